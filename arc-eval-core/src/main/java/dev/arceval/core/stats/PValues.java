@@ -18,7 +18,7 @@ public record PValues(double greater, double less) {
         return Math.min(1, 2 * Math.min(greater, less));
     }
 
-    private static void requireProbability(String name, double p) {
+    static void requireProbability(String name, double p) {
         if (!(p >= 0 && p <= 1)) {
             throw new IllegalArgumentException(name + " must be a probability: " + p);
         }
