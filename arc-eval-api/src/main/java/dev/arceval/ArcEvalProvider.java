@@ -1,0 +1,47 @@
+package dev.arceval;
+
+import dev.arceval.eval.Dataset;
+import dev.arceval.eval.EvalCase;
+import dev.arceval.trace.Trace;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The bridge from the doors to the implementation, found through {@link java.util.ServiceLoader}. Users do not call it.
+ *
+ * @since 0.1
+ */
+public interface ArcEvalProvider {
+
+    /** Returns what {@link TraceRecycler#builder()} hands out. */
+    TraceRecycler.Builder recyclerBuilder();
+
+    /** Returns what {@link Comparison#of} hands out. */
+    Comparison comparison(Collection<Trace> baseline, Collection<Trace> current);
+
+    /** Returns what {@link Replay#of} hands out. */
+    Replay replay(Dataset dataset);
+
+    /** Returns what {@link RecordedTools#of} hands out. */
+    RecordedTools recordedTools(EvalCase evalCase);
+
+    /** Returns what {@link SampleTraces#seed} hands out. */
+    SampleTraces sampleTraces(long seed);
+
+    /** Does what {@link DatasetFiles#read} says. */
+    Dataset readDataset(Path file);
+
+    /** Does what {@link DatasetFiles#write} says. */
+    void writeDataset(Dataset dataset, Path file);
+
+    /** Does what {@link TraceFiles#read} says. */
+    List<Trace> readTraces(Path file);
+
+    /** Does what {@link TraceFiles#write} says. */
+    void writeTraces(Stream<Trace> traces, Path file);
+
+    /** Returns what {@link Reports} calls. */
+    Reports.Renderer renderer();
+}

@@ -1,0 +1,50 @@
+package dev.arceval;
+
+import dev.arceval.eval.Dataset;
+import dev.arceval.eval.Observation;
+import dev.arceval.eval.ReplayRun;
+import dev.arceval.eval.Score;
+import dev.arceval.eval.EvalCase;
+import dev.arceval.spi.Scorer;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Runs a real agent on the cases of a dataset, its tools answered from the recording. Immutable: each option returns a
+ * new replay. In JUnit, {@code @RecycledTraces} of the testkit does the same with one test per case.
+ *
+ * {@snippet class="dev.arceval.examples.Snippets" region="replay"}
+ *
+ * @since 0.1
+ */
+public interface Replay {
+
+    /**
+     * Starts a replay.
+     *
+     * @throws IllegalArgumentException if the dataset is empty: a replay of nothing would prove nothing
+     */
+    static Replay of(Dataset dataset) {
+        return Implementation.get().replay(dataset);
+    }
+
+    /** Adds a scorer to the check of the case's own expectations. */
+    Replay scoredBy(Scorer scorer);
+
+    /**
+     * Runs the agent on every case, one after the other.
+     *
+     * @param agent given the case's tools, returns the agent to ask
+     */
+    ReplayRun run(Function<RecordedTools, ? extends Function<? super String, ?>> agent);
+
+    /**
+     * Runs the agent on one case and watches. Its exceptions become part of the observation.
+     *
+     * @param tools the tools the agent was given
+     */
+    Observation observe(EvalCase evalCase, RecordedTools tools, Function<? super String, ?> agent);
+
+    /** Scores what was observed: the case's expectations first, then each added scorer. */
+    List<Score> score(EvalCase evalCase, Observation observation);
+}

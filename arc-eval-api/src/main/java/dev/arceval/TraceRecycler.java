@@ -1,0 +1,175 @@
+package dev.arceval;
+
+import dev.arceval.eval.TracePattern;
+import dev.arceval.spi.Redactor;
+import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.Trace;
+import dev.arceval.trace.TraceQuery;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Turns production traces into patterns and evaluation datasets.
+ *
+ * <p>Every trace, recorded or read from a file, takes the same way: it is redacted, stored, and counted into the patterns.
+ * Thread-safe. Close it to write what is pending.
+ *
+ * <p>Ingest costs time linear in the input; memory is bounded by the traces whose spans are still arriving.
+ *
+ * {@snippet class="dev.arceval.examples.Snippets" region="recycle"}
+ *
+ * @since 0.1
+ */
+public interface TraceRecycler extends AutoCloseable {
+
+    /** Starts a recycler with the defaults that {@link Builder} lists. */
+    static Builder builder() {
+        return Implementation.get().recyclerBuilder();
+    }
+
+    /** Returns a recorder whose traces come to this recycler under the agent's name. */
+    Tracer tracer(String agent);
+
+    /**
+     * Reads trace files: OTLP/JSON, one request per file or line, as the OpenTelemetry Collector's file exporter writes it;
+     * or the simple JSON of {@code trace_id}, {@code timestamp} and {@code spans}, as one object, an array, or lines. Each
+     * may be compressed with gzip. The format is told from the content.
+     *
+     * <p>A file that cannot be opened is a rejection with line 0; the others are read.
+     *
+     * @throws TraceStore.TraceStoreException if the store fails; what was acknowledged before stays
+     */
+    IngestReport ingest(Collection<Path> files);
+
+    /** Reads one trace file; see {@link #ingest(Collection)}. */
+    default IngestReport ingest(Path file) {
+        return ingest(List.of(file));
+    }
+
+    /**
+     * Reads a stream as if it were a file; does not close it.
+     *
+     * @param name what the report calls it
+     */
+    IngestReport ingest(String name, InputStream content);
+
+    /** Takes traces that are already in memory. */
+    IngestReport ingestTraces(Collection<Trace> traces);
+
+    /**
+     * Returns the patterns of all stored traces that occur at least as often as {@link Builder#minPatternFrequency} says,
+     * the most frequent first. Recurring means recurring: a structure seen less often is no pattern.
+     */
+    List<TracePattern> patterns();
+
+    /** Writes {@link #patterns()} to a JSON file, replacing it in one step. */
+    void exportPatterns(Path file);
+
+    /** Starts a selection from all stored traces. */
+    Curation curate();
+
+    /** Starts a comparison between stored traces. */
+    Comparison compare(TraceQuery baseline, TraceQuery current);
+
+    /** Returns the stored trace with this id. */
+    Optional<Trace> find(String traceId);
+
+    /** Returns the stored traces that match, by start time; close the stream. */
+    Stream<Trace> find(TraceQuery query);
+
+    /** Returns what became of recorded traces so far. */
+    CaptureReport capture();
+
+    /**
+     * Waits until every trace that ended before this call is stored or dropped, or {@code limit} is over.
+     *
+     * @return whether all of them were stored: false if any was dropped, or if time ran out
+     */
+    boolean flush(Duration limit);
+
+    /** Writes what is pending, waiting five seconds at most, and closes the store if this recycler opened it. */
+    @Override
+    void close();
+
+    /**
+     * Collects a recycler's options. Mutable, for one thread.
+     *
+     * <p>Defaults: a SQLite store in the directory {@code .arc-eval}; retention 30 days; patterns from 3 occurrences;
+     * minimum quality 0.7; redaction on; the system clock; seed 0; at most 10,000 recorded traces waiting to be stored.
+     */
+    interface Builder {
+
+        /** Keeps traces and the redaction key in this directory; created if it is not there. */
+        Builder directory(Path directory);
+
+        /**
+         * Chooses the store by scheme and location, such as {@code memory:} or {@code sqlite:/var/lib/traces}. Stores of
+         * other kinds come with their own artifact.
+         */
+        Builder store(String uri);
+
+        /** Uses this store, which the caller closes. */
+        Builder store(TraceStore store);
+
+        /**
+         * Forgets traces that started longer than this before the newest trace of their agent. Time is that of the traces,
+         * not of the clock: old recordings can be ingested today. A trace dated in the future moves nothing.
+         */
+        Builder retention(Duration retention);
+
+        /** How often a structure must occur to be a pattern; 1 or more. */
+        Builder minPatternFrequency(int occurrences);
+
+        /** The quality that {@link Curation} asks of a case unless told otherwise; 0 to 1. */
+        Builder minQuality(double quality);
+
+        /** Adds a redactor that runs after the built-in ones; may be called several times. */
+        Builder redactor(Redactor redactor);
+
+        /** Turns the built-in redaction off: secrets and personal data will reach the disk. */
+        Builder withoutRedaction();
+
+        /** Replaces the clock that dates recorded traces. */
+        Builder clock(Clock clock);
+
+        /** The seed of everything that chooses; the same seed and traces give the same dataset. */
+        Builder seed(long seed);
+
+        /** How many recorded traces may wait to be stored; further ones are dropped and counted. */
+        Builder queueCapacity(int traces);
+
+        /**
+         * Fills options that are not set in code from system properties, then from the environment. Order of calls does
+         * not matter: code wins over property over environment over default.
+         *
+         * <table>
+         * <caption>Names</caption>
+         * <tr><th>environment</th><th>system property</th><th>option</th></tr>
+         * <tr><td>{@code TRACE_RETENTION_DAYS}</td><td>{@code arceval.retention.days}</td>
+         *     <td>{@link #retention}, whole days from 1 to 36500</td></tr>
+         * <tr><td>{@code MIN_PATTERN_FREQUENCY}</td><td>{@code arceval.min.pattern.frequency}</td>
+         *     <td>{@link #minPatternFrequency}</td></tr>
+         * <tr><td>{@code MIN_QUALITY_SCORE}</td><td>{@code arceval.min.quality.score}</td>
+         *     <td>{@link #minQuality}</td></tr>
+         * <tr><td>{@code ARC_EVAL_STORE}</td><td>{@code arceval.store}</td>
+         *     <td>{@link #store(String)}, or a directory</td></tr>
+         * <tr><td>{@code ARC_EVAL_SEED}</td><td>{@code arceval.seed}</td><td>{@link #seed}</td></tr>
+         * </table>
+         */
+        Builder fromEnvironment();
+
+        /**
+         * Opens the recycler.
+         *
+         * @throws IllegalArgumentException if an option is out of range; the message names it
+         * @throws TraceStore.TraceStoreException if the store cannot be opened
+         */
+        TraceRecycler build();
+    }
+}
