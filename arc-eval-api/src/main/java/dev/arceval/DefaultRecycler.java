@@ -67,7 +67,10 @@ final class DefaultRecycler {
             Runtime.getRuntime().addShutdownHook(new Thread(recycler::close, "arc-eval-close"));
             return new State(recycler, true);
         } catch (RuntimeException broken) {
-            LOG.log(System.Logger.Level.WARNING, "Agents wrapped by Tracer.wrap are not recorded: {0}", broken.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Agents wrapped by Tracer.wrap are not recorded: {0}",
+                    broken.getMessage());
             return new State(null, false);
         }
     }

@@ -35,8 +35,10 @@ final class Implementation {
             try {
                 found.add(service.get());
             } catch (ServiceConfigurationError broken) {
-                throw new ArcEvalException("The arc-eval implementation " + service.type().getName()
-                        + " could not be started: " + broken.getMessage(), broken);
+                throw new ArcEvalException(
+                        "The arc-eval implementation " + service.type().getName() + " could not be started: "
+                                + broken.getMessage(),
+                        broken);
             }
         }
         if (found.isEmpty()) {

@@ -1,10 +1,10 @@
 package dev.arceval;
 
 import dev.arceval.eval.Dataset;
+import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Observation;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Score;
-import dev.arceval.eval.EvalCase;
 import dev.arceval.spi.Scorer;
 import java.util.List;
 import java.util.function.Function;

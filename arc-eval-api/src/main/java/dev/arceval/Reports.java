@@ -3,6 +3,7 @@ package dev.arceval;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.TracePattern;
+import dev.arceval.trace.IngestReport;
 import java.util.List;
 
 /**

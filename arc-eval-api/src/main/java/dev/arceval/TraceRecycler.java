@@ -3,6 +3,8 @@ package dev.arceval;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.spi.Redactor;
 import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.CaptureReport;
+import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
 import java.io.InputStream;

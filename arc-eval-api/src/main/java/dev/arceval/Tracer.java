@@ -34,7 +34,8 @@ public interface Tracer {
      * closed when the JVM ends. If it cannot be made, a warning is logged once and nothing is recorded.
      */
     static <I, O> Agent<I, O> wrap(Function<? super I, ? extends O> agent) {
-        Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE).getCallerClass();
+        Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .getCallerClass();
         String name = caller.getSimpleName();
         return wrap(name.isEmpty() ? "agent" : name, agent);
     }

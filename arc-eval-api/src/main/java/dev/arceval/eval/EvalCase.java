@@ -89,7 +89,8 @@ public record EvalCase(
      * @param durationMs wall time in milliseconds
      * @param totalTokens input and output tokens
      */
-    public record Baseline(@Nullable Double durationMs, @Nullable Long totalTokens) {
+    public record Baseline(
+            @Nullable Double durationMs, @Nullable Long totalTokens) {
 
         public OptionalDouble duration() {
             return durationMs == null ? OptionalDouble.empty() : OptionalDouble.of(durationMs);

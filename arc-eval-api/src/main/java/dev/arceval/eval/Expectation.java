@@ -40,7 +40,8 @@ public sealed interface Expectation {
 
         @Override
         public String describe() {
-            return "answers with " + String.join(", ", texts.stream().map(Expectation::quoted).toList());
+            return "answers with "
+                    + String.join(", ", texts.stream().map(Expectation::quoted).toList());
         }
     }
 

@@ -54,7 +54,8 @@ public record QualityWeights(
     }
 
     public QualityWeights errorOccurred(double weight) {
-        return new QualityWeights(toolsUsed, weight, longInput, performanceOutlier, recent, longInputChars, recentWithin);
+        return new QualityWeights(
+                toolsUsed, weight, longInput, performanceOutlier, recent, longInputChars, recentWithin);
     }
 
     /** Changes the weight of a long input and what counts as long. */

@@ -38,7 +38,8 @@ public record RegressionReport(Verdict verdict, List<Finding> findings, List<Str
     /** Returns the finding about all runs for one metric. */
     public Optional<Finding> overall(String metric) {
         return findings.stream()
-                .filter(finding -> finding.metric().equals(metric) && finding.scope().equals(Finding.OVERALL))
+                .filter(finding ->
+                        finding.metric().equals(metric) && finding.scope().equals(Finding.OVERALL))
                 .findFirst();
     }
 

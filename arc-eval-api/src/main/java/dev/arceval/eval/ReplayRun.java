@@ -46,8 +46,8 @@ public record ReplayRun(String dataset, List<Result> results) {
             return observation.unrecorded().isEmpty()
                     && scores.stream().anyMatch(score -> score.status() == Score.Status.PASS)
                     && scores.stream()
-                            .allMatch(score -> score.status() == Score.Status.PASS
-                                    || score.status() == Score.Status.ABSTAIN);
+                            .allMatch(score ->
+                                    score.status() == Score.Status.PASS || score.status() == Score.Status.ABSTAIN);
         }
     }
 }

@@ -85,7 +85,8 @@ public record TracePattern(
      * @param p50 the median; absent without values
      * @param p95 the value that one in twenty exceeds; absent without values
      */
-    public record Quantiles(long count, @Nullable Double p50, @Nullable Double p95) {
+    public record Quantiles(
+            long count, @Nullable Double p50, @Nullable Double p95) {
 
         private static final Quantiles NONE = new Quantiles(0, null, null);
 

@@ -145,8 +145,8 @@ public final class Attributes {
         if (value instanceof Map<?, ?> map) {
             return copyMap(map, depth + 1);
         }
-        throw new IllegalArgumentException(
-                "attribute " + name + " has unsupported type " + value.getClass().getName());
+        throw new IllegalArgumentException("attribute " + name + " has unsupported type "
+                + value.getClass().getName());
     }
 
     /**

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record Evaluation(
-        String name, @Nullable Double score, @Nullable String label, @Nullable String explanation) {
+        String name,
+        @Nullable Double score,
+        @Nullable String label,
+        @Nullable String explanation) {
 
     private static final Set<String> PASSED = Set.of("pass", "passed", "correct", "success", "true", "yes");
     private static final Set<String> FAILED = Set.of("fail", "failed", "incorrect", "failure", "false", "no");

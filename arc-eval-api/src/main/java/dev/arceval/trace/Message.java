@@ -64,7 +64,8 @@ public record Message(Role role, List<Part> parts, @Nullable String name) {
      * @param name the tool
      * @param arguments the arguments as JSON text, or as recorded if they were no JSON
      */
-    public record ToolRequest(@Nullable String id, String name, @Nullable String arguments) implements Part {}
+    public record ToolRequest(
+            @Nullable String id, String name, @Nullable String arguments) implements Part {}
 
     /**
      * A tool's answer handed back to the model.

@@ -77,7 +77,9 @@ final class Outcomes {
     }
 
     private static boolean endUnseen(Trace trace) {
-        return trace.root().filter(root -> root.startEpochNanos() != 0 && root.endEpochNanos() == 0).isPresent()
+        return trace.root()
+                        .filter(root -> root.startEpochNanos() != 0 && root.endEpochNanos() == 0)
+                        .isPresent()
                 && trace.spans().stream().anyMatch(span -> span.endEpochNanos() != 0);
     }
 }

@@ -216,7 +216,8 @@ public final class Span {
     public Optional<ToolCall> toolCall() {
         return toolName == null
                 ? Optional.empty()
-                : Optional.of(new ToolCall(toolName, toolCallId, toolArguments, toolResult, failed() ? errorText() : null));
+                : Optional.of(
+                        new ToolCall(toolName, toolCallId, toolArguments, toolResult, failed() ? errorText() : null));
     }
 
     public Usage usage() {
@@ -302,10 +303,38 @@ public final class Span {
 
     private List<@Nullable Object> state() {
         return Arrays.asList(
-                spanId, parentSpanId, name, kind, operation, startEpochNanos, endEpochNanos, status, statusMessage,
-                errorType, agentName, agentVersion, conversationId, provider, model, input, output, toolName, toolCallId,
-                toolArguments, toolResult, usage, finishReasons, evaluations, attributes, events, links, resource, scope,
-                spanKind, traceState, droppedCount);
+                spanId,
+                parentSpanId,
+                name,
+                kind,
+                operation,
+                startEpochNanos,
+                endEpochNanos,
+                status,
+                statusMessage,
+                errorType,
+                agentName,
+                agentVersion,
+                conversationId,
+                provider,
+                model,
+                input,
+                output,
+                toolName,
+                toolCallId,
+                toolArguments,
+                toolResult,
+                usage,
+                finishReasons,
+                evaluations,
+                attributes,
+                events,
+                links,
+                resource,
+                scope,
+                spanKind,
+                traceState,
+                droppedCount);
     }
 
     /** What kind of step a span is, across all vocabularies. */
@@ -349,7 +378,11 @@ public final class Span {
      *
      * @param traceState the W3C trace state as sent
      */
-    public record Link(String traceId, String spanId, Attributes attributes, @Nullable String traceState) {}
+    public record Link(
+            String traceId,
+            String spanId,
+            Attributes attributes,
+            @Nullable String traceState) {}
 
     /**
      * The instrumentation that recorded a span.
@@ -656,8 +689,7 @@ public final class Span {
         }
 
         private static long nanos(Instant instant) {
-            return Math.addExact(
-                    Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
         }
     }
 }

@@ -107,7 +107,8 @@ public final class Trace {
 
     /** Returns the agent's version: the first one a span carries, else the resource's {@code service.version}. */
     public Optional<String> agentVersion() {
-        return firstOf(Span::agentVersion).or(() -> firstOf(span -> span.resource().text("service.version")));
+        return firstOf(Span::agentVersion)
+                .or(() -> firstOf(span -> span.resource().text("service.version")));
     }
 
     /** Returns the id shared by all traces of one conversation. */
@@ -231,7 +232,8 @@ public final class Trace {
 
     static void requireId(String what, String id) {
         if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
-            throw new IllegalArgumentException(what + " must have 1 to " + MAX_ID_LENGTH + " characters: " + id.length());
+            throw new IllegalArgumentException(
+                    what + " must have 1 to " + MAX_ID_LENGTH + " characters: " + id.length());
         }
     }
 

@@ -59,7 +59,9 @@ public record Usage(
                 sum(inputTokens, other.inputTokens),
                 sum(outputTokens, other.outputTokens),
                 sum(cachedInputTokens, other.cachedInputTokens),
-                costUsd == null ? other.costUsd : other.costUsd == null ? costUsd : Double.valueOf(costUsd + other.costUsd));
+                costUsd == null
+                        ? other.costUsd
+                        : other.costUsd == null ? costUsd : Double.valueOf(costUsd + other.costUsd));
     }
 
     public boolean isEmpty() {

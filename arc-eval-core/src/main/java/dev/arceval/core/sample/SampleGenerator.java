@@ -22,8 +22,16 @@ public final class SampleGenerator {
     private static final String SYSTEM =
             "You are the support agent of Lindenhof, a shop for garden furniture. Use the tools. Be brief and kind.";
     private static final List<String> PRODUCTS = List.of(
-            "oak garden bench", "folding teak chair", "steel fire bowl", "rope hammock", "parasol with cast foot",
-            "picnic table for six", "bird bath in sandstone", "raised bed kit", "cushion box", "solar lantern set");
+            "oak garden bench",
+            "folding teak chair",
+            "steel fire bowl",
+            "rope hammock",
+            "parasol with cast foot",
+            "picnic table for six",
+            "bird bath in sandstone",
+            "raised bed kit",
+            "cushion box",
+            "solar lantern set");
     private static final List<String> CITIES =
             List.of("Bergen", "Cork", "Graz", "Leeds", "Lyon", "Malmo", "Porto", "Tartu", "Turin", "Utrecht");
     private static final List<String> REASONS = List.of(
@@ -73,15 +81,15 @@ public final class SampleGenerator {
 
     /** Returns the trace with this number; 0 is the oldest. Costs about thirty small objects. */
     public Trace trace(int number) {
-        // One stream of random numbers for each trace, so that traces can be made in any order. The golden-ratio step is
+        // One stream of random numbers for each trace, so that traces can be made in any order. The golden-ratio step
+        // is
         // the one of SplitMix64 (Steele, Lea, Flood 2014): neighbouring numbers give unrelated streams.
         SplittableRandom random = new SplittableRandom(seed * 0xD1342543DE82EF95L + number * 0x9E3779B97F4A7C15L);
         return workflow(random, startNanos(number));
     }
 
     private long startNanos(int number) {
-        long newestNanos = Math.addExact(
-                Math.multiplyExact(newest.getEpochSecond(), 1_000_000_000L), newest.getNano());
+        long newestNanos = Math.addExact(Math.multiplyExact(newest.getEpochSecond(), 1_000_000_000L), newest.getNano());
         long step = SPREAD.toNanos() / count;
         return newestNanos - step * (count - 1L - number);
     }
@@ -104,15 +112,20 @@ public final class SampleGenerator {
 
     private Trace orderStatus(SplittableRandom random, long start) {
         String order = orderNumber(random);
-        SampleRun run = run(random, start, pick(random, GREETINGS) + " where is my order " + order
-                + "? It was meant to be here days ago and nobody has told me anything.");
+        SampleRun run = run(
+                random,
+                start,
+                pick(random, GREETINGS) + " where is my order " + order
+                        + "? It was meant to be here days ago and nobody has told me anything.");
         String arguments = json("{\"order\":\"%s\"}", order);
         String shipped = json(
-                "{\"order\":\"%s\",\"status\":\"shipped\",\"carrier\":\"NordPost\",\"days\":%d}", order, 1 + random.nextInt(5));
+                "{\"order\":\"%s\",\"status\":\"shipped\",\"carrier\":\"NordPost\",\"days\":%d}",
+                order, 1 + random.nextInt(5));
         if (random.nextDouble() < .12) {
             run.failingTool("lookup_order", arguments, "TimeoutException", "order service did not answer in 5 s", 5000);
             if (fails(random, .25)) {
-                run.failingTool("lookup_order", arguments, "TimeoutException", "order service did not answer in 5 s", 5000);
+                run.failingTool(
+                        "lookup_order", arguments, "TimeoutException", "order service did not answer in 5 s", 5000);
                 return run.fail("ToolFailedException", "lookup_order failed twice");
             }
             run.tool("lookup_order_archive", arguments, shipped, 420);
@@ -122,29 +135,41 @@ public final class SampleGenerator {
                 return run.fail("IllegalStateException", "order has no parcel");
             }
         }
-        return run.answer("Order " + order + " has left our warehouse with NordPost and will reach you within the week.");
+        return run.answer(
+                "Order " + order + " has left our warehouse with NordPost and will reach you within the week.");
     }
 
     private Trace refund(SplittableRandom random, long start) {
         String order = orderNumber(random);
         String product = pick(random, PRODUCTS);
         int amount = 20 + random.nextInt(380);
-        SampleRun run = run(random, start, pick(random, GREETINGS) + " I would like my money back for the " + product
-                + " from order " + order + ", because " + pick(random, REASONS) + ".");
-        run.tool("lookup_order", json("{\"order\":\"%s\"}", order),
-                json("{\"order\":\"%s\",\"item\":\"%s\",\"amount\":%d}", order, product, amount), 120);
+        SampleRun run = run(
+                random,
+                start,
+                pick(random, GREETINGS) + " I would like my money back for the " + product + " from order " + order
+                        + ", because " + pick(random, REASONS) + ".");
+        run.tool(
+                "lookup_order",
+                json("{\"order\":\"%s\"}", order),
+                json("{\"order\":\"%s\",\"item\":\"%s\",\"amount\":%d}", order, product, amount),
+                120);
         boolean allowed = random.nextDouble() < .8;
-        run.tool("check_refund_policy", json("{\"order\":\"%s\",\"amount\":%d}", order, amount),
-                json("{\"allowed\":%s}", Boolean.toString(allowed)), 60);
+        run.tool(
+                "check_refund_policy",
+                json("{\"order\":\"%s\",\"amount\":%d}", order, amount),
+                json("{\"allowed\":%s}", Boolean.toString(allowed)),
+                60);
         if (!allowed) {
             if (fails(random, .01)) {
                 return run.fail("IllegalStateException", "refund rules contradict each other");
             }
-            return run.answer("I am sorry, the time for a refund of the " + product + " is over. A repair is still free.");
+            return run.answer(
+                    "I am sorry, the time for a refund of the " + product + " is over. A repair is still free.");
         }
         String arguments = json("{\"order\":\"%s\",\"amount\":%d}", order, amount);
         if (fails(random, .06)) {
-            run.failingTool("issue_refund", arguments, "PaymentException", "payment provider refused the transfer", 900);
+            run.failingTool(
+                    "issue_refund", arguments, "PaymentException", "payment provider refused the transfer", 900);
             return run.fail("PaymentException", "payment provider refused the transfer");
         }
         if (random.nextDouble() < .1) {
@@ -156,13 +181,24 @@ public final class SampleGenerator {
 
     private Trace productSearch(SplittableRandom random, long start) {
         String product = pick(random, PRODUCTS);
-        SampleRun run = run(random, start, "Do you have a " + product + " under " + (50 + 10 * random.nextInt(30))
-                + " euros that can stay outside in winter?");
+        SampleRun run = run(
+                random,
+                start,
+                "Do you have a " + product + " under " + (50 + 10 * random.nextInt(30))
+                        + " euros that can stay outside in winter?");
         String query = json("{\"query\":\"%s\"}", product);
-        run.tool("search_products", query, json("{\"hits\":[{\"name\":\"%s\",\"stock\":%d}]}", product, random.nextInt(20)), 180);
+        run.tool(
+                "search_products",
+                query,
+                json("{\"hits\":[{\"name\":\"%s\",\"stock\":%d}]}", product, random.nextInt(20)),
+                180);
         // A restless agent searches again and again: the same loop, of different length.
         for (int again = random.nextInt(10); again > 7; again--) {
-            run.tool("search_products", query, json("{\"hits\":[{\"name\":\"%s\",\"stock\":%d}]}", product, random.nextInt(20)), 180);
+            run.tool(
+                    "search_products",
+                    query,
+                    json("{\"hits\":[{\"name\":\"%s\",\"stock\":%d}]}", product, random.nextInt(20)),
+                    180);
         }
         if (fails(random, .02)) {
             return run.fail("IllegalStateException", "answer was empty");
@@ -174,10 +210,16 @@ public final class SampleGenerator {
         String name = pick(random, FIRST_NAMES);
         String city = pick(random, CITIES);
         String customer = json("C-%05d", random.nextInt(100_000));
-        SampleRun run = run(random, start, "I have moved to " + city + ". Please change my address, my customer number is "
-                + customer + " and my mail is " + name + "@example.com.");
-        run.tool("verify_customer", json("{\"customer\":\"%s\",\"mail\":\"%s@example.com\"}", customer, name),
-                "{\"verified\":true}", 90);
+        SampleRun run = run(
+                random,
+                start,
+                "I have moved to " + city + ". Please change my address, my customer number is " + customer
+                        + " and my mail is " + name + "@example.com.");
+        run.tool(
+                "verify_customer",
+                json("{\"customer\":\"%s\",\"mail\":\"%s@example.com\"}", customer, name),
+                "{\"verified\":true}",
+                90);
         String arguments = json("{\"customer\":\"%s\",\"city\":\"%s\"}", customer, city);
         if (fails(random, .04)) {
             run.failingTool("update_address", arguments, "ValidationException", "street is missing", 70);
@@ -192,7 +234,11 @@ public final class SampleGenerator {
         String city = pick(random, CITIES);
         int price = 9 + random.nextInt(60);
         SampleRun run = run(random, start, "What does shipping a " + product + " to " + city + " cost?");
-        run.tool("shipping_quote", json("{\"item\":\"%s\",\"city\":\"%s\"}", product, city), json("{\"euros\":%d}", price), 350);
+        run.tool(
+                "shipping_quote",
+                json("{\"item\":\"%s\",\"city\":\"%s\"}", product, city),
+                json("{\"euros\":%d}", price),
+                350);
         if (fails(random, .01)) {
             return run.fail("IllegalStateException", "no carrier");
         }
@@ -200,9 +246,13 @@ public final class SampleGenerator {
     }
 
     private Trace complaint(SplittableRandom random, long start) {
-        SampleRun run = run(random, start, "This is the third time I write to you, " + pick(random, REASONS)
-                + ", and I want to speak to a person now.");
-        run.tool("hand_over", "{\"queue\":\"complaints\"}", json("{\"ticket\":\"T-%04d\"}", random.nextInt(10_000)), 50);
+        SampleRun run = run(
+                random,
+                start,
+                "This is the third time I write to you, " + pick(random, REASONS)
+                        + ", and I want to speak to a person now.");
+        run.tool(
+                "hand_over", "{\"queue\":\"complaints\"}", json("{\"ticket\":\"T-%04d\"}", random.nextInt(10_000)), 50);
         if (fails(random, .03)) {
             return run.fail("TimeoutException", "nobody took the ticket");
         }

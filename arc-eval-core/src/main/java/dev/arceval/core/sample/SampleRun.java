@@ -76,8 +76,7 @@ final class SampleRun {
             double medianMs) {
         String callId = "call_" + hex(random, 1).substring(0, 12);
         chat(
-                new Message(
-                        Message.Role.ASSISTANT, List.of(new Message.ToolRequest(callId, name, arguments)), null),
+                new Message(Message.Role.ASSISTANT, List.of(new Message.ToolRequest(callId, name, arguments)), null),
                 "tool_calls");
         long begin = nowNanos;
         pass(medianMs, .6);

@@ -78,8 +78,7 @@ final class Hypergeometric {
 
     /** Returns the tails at k, the probability of k itself counted in each. */
     PValues exact(long k) {
-        return new PValues(
-                Math.min(1, sum(k, lowest + probabilities.length)), Math.min(1, sum(lowest, k + 1)));
+        return new PValues(Math.min(1, sum(k, lowest + probabilities.length)), Math.min(1, sum(lowest, k + 1)));
     }
 
     private double at(long k) {

@@ -17,7 +17,6 @@ public record Interval(double lower, double upper) {
     }
 
     Interval clampTo(double least, double most) {
-        return new Interval(
-                Math.min(most, Math.max(least, lower)), Math.max(least, Math.min(most, upper)));
+        return new Interval(Math.min(most, Math.max(least, lower)), Math.max(least, Math.min(most, upper)));
     }
 }

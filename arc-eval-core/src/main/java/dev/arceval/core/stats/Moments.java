@@ -89,8 +89,8 @@ public final class Moments {
         BigInteger n = BigInteger.valueOf(count);
         BigInteger s = sum.units();
         BigInteger deviations = squares.units().multiply(n).shiftLeft(UNIT_BITS).subtract(s.multiply(s));
-        return OptionalDouble.of(
-                ExactSum.quotient(deviations.max(BigInteger.ZERO), n.multiply(BigInteger.valueOf(count - 1)), -2 * UNIT_BITS));
+        return OptionalDouble.of(ExactSum.quotient(
+                deviations.max(BigInteger.ZERO), n.multiply(BigInteger.valueOf(count - 1)), -2 * UNIT_BITS));
     }
 
     /** Returns the serialised form, equal for equal summaries. */

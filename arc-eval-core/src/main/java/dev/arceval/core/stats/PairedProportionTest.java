@@ -68,8 +68,7 @@ public final class PairedProportionTest {
     private static double correlation(Pairs pairs) {
         Proportion before = pairs.baseline();
         Proportion after = pairs.current();
-        double product =
-                (double) before.events() * before.misses() * after.events() * after.misses();
+        double product = (double) before.events() * before.misses() * after.events() * after.misses();
         if (product == 0) {
             return 0;
         }

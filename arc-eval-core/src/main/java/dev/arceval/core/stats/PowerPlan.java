@@ -80,8 +80,7 @@ public record PowerPlan(double alpha, double power) {
      */
     public double growthFor(double effect, Interval interval, double confidence) {
         requirePositive("effect", Math.abs(effect));
-        double standardError =
-                (interval.upper() - interval.lower()) / (2 * Confidence.normalQuantile(confidence));
+        double standardError = (interval.upper() - interval.lower()) / (2 * Confidence.normalQuantile(confidence));
         return square(reach() * standardError / effect);
     }
 

@@ -50,6 +50,9 @@ public final class ProportionTest {
         int[][] table = {
             {(int) current.events(), (int) baseline.events()}, {(int) current.misses(), (int) baseline.misses()}
         };
-        return UnconditionedExactTest.withDefaults().with(alternative).test(table).getPValue();
+        return UnconditionedExactTest.withDefaults()
+                .with(alternative)
+                .test(table)
+                .getPValue();
     }
 }

@@ -24,8 +24,7 @@ public final class QuantileTest {
      * Returns the log quantile difference; empty when a side has fewer than ten values on either side of the quantile, or
      * when the quantile's neighbourhood holds zeros.
      */
-    public static Optional<Estimate> compare(
-            LogHistogram baseline, LogHistogram current, double q, double confidence) {
+    public static Optional<Estimate> compare(LogHistogram baseline, LogHistogram current, double q, double confidence) {
         Optional<LogQuantile> before = LogQuantile.of(baseline, q);
         Optional<LogQuantile> after = LogQuantile.of(current, q);
         if (before.isEmpty() || after.isEmpty()) {
@@ -38,8 +37,7 @@ public final class QuantileTest {
         return Optional.of(new Estimate(
                 difference,
                 new Interval(difference - halfWidth, difference + halfWidth),
-                new PValues(
-                        Confidence.NORMAL.survivalProbability(z), Confidence.NORMAL.cumulativeProbability(z))));
+                new PValues(Confidence.NORMAL.survivalProbability(z), Confidence.NORMAL.cumulativeProbability(z))));
     }
 
     private record LogQuantile(double value, double standardError) {
@@ -58,8 +56,8 @@ public final class QuantileTest {
             OptionalDouble above = logAt(histogram, q + oneSd);
             return below.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new LogQuantile(
-                            value.orElseThrow(), (above.orElseThrow() - below.orElseThrow()) / 2));
+                    : Optional.of(
+                            new LogQuantile(value.orElseThrow(), (above.orElseThrow() - below.orElseThrow()) / 2));
         }
 
         /** Returns the log of the value that a share {@code q} lies below, interpolated in its bucket. */

@@ -117,8 +117,7 @@ public final class RobustOutliers {
             double own = sdWithin(List.of(group));
             double n = group.count();
             double shrunk = (n * own * own + PRIOR_COUNT * pooledSd * pooledSd) / (n + PRIOR_COUNT);
-            return new Scale(
-                    RobustOutliers.medianBucket(group), Math.max(LogHistogram.LOG_WIDTH, Math.sqrt(shrunk)));
+            return new Scale(RobustOutliers.medianBucket(group), Math.max(LogHistogram.LOG_WIDTH, Math.sqrt(shrunk)));
         }
 
         double z(int bucket) {

@@ -91,7 +91,8 @@ public final class StratifiedMeanTest {
 
     private static double[] weights(List<Stratum> strata, double pooled) {
         double[] precisions = strata.stream()
-                .mapToDouble(s -> 1 / (shrunkVarianceOfMean(s.baseline, pooled) + shrunkVarianceOfMean(s.current, pooled)))
+                .mapToDouble(
+                        s -> 1 / (shrunkVarianceOfMean(s.baseline, pooled) + shrunkVarianceOfMean(s.current, pooled)))
                 .toArray();
         ExactSum total = new ExactSum();
         for (double precision : precisions) {
@@ -118,8 +119,7 @@ public final class StratifiedMeanTest {
         for (int i = 0; i < weights.length; i++) {
             Stratum stratum = strata.get(i);
             double difference = MeanTest.difference(stratum.baseline, stratum.current);
-            double luckyDeal =
-                    ConstantSamples.luckyDeal(stratum.baseline.count(), stratum.current.count());
+            double luckyDeal = ConstantSamples.luckyDeal(stratum.baseline.count(), stratum.current.count());
             weighted.add(weights[i] * difference);
             anyGreater |= difference > 0;
             anyLess |= difference < 0;

@@ -22,8 +22,7 @@ public final class StratifiedProportionTest {
 
     private static final int EXACT_UP_TO = 2000;
 
-    private static final Comparator<Stratum> BY_COUNTS = Comparator.comparingLong(
-                    (Stratum s) -> s.baseline.trials())
+    private static final Comparator<Stratum> BY_COUNTS = Comparator.comparingLong((Stratum s) -> s.baseline.trials())
             .thenComparingLong(s -> s.current.trials())
             .thenComparingLong(s -> s.baseline.events())
             .thenComparingLong(s -> s.current.events());
@@ -58,14 +57,15 @@ public final class StratifiedProportionTest {
     /** Returns the weighted rate difference, current minus baseline; empty when no stratum has trials on both sides. */
     public static Optional<Estimate> compare(List<Stratum> strata, double confidence) {
         // Sorted, because floating-point sums depend on the order.
-        List<Stratum> usable = strata.stream().filter(Stratum::isComparable).sorted(BY_COUNTS).toList();
+        List<Stratum> usable =
+                strata.stream().filter(Stratum::isComparable).sorted(BY_COUNTS).toList();
         if (usable.isEmpty()) {
             return Optional.empty();
         }
         WeightedRate baseline = WeightedRate.of(usable, Stratum::baseline);
         WeightedRate current = WeightedRate.of(usable, Stratum::current);
-        Interval interval = Newcombe.of(
-                baseline.rate, baseline.wilson(confidence), current.rate, current.wilson(confidence), 0);
+        Interval interval =
+                Newcombe.of(baseline.rate, baseline.wilson(confidence), current.rate, current.wilson(confidence), 0);
         return Optional.of(new Estimate(current.rate - baseline.rate, interval, pValues(usable)));
     }
 
@@ -95,8 +95,7 @@ public final class StratifiedProportionTest {
             variance += stratum.weight() * share * (n - stratum.events()) / Math.max(1, n - 1);
         }
         double z = excess / Math.sqrt(variance);
-        return new PValues(
-                Confidence.NORMAL.survivalProbability(z), Confidence.NORMAL.cumulativeProbability(z));
+        return new PValues(Confidence.NORMAL.survivalProbability(z), Confidence.NORMAL.cumulativeProbability(z));
     }
 
     /** A weighted mean of rates, with the number of trials that would give a plain rate the same precision. */

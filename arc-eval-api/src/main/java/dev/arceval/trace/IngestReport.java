@@ -1,4 +1,4 @@
-package dev.arceval;
+package dev.arceval.trace;
 
 import java.util.Collections;
 import java.util.EnumMap;
