@@ -1,0 +1,145 @@
+package dev.arceval.core.report;
+
+import dev.arceval.eval.Finding;
+import dev.arceval.eval.RegressionReport;
+import dev.arceval.eval.TracePattern;
+import dev.arceval.trace.IngestReport;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results as JSON. Keys stand in a fixed order; a figure that is absent is {@code null}. */
+public final class JsonReports {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .defaultPrettyPrinter(printer())
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private JsonReports() {}
+
+    /** Returns {@code {"verdict","findings":[...],"notes":[...]}}. */
+    public static String of(RegressionReport report) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("verdict", report.verdict().name());
+        json.put(
+                "findings", report.findings().stream().map(JsonReports::finding).toList());
+        json.put("notes", report.notes());
+        return write(json);
+    }
+
+    /** Returns {@code {"patterns":[...]}}. */
+    public static String of(List<TracePattern> patterns) {
+        return write(
+                Map.of("patterns", patterns.stream().map(JsonReports::pattern).toList()));
+    }
+
+    /** Returns {@code {"files":[...],"totals":{...}}}. */
+    public static String of(IngestReport report) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("files", report.files().stream().map(JsonReports::source).toList());
+        Map<String, @Nullable Object> totals = counts(report.totals());
+        totals.put("rejected", report.totals().rejected());
+        json.put("totals", totals);
+        return write(json);
+    }
+
+    private static Map<String, @Nullable Object> finding(Finding finding) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("metric", finding.metric());
+        json.put("scope", finding.scope());
+        json.put("verdict", finding.verdict().name());
+        json.put("baseline", finding.baseline());
+        json.put("current", finding.current());
+        json.put("effect", finding.effect());
+        Finding.Interval interval = finding.interval();
+        json.put("interval", interval == null ? null : Arrays.asList(interval.low(), interval.high()));
+        json.put("scale", finding.scale().name());
+        json.put("pAdjusted", finding.pAdjusted());
+        json.put("nBaseline", finding.nBaseline());
+        json.put("nCurrent", finding.nCurrent());
+        json.put("nNeeded", finding.nNeeded());
+        json.put("test", finding.test());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> pattern(TracePattern pattern) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("id", pattern.id());
+        json.put("kind", pattern.kind().name());
+        json.put("kinds", pattern.kinds().stream().map(Enum::name).toList());
+        json.put("frequency", pattern.frequency());
+        json.put("operations", pattern.operations());
+        json.put("tools", pattern.tools());
+        json.put("errorTypes", pattern.errorTypes());
+        json.put("successes", pattern.successes());
+        json.put("failures", pattern.failures());
+        json.put("durationMs", quantiles(pattern.durationMs()));
+        json.put("tokens", quantiles(pattern.tokens()));
+        json.put("firstSeen", text(pattern.firstSeen()));
+        json.put("lastSeen", text(pattern.lastSeen()));
+        json.put("exampleTraceIds", pattern.exampleTraceIds());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> quantiles(TracePattern.Quantiles quantiles) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("n", quantiles.count());
+        json.put("p50", quantiles.p50());
+        json.put("p95", quantiles.p95());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> source(IngestReport.Source source) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("file", source.file());
+        json.put("format", source.format());
+        json.putAll(counts(source.counts()));
+        json.put(
+                "rejected",
+                source.rejections().stream()
+                        .map(rejection -> {
+                            Map<String, Object> entry = new LinkedHashMap<>();
+                            entry.put("line", rejection.line());
+                            entry.put("reason", rejection.reason());
+                            return entry;
+                        })
+                        .toList());
+        json.put("rejectedCount", source.counts().rejected());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> counts(IngestReport.Counts counts) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("traces", counts.traces());
+        json.put("spans", counts.spans());
+        json.put("duplicates", counts.duplicates());
+        json.put("merged", counts.merged());
+        json.put("expired", counts.expired());
+        json.put("redacted", counts.redacted());
+        json.put("repaired", counts.repaired());
+        json.put("missing", counts.missing());
+        return json;
+    }
+
+    private static String text(Instant instant) {
+        return instant.toString();
+    }
+
+    private static String write(Object json) {
+        return MAPPER.writeValueAsString(json) + "\n";
+    }
+
+    private static DefaultPrettyPrinter printer() {
+        // The default indenter takes the line break of the machine: the bytes would depend on it.
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    }
+}

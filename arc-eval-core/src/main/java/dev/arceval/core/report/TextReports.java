@@ -1,0 +1,159 @@
+package dev.arceval.core.report;
+
+import dev.arceval.eval.RegressionReport;
+import dev.arceval.eval.ReplayRun;
+import dev.arceval.eval.Score;
+import dev.arceval.eval.TracePattern;
+import dev.arceval.trace.IngestReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+/** Results as text. The first line is the answer. */
+public final class TextReports {
+
+    private static final int LISTED_REJECTIONS = 10;
+    private static final int STEPS_WIDTH = 70;
+
+    private static final Map<IngestReport.Missing, String> CONSEQUENCES = Map.of(
+            IngestReport.Missing.INPUT, "have no input: they cannot become cases",
+            IngestReport.Missing.OUTPUT, "have no answer: they cannot say what is expected",
+            IngestReport.Missing.TOOL_RESULTS,
+                    "have tool calls without result: they cannot be replayed without the tools",
+            IngestReport.Missing.TOKENS, "have no token counts: they have no cost",
+            IngestReport.Missing.TIMES, "have no times: they have no latency");
+
+    private TextReports() {}
+
+    /** Returns the report; its first line is the verdict and why. */
+    public static String of(RegressionReport report) {
+        return RegressionText.of(report);
+    }
+
+    /** Returns the patterns as a table, in the order given. */
+    public static String of(List<TracePattern> patterns) {
+        if (patterns.isEmpty()) {
+            return "No pattern: no structure occurs often enough.\n";
+        }
+        TextTable table = new TextTable("llrrrrl", "pattern", "kind", "runs", "failed", "p50", "p95", "steps");
+        for (TracePattern pattern : patterns) {
+            table.row(
+                    pattern.id(),
+                    kinds(pattern),
+                    Figures.count(pattern.frequency()),
+                    failed(pattern),
+                    Figures.ms(pattern.durationMs().p50()),
+                    Figures.ms(pattern.durationMs().p95()),
+                    Printable.line(String.join(" › ", pattern.operations()), STEPS_WIDTH));
+        }
+        return Figures.count(patterns.size(), "pattern") + ".\n\n" + table;
+    }
+
+    /** Returns the report; its first line says what was taken in. */
+    public static String of(IngestReport report) {
+        IngestReport.Counts totals = report.totals();
+        StringBuilder text = new StringBuilder();
+        text.append(Figures.count(totals.traces(), "trace"))
+                .append(" with ")
+                .append(Figures.count(totals.spans(), "span"))
+                .append(" taken in from ")
+                .append(Figures.count(report.files().size(), "source"))
+                .append(details(totals))
+                .append(".\n");
+        report.files().forEach(file -> appendRejections(text, file));
+        totals.repaired()
+                .forEach((repair, count) -> text.append("- repaired ")
+                        .append(Figures.count(count))
+                        .append(" × ")
+                        .append(Printable.line(repair))
+                        .append('\n'));
+        totals.missing()
+                .forEach((missing, count) -> text.append("- ")
+                        .append(Figures.count(count, "trace"))
+                        .append(' ')
+                        .append(CONSEQUENCES.get(missing))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    /** Returns the run; its first line says how many cases passed. */
+    public static String of(ReplayRun run) {
+        StringBuilder text = new StringBuilder(Printable.line(run.dataset()))
+                .append(": ")
+                .append(run.passed())
+                .append(" of ")
+                .append(Figures.count(run.results().size(), "case"))
+                .append(" passed.\n");
+        run.failures().forEach(result -> appendFailure(text, result));
+        return text.toString();
+    }
+
+    private static void appendFailure(StringBuilder text, ReplayRun.Result result) {
+        text.append("\n").append(Printable.line(result.evalCase().id())).append('\n');
+        result.observation()
+                .unrecorded()
+                .forEach(call -> text.append("  ").append(Printable.line(call)).append('\n'));
+        for (Score score : result.scores()) {
+            if (score.status() == Score.Status.FAIL || score.status() == Score.Status.ERROR) {
+                text.append("  ")
+                        .append(score.scorer())
+                        .append(score.status() == Score.Status.ERROR ? " broke: " : ": ")
+                        .append(Printable.line(score.explanation()))
+                        .append('\n');
+            }
+        }
+    }
+
+    private static String details(IngestReport.Counts totals) {
+        StringJoiner details = new StringJoiner(", ", " (", ")").setEmptyValue("");
+        if (totals.duplicates() > 0) {
+            details.add(Figures.count(totals.duplicates(), "duplicate"));
+        }
+        if (totals.merged() > 0) {
+            details.add(Figures.count(totals.merged()) + " completed");
+        }
+        if (totals.expired() > 0) {
+            details.add(Figures.count(totals.expired()) + " older than the retention and not kept");
+        }
+        if (totals.rejected() > 0) {
+            details.add(Figures.count(totals.rejected(), "record") + " rejected");
+        }
+        if (totals.redacted() > 0) {
+            details.add(Figures.count(totals.redacted(), "text") + " redacted");
+        }
+        return details.toString();
+    }
+
+    private static void appendRejections(StringBuilder text, IngestReport.Source source) {
+        source.rejections().stream()
+                .limit(LISTED_REJECTIONS)
+                .forEach(rejection -> text.append("- ")
+                        .append(Printable.line(source.file()))
+                        .append(rejection.line() == 0 ? "" : ":" + rejection.line())
+                        .append(": ")
+                        .append(Printable.line(rejection.reason()))
+                        .append('\n'));
+        long more = source.counts().rejected()
+                - Math.min(LISTED_REJECTIONS, source.rejections().size());
+        if (more > 0) {
+            text.append("- ")
+                    .append(Printable.line(source.file()))
+                    .append(": and ")
+                    .append(Figures.count(more))
+                    .append(" more\n");
+        }
+    }
+
+    private static String kinds(TracePattern pattern) {
+        return pattern.kinds().stream()
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("+"));
+    }
+
+    private static String failed(TracePattern pattern) {
+        long known = pattern.successes() + pattern.failures();
+        return known == 0 ? Figures.ABSENT : Figures.percent((double) pattern.failures() / known);
+    }
+}
