@@ -1,0 +1,71 @@
+package dev.arceval.cli;
+
+import dev.arceval.ArcEvalException;
+import dev.arceval.spi.TraceStore;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code arc-eval}. */
+@Command(
+        name = "arc-eval",
+        description = "Turns agent traces into evaluation datasets, and says whether an agent got worse.",
+        mixinStandardHelpOptions = true,
+        version = "arc-eval 0.1.0-SNAPSHOT",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RecycleCommand.class,
+            IngestCommand.class,
+            PatternsCommand.class,
+            DatasetCommand.class,
+            CompareCommand.class,
+            SampleCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:a regression or a failed gate",
+            "2:wrong usage",
+            "3:input that could not be read, or a store that failed"
+        })
+public final class ArcEval {
+
+    private ArcEval() {}
+
+    /** Runs one command and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        // UTF-8 whatever the machine's own encoding is: reports hold arrows and dashes.
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        int code = run(out, err, args);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    /** Runs one command. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new ArcEval())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command))
+                .execute(args);
+    }
+
+    private static int failed(Exception failure, CommandLine command) {
+        if (failure instanceof IllegalArgumentException) {
+            command.getErr().println("arc-eval: " + failure.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof ArcEvalException || failure instanceof TraceStore.TraceStoreException) {
+            command.getErr().println("arc-eval: " + failure.getMessage());
+            return ExitCode.INPUT;
+        }
+        command.getErr().println("arc-eval: unexpected error, please report it:");
+        failure.printStackTrace(command.getErr());
+        return ExitCode.INPUT;
+    }
+}

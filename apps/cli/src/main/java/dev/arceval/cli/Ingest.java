@@ -1,0 +1,50 @@
+package dev.arceval.cli;
+
+import dev.arceval.TraceRecycler;
+import dev.arceval.trace.IngestReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads files into a recycler, with a progress bar where a person watches. */
+final class Ingest {
+
+    private Ingest() {}
+
+    static IngestReport files(TraceRecycler recycler, List<Path> files, PrintWriter terminal) {
+        if (!Progress.watched()) {
+            return recycler.ingest(files);
+        }
+        List<IngestReport.Source> sources = new ArrayList<>();
+        for (Path file : files) {
+            sources.addAll(watched(recycler, file, terminal).files());
+        }
+        return IngestReport.of(sources);
+    }
+
+    /** The exit code of reading: input that was refused is an input error, though the rest of it was kept. */
+    static int exitCode(IngestReport report, boolean lenient) {
+        boolean anyTaken = report.totals().traces()
+                        + report.totals().merged()
+                        + report.totals().duplicates()
+                > 0;
+        return report.totals().rejected() == 0 || (lenient && anyTaken) ? ExitCode.DONE : ExitCode.INPUT;
+    }
+
+    private static IngestReport watched(TraceRecycler recycler, Path file, PrintWriter terminal) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return recycler.ingest(file);
+        }
+        try (InputStream content = Files.newInputStream(file);
+                Progress progress =
+                        new Progress(content, String.valueOf(file.getFileName()), Files.size(file), terminal)) {
+            return recycler.ingest(file.toString(), progress);
+        } catch (IOException gone) {
+            return recycler.ingest(file);
+        }
+    }
+}
