@@ -23,8 +23,10 @@ public interface TraceStore extends AutoCloseable {
      *
      * <p>A trace whose id is stored already is merged: spans with new ids are added, spans with known ids are kept as
      * they are. All of {@code traces} are applied or none.
+     *
+     * @return what was done with each trace, in the order given
      */
-    Appended append(List<Trace> traces);
+    List<Appended> append(List<Trace> traces);
 
     /** Returns the trace with this id. */
     Optional<Trace> find(String traceId);
@@ -57,24 +59,21 @@ public interface TraceStore extends AutoCloseable {
     void close();
 
     /**
-     * What an append did. The three counts add up to the number of traces given.
+     * What an append did with one trace.
      *
-     * @param added traces whose id was new
-     * @param merged traces whose id was known and that brought new spans
-     * @param duplicates traces that brought nothing new
+     * @param effect whether it was new
+     * @param newSpans how many of its spans were stored: all of them, some, or none
      */
-    record Appended(long added, long merged, long duplicates) {
+    record Appended(Effect effect, int newSpans) {}
 
-        private static final Appended NONE = new Appended(0, 0, 0);
-
-        /** Returns the result of appending nothing. */
-        public static Appended none() {
-            return NONE;
-        }
-
-        public Appended plus(Appended other) {
-            return new Appended(added + other.added, merged + other.merged, duplicates + other.duplicates);
-        }
+    /** What became of a trace that was given to a store. */
+    enum Effect {
+        /** Its id was new. */
+        ADDED,
+        /** Its id was known, and it brought new spans. */
+        MERGED,
+        /** It brought nothing new. */
+        DUPLICATE
     }
 
     /**
