@@ -1,0 +1,245 @@
+package dev.arceval.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The contract that scripts rely on: exit codes, what goes to which stream, the JSON. */
+class ArcEvalTest {
+
+    private static final String GOOD =
+            "{\"trace_id\":\"t%d\",\"timestamp\":\"2026-01-15T10:30:00Z\",\"spans\":[{\"name\":\"agent.input\",\"attributes\":"
+                    + "{\"operation.type\":\"agent.input\",\"input.value\":\"hello\"}}]}";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void recycle_withoutFile_usesSamplesAndSaysSo() {
+        Ran ran = run("recycle", "--store", store());
+        assertThat(ran.code).isZero();
+        assertThat(ran.out)
+                .contains("No file given: using 500 generated sample traces")
+                .contains("500 traces with")
+                .contains("lookup_order")
+                .contains("100 cases written to")
+                .contains("@RecycledTraces(\"recycled.jsonl\")");
+        assertThat(ran.err).isEmpty();
+    }
+
+    @Test
+    void recycle_asJson_isOneDocument_andTextGoesToStandardError() {
+        Ran ran = run("recycle", "--store", store(), "--json");
+        JsonNode json = ran.json();
+        assertThat(json.at("/ingest/totals/traces").asInt()).isEqualTo(500);
+        assertThat(json.at("/patterns").size()).isPositive();
+        assertThat(json.at("/dataset/cases").asInt()).isEqualTo(100);
+        assertThat(ran.err).contains("500 traces with");
+    }
+
+    @Test
+    void ingest_reportsEachFileWithItsLines() {
+        Path file = write("mixed.jsonl", GOOD.formatted(1), "{not json", GOOD.formatted(2), "{\"trace_id\":\"t3\"}");
+        Ran ran = run("ingest", "--store", store(), "--json", file.toString());
+        assertThat(ran.code).isEqualTo(ExitCode.INPUT);
+        JsonNode json = ran.json();
+        assertThat(json.at("/files/0/file").asString()).isEqualTo(file.toString());
+        assertThat(json.at("/files/0/traces").asInt()).isEqualTo(2);
+        assertThat(json.at("/files/0/spans").asInt()).isEqualTo(2);
+        assertThat(json.at("/files/0/duplicates").asInt()).isZero();
+        assertThat(json.at("/files/0/rejected/0/line").asInt()).isEqualTo(2);
+        assertThat(json.at("/files/0/rejected/1/line").asInt()).isEqualTo(4);
+        assertThat(json.at("/totals/traces").asInt()).isEqualTo(2);
+        assertThat(json.at("/totals/rejected").asInt()).isEqualTo(2);
+        assertThat(ran.err).contains("mixed.jsonl:2: ").contains("mixed.jsonl:4: ");
+    }
+
+    @Test
+    void ingest_again_countsDuplicates() {
+        Path file = write("good.jsonl", GOOD.formatted(1));
+        assertThat(run("ingest", "--store", store(), file.toString()).code).isZero();
+        JsonNode json = run("ingest", "--store", store(), "--json", file.toString()).json();
+        assertThat(json.at("/totals/traces").asInt()).isZero();
+        assertThat(json.at("/totals/duplicates").asInt()).isOne();
+    }
+
+    @Test
+    void ingest_lenient_forgivesBadLinesButNotABadFile() {
+        Path mixed = write("mixed.jsonl", GOOD.formatted(1), "{not json");
+        Path bad = write("bad.jsonl", "{not json");
+        assertThat(run("ingest", "--store", store(), "--lenient", mixed.toString()).code).isZero();
+        assertThat(run("ingest", "--store", store(), "--lenient", bad.toString()).code).isEqualTo(ExitCode.INPUT);
+    }
+
+    @Test
+    void ingest_ofWhatIsNoFile_saysWhich_andReadsTheOthers() {
+        Path good = write("good.jsonl", GOOD.formatted(1));
+        Path empty = write("empty.jsonl");
+        Path missing = directory.resolve("missing.jsonl");
+        Ran ran = run("ingest", "--store", store(), missing.toString(), directory.toString(), empty.toString(), good.toString());
+        assertThat(ran.code).isEqualTo(ExitCode.INPUT);
+        assertThat(ran.out).contains("1 trace with 1 span").contains("missing.jsonl: ").contains("empty.jsonl");
+        assertThat(ran.out).doesNotContain("Exception");
+    }
+
+    @Test
+    void patterns_areTheDocumentedJson_alsoInTheFile() throws IOException {
+        Path file = directory.resolve("patterns.json");
+        run("recycle", "--store", store());
+        Ran ran = run("patterns", "--store", store(), "--json", "--min-frequency", "2", "--out", file.toString());
+        JsonNode pattern = ran.json().at("/patterns/0");
+        for (String key : List.of(
+                "id", "kind", "frequency", "operations", "tools", "errorTypes", "firstSeen", "lastSeen", "exampleTraceIds")) {
+            assertThat(pattern.has(key)).as(key).isTrue();
+        }
+        assertThat(pattern.at("/durationMs/p50").asDouble()).isPositive();
+        assertThat(pattern.at("/durationMs/p95").asDouble())
+                .isGreaterThan(pattern.at("/durationMs/p50").asDouble());
+        assertThat(Files.readString(file)).isEqualTo(ran.out);
+    }
+
+    @Test
+    void dataset_hasAsManyRowsAsAskedFor_andTheSameBytesForTheSameSeed() throws IOException {
+        Path samples = directory.resolve("samples.jsonl");
+        run("sample", "--count", "50", "--out", samples.toString());
+        run("ingest", "--store", store(), samples.toString());
+        Path one = directory.resolve("one.jsonl");
+        Path two = directory.resolve("two.jsonl");
+        Ran ran = run("dataset", "smoke", "--store", store(), "--count", "10", "--seed", "7", "--json", "--out", one.toString());
+        run("dataset", "smoke", "--store", store(), "--count", "10", "--seed", "7", "--out", two.toString());
+        assertThat(ran.json().at("/name").asString()).isEqualTo("smoke");
+        assertThat(ran.json().at("/cases").asInt()).isEqualTo(10);
+        assertThat(ran.json().at("/seed").asInt()).isEqualTo(7);
+        assertThat(Files.readAllLines(one)).hasSize(10);
+        assertThat(Files.readString(one)).isEqualTo(Files.readString(two));
+    }
+
+    @Test
+    void compare_ofASlowerAgent_isARegressionAndExitsWithOne() {
+        Path before = directory.resolve("before.jsonl");
+        Path now = directory.resolve("now.jsonl.gz");
+        run("sample", "--count", "300", "--seed", "1", "--out", before.toString());
+        run("sample", "--count", "300", "--seed", "2", "--slowed-by", "2", "--out", now.toString());
+        Ran ran = run("compare", "--baseline", before.toString(), "--current", now.toString(), "--json");
+        assertThat(ran.code).isEqualTo(ExitCode.WORSE);
+        assertThat(ran.json().at("/verdict").asString()).isEqualTo("REGRESSION");
+        JsonNode latency = ran.json().at("/findings/0");
+        assertThat(latency.at("/metric").asString()).isEqualTo("latency");
+        assertThat(latency.at("/scope").asString()).isEqualTo("overall");
+        assertThat(latency.at("/interval/0").asDouble()).isLessThan(latency.at("/effect").asDouble());
+        assertThat(latency.at("/nBaseline").asInt()).isBetween(200, 300);
+        assertThat(ran.err).startsWith("REGRESSION: latency");
+    }
+
+    @Test
+    void compare_ofTheSameAgent_exitsWithZero() {
+        Path before = directory.resolve("before.jsonl");
+        Path now = directory.resolve("now.jsonl");
+        run("sample", "--count", "200", "--seed", "1", "--out", before.toString());
+        run("sample", "--count", "200", "--seed", "2", "--out", now.toString());
+        assertThat(run("compare", "--baseline", before.toString(), "--current", now.toString()).code).isZero();
+    }
+
+    @Test
+    void compare_takesPartsOfTheStore() {
+        run("recycle", "--store", store());
+        Ran ran = run(
+                "compare",
+                "--store",
+                store(),
+                "--baseline",
+                "store?agent=shop-support&to=2026-01-29T12:00:00Z",
+                "--current",
+                "store?agent=shop-support&from=2026-01-29T12:00:00Z",
+                "--json");
+        assertThat(ran.code).isIn(ExitCode.DONE, ExitCode.WORSE);
+        assertThat(ran.json().at("/findings/0/nBaseline").asInt()
+                        + ran.json().at("/findings/0/nCurrent").asInt())
+                .isBetween(400, 500);
+    }
+
+    @Test
+    void compare_ofAFileThatIsNotThere_exitsWithThree() {
+        Ran ran = run("compare", "--baseline", "nowhere.jsonl", "--current", "nowhere.jsonl");
+        assertThat(ran.code).isEqualTo(ExitCode.INPUT);
+        assertThat(ran.err).contains("nowhere.jsonl").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "ingest",
+                "sample --count 0",
+                "compare --baseline x",
+                "dataset x --min-quality 2",
+                "dataset x --include NEVER",
+                "compare --baseline store?from=yesterday --current store",
+                "compare --baseline store?color=red --current store"
+            })
+    void wrongUsage_exitsWithTwo_andSaysWhy(String line) {
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        if (!line.startsWith("nonsense") && !line.startsWith("sample")) {
+            words.addAll(List.of("--store", store()));
+        }
+        Ran ran = run(words.toArray(String[]::new));
+        assertThat(ran.code).as(ran.err).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err).isNotBlank().doesNotContain("\tat ");
+        assertThat(ran.out).isEmpty();
+    }
+
+    @Test
+    void help_showsEveryCommandAndTheExitCodes() {
+        Ran ran = run("--help");
+        assertThat(ran.code).isZero();
+        assertThat(ran.out).contains("recycle", "ingest", "patterns", "dataset", "compare", "sample", "Exit codes");
+    }
+
+    @Test
+    void store_inUseByAnother_exitsWithThree() throws Exception {
+        try (var held = dev.arceval.TraceRecycler.builder().directory(Path.of(store())).build()) {
+            Ran ran = run("patterns", "--store", store());
+            assertThat(held.patterns()).isEmpty();
+            assertThat(ran.code).isEqualTo(ExitCode.INPUT);
+            assertThat(ran.err).doesNotContain("\tat ");
+        }
+    }
+
+    private String store() {
+        return directory.resolve("store").toString();
+    }
+
+    private Path write(String name, String... lines) {
+        try {
+            return Files.write(directory.resolve(name), List.of(lines));
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+
+    private static Ran run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = ArcEval.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    private record Ran(int code, String out, String err) {
+
+        JsonNode json() {
+            return JsonMapper.shared().readTree(out);
+        }
+    }
+}
