@@ -29,7 +29,7 @@ public final class BenjaminiHochberg {
         double least = 1;
         for (int k = 0; k < descending.length; k++) {
             int rank = pValues.length - k;
-            least = Math.min(least, pValues[descending[k]] * pValues.length / rank);
+            least = Math.min(least, pValues[descending[k]] * ((double) pValues.length / rank));
             adjusted[descending[k]] = least;
         }
         return adjusted;

@@ -17,6 +17,8 @@ final class ExactSum {
     private static final int DIGIT_BITS = 32;
     private static final long DIGIT_MASK = (1L << DIGIT_BITS) - 1;
     private static final int UNIT_EXPONENT = -1074;
+    /** Two more than a double has, and one for the bits beyond. */
+    private static final int KEPT_BITS = 56;
     /** A digit grows by less than 2^32 per addition and a long has room for 2^31 of those. */
     private static final int ADDS_BEFORE_CARRY = 1 << 30;
 
@@ -79,13 +81,16 @@ final class ExactSum {
         return sum;
     }
 
-    /** Returns {@code numerator / denominator * 2^exponent} as the nearest double, up to one unit in the last place. */
+    /** Returns {@code numerator / denominator * 2^exponent}, rounded once unless the result is subnormal. */
     static double quotient(BigInteger numerator, BigInteger denominator, int exponent) {
-        // 66 or more bits of quotient leave the rounding to doubleValue().
-        int shift = Math.max(0, denominator.bitLength() - numerator.bitLength() + 66);
-        BigInteger scaled = numerator.shiftLeft(shift).divide(denominator);
-        int excess = Math.max(0, scaled.bitLength() - 66);
-        return Math.scalb(scaled.shiftRight(excess).doubleValue(), exponent - shift + excess);
+        int shift = KEPT_BITS + denominator.bitLength() - numerator.bitLength();
+        BigInteger[] divided = numerator
+                .abs()
+                .shiftLeft(Math.max(0, shift))
+                .divideAndRemainder(denominator.shiftLeft(Math.max(0, -shift)));
+        // A lowest bit for "and a little more" lets doubleValue() tell a tie from more than a tie.
+        BigInteger kept = divided[1].signum() == 0 ? divided[0] : divided[0].setBit(0);
+        return numerator.signum() * Math.scalb(kept.doubleValue(), exponent - shift);
     }
 
     private void addShifted(long significand, int shift, int sign) {

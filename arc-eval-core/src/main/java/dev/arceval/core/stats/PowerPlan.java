@@ -3,8 +3,8 @@ package dev.arceval.core.stats;
 /**
  * What a one-sided test can find, and how much data it needs.
  *
- * <p>Normal approximation with exact quantiles; good to a few percent of n from about 20 values a side. Divide n by the
- * {@link #designEffect} when tasks repeat.
+ * <p>Normal approximation; good to a few percent of the count from about 20 values a side. When tasks repeat, multiply
+ * the counts needed, or divide the counts at hand, by the {@link #designEffect}.
  *
  * @param alpha level of the one-sided test
  * @param power probability with which the effect should be found

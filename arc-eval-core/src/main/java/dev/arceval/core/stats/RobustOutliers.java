@@ -11,7 +11,8 @@ import java.util.List;
  * deviation. The deviation of a group of n is shrunk towards the one within all groups with the weight of
  * {@value #PRIOR_COUNT} values, and never taken below one bucket (2 %), since finer spread is not stored. Groups below
  * {@value #SMALLEST_GROUP} values are judged against all values together. Outliers are the values whose upper normal tail passes
- * Benjamini–Hochberg at {@value #FALSE_SHARE} over all values of all groups.
+ * Benjamini–Hochberg at {@value #FALSE_SHARE} over all values of all groups. Values that were not among the
+ * fitted ones are held to the same cutoff.
  *
  * <p>Reads histograms only, so the cost is the number of buckets in use. Immutable.
  */
@@ -20,6 +21,8 @@ public final class RobustOutliers {
     private static final int PRIOR_COUNT = 20;
     private static final int SMALLEST_GROUP = 3;
     private static final double FALSE_SHARE = 0.1;
+    /** A cutoff no p-value passes: without data no value can be unusual. */
+    private static final double NOTHING_IS_USUAL = -1;
     /** Makes the median absolute deviation of a normal distribution its standard deviation. */
     private static final double MAD_TO_SD = 1.4826;
 
@@ -57,7 +60,7 @@ public final class RobustOutliers {
         return Confidence.NORMAL.survivalProbability(z);
     }
 
-    /** Returns the largest p-value that Benjamini–Hochberg rejects; negative when it rejects none. */
+    /** Returns the largest p-value that Benjamini–Hochberg rejects; with nothing to reject, its strictest bound. */
     private static double cutoff(List<LogHistogram> groups, List<Scale> scales, long total) {
         List<Tested> tested = new ArrayList<>();
         for (int g = 0; g < groups.size(); g++) {
@@ -66,7 +69,7 @@ public final class RobustOutliers {
             }
         }
         tested.sort(Comparator.comparingDouble(Tested::p));
-        double cutoff = -1;
+        double cutoff = total == 0 ? NOTHING_IS_USUAL : FALSE_SHARE / total;
         long rank = 0;
         for (Tested values : tested) {
             rank += values.count;
