@@ -1,7 +1,6 @@
 package dev.arceval.core.stats;
 
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
  * Difference of two rates seen on the same inputs: McNemar's test with mid-p.
@@ -52,16 +51,10 @@ public final class PairedProportionTest {
     }
 
     private static PValues pValues(Pairs pairs) {
-        int discordant = Math.toIntExact(pairs.onlyBaseline + pairs.onlyCurrent);
-        if (discordant == 0) {
-            return new PValues(1, 1);
-        }
-        int current = (int) pairs.onlyCurrent;
-        BinomialDistribution fairCoin = BinomialDistribution.of(discordant, 0.5);
-        double half = fairCoin.probability(current) / 2;
-        return new PValues(
-                Math.min(1, fairCoin.survivalProbability(current) + half),
-                Math.min(1, fairCoin.cumulativeProbability(current - 1) + half));
+        long discordant = pairs.onlyBaseline + pairs.onlyCurrent;
+        return discordant == 0
+                ? new PValues(1, 1)
+                : CountDistribution.binomial(discordant, 0.5).midP(pairs.onlyCurrent);
     }
 
     /** The phi coefficient, a positive one corrected for continuity as Newcombe does. */

@@ -78,9 +78,9 @@ public final class StratifiedProportionTest {
     }
 
     private static PValues exact(List<Stratum> strata) {
-        Hypergeometric total = strata.stream()
-                .map(stratum -> Hypergeometric.of(stratum.baseline, stratum.current))
-                .reduce(Hypergeometric::plus)
+        CountDistribution total = strata.stream()
+                .map(stratum -> CountDistribution.hypergeometric(stratum.baseline, stratum.current))
+                .reduce(CountDistribution::plus)
                 .orElseThrow();
         return total.midP(strata.stream().mapToLong(s -> s.current.events()).sum());
     }

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.arceval.core.stats.PairedProportionTest.Pairs;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.apache.commons.statistics.distribution.HypergeometricDistribution;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +40,51 @@ class RateComparisonsTest {
         // Both programs search the nuisance rate numerically; agreement ends where the searches do.
         assertThat(p.greater()).isCloseTo(greater, Percentage.withPercentage(0.01));
         assertThat(p.less()).isCloseTo(less, Percentage.withPercentage(0.01));
+    }
+
+    @Property(tries = 100)
+    void smallSamples_getTheLargestProbabilityOverAllRates(
+            @ForAll @IntRange(min = 1, max = 20) int nBaseline,
+            @ForAll @IntRange(min = 1, max = 20) int nCurrent,
+            @ForAll @DoubleRange(min = 0, max = 1) double baselineShare,
+            @ForAll @DoubleRange(min = 0, max = 1) double currentShare) {
+        int baseline = (int) (baselineShare * nBaseline);
+        int current = (int) (currentShare * nCurrent);
+
+        double p = compare(baseline, nBaseline, current, nCurrent).p().greater();
+
+        double bruteForce = boschlooByBruteForce(baseline, nBaseline, current, nCurrent);
+        assertThat(p).isBetween(bruteForce - 1e-10, bruteForce * (1 + 1e-3));
+    }
+
+    /** 93/256: with rate 1/2 on both sides, the probability that four current coins show more heads than four others. */
+    @Test
+    void tiedTables_areAllExtreme() {
+        assertThat(compare(0, 4, 1, 4).p().greater()).isCloseTo(93.0 / 256, within(1e-12));
+    }
+
+    @Property(tries = 60)
+    void swappedSides_swapThePValues(
+            @ForAll @IntRange(min = 0, max = 40) int baseline,
+            @ForAll @IntRange(min = 0, max = 40) int current,
+            @ForAll @IntRange(min = 40, max = 300) int nBaseline,
+            @ForAll @IntRange(min = 40, max = 300) int nCurrent) {
+        Estimate forward = compare(baseline, nBaseline, current, nCurrent);
+        Estimate backward = compare(current, nCurrent, baseline, nBaseline);
+
+        assertThat(backward.p().less()).isCloseTo(forward.p().greater(), within(1e-12));
+        assertThat(backward.p().greater()).isCloseTo(forward.p().less(), within(1e-12));
+        assertThat(backward.interval().lower()).isCloseTo(-forward.interval().upper(), within(1e-12));
+    }
+
+    @Property(tries = 60)
+    void moreErrors_neverWeakenTheEvidence(
+            @ForAll @IntRange(min = 0, max = 40) int baseline,
+            @ForAll @IntRange(min = 0, max = 39) int current,
+            @ForAll @IntRange(min = 40, max = 300) int n) {
+        // Grid and golden section end within 1e-9 of a supremum.
+        assertThat(compare(baseline, n, current + 1, n).p().greater())
+                .isLessThanOrEqualTo(compare(baseline, n, current, n).p().greater() + 1e-9);
     }
 
     @ParameterizedTest
@@ -184,6 +235,29 @@ class RateComparisonsTest {
         assertThat(paired.upper() - paired.lower()).isLessThan(0.6 * (independent.upper() - independent.lower()));
         assertThat(PairedProportionTest.compare(new Pairs(5, 0, 0, 5), CONFIDENCE).orElseThrow().p())
                 .isEqualTo(new PValues(1, 1));
+    }
+
+    private static double boschlooByBruteForce(int baseline, int nBaseline, int current, int nCurrent) {
+        double observed = fisher(baseline, nBaseline, current, nCurrent);
+        double most = 0;
+        for (double rate = 0.0025; rate < 1; rate += 0.0025) {
+            double sum = 0;
+            for (int b = 0; b <= nBaseline; b++) {
+                for (int c = 0; c <= nCurrent; c++) {
+                    if (fisher(b, nBaseline, c, nCurrent) <= observed * (1 + 1e-9)) {
+                        sum += BinomialDistribution.of(nBaseline, rate).probability(b)
+                                * BinomialDistribution.of(nCurrent, rate).probability(c);
+                    }
+                }
+            }
+            most = Math.max(most, sum);
+        }
+        return Math.min(1, most);
+    }
+
+    private static double fisher(int baseline, int nBaseline, int current, int nCurrent) {
+        return HypergeometricDistribution.of(nBaseline + nCurrent, baseline + current, nCurrent)
+                .survivalProbability(current - 1);
     }
 
     private static Estimate compare(long baseline, long nBaseline, long current, long nCurrent) {
