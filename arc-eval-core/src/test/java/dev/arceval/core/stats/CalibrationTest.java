@@ -86,28 +86,35 @@ class CalibrationTest {
     /** As in tau-bench airline: 25 tasks a side, four runs each, intra-task correlation 0.4. */
     @Test
     void clusters_sameSystem() {
-        assertThat(share("clusters", MANY, samples -> ClusteredMeanTest.compare(
-                                tasks(samples, 25), tasks(samples, 25), CONFIDENCE)
-                        .orElseThrow()))
+        assertThat(share(
+                        "clusters",
+                        MANY,
+                        samples -> ClusteredMeanTest.compare(tasks(samples, 25), tasks(samples, 25), CONFIDENCE)
+                                .orElseThrow()))
                 .isLessThanOrEqualTo(FALSE_ALARMS);
     }
 
     @Test
     void clusters_treatedAsIndependentWouldAlarm() {
-        assertThat(share("naive", SOME, samples -> MeanTest.compare(
-                                merged(tasks(samples, 25)), merged(tasks(samples, 25)), CONFIDENCE)
-                        .orElseThrow()))
+        assertThat(share(
+                        "naive",
+                        SOME,
+                        samples -> MeanTest.compare(merged(tasks(samples, 25)), merged(tasks(samples, 25)), CONFIDENCE)
+                                .orElseThrow()))
                 .isGreaterThan(0.08);
     }
 
     @ParameterizedTest
     @CsvSource({"0.3, 1.2, 60, 200", "1.0, 0.2, 30, 200", "0.5, 0.5, 10, 10"})
     void brunnerMunzel_sameMedianButOtherSpread(double baselineSd, double currentSd, int nBaseline, int nCurrent) {
-        assertThat(share("spread " + baselineSd, MANY, samples -> BrunnerMunzelTest.compare(
-                                LogHistogram.of(samples.logNormal(7, baselineSd, nBaseline)),
-                                LogHistogram.of(samples.logNormal(7, currentSd, nCurrent)),
-                                CONFIDENCE)
-                        .orElseThrow()))
+        assertThat(share(
+                        "spread " + baselineSd,
+                        MANY,
+                        samples -> BrunnerMunzelTest.compare(
+                                        LogHistogram.of(samples.logNormal(7, baselineSd, nBaseline)),
+                                        LogHistogram.of(samples.logNormal(7, currentSd, nCurrent)),
+                                        CONFIDENCE)
+                                .orElseThrow()))
                 .isLessThanOrEqualTo(FALSE_ALARMS);
     }
 
@@ -159,8 +166,7 @@ class CalibrationTest {
     }
 
     private static double share(String name, int runs, Experiment experiment) {
-        IntPredicate alarms =
-                run -> experiment.run(new Samples(name, run)).p().greater() <= LEVEL;
+        IntPredicate alarms = run -> experiment.run(new Samples(name, run)).p().greater() <= LEVEL;
         double share = (double) IntStream.range(0, runs).filter(alarms).count() / runs;
         return share;
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.arceval.core.stats.StratifiedMeanTest.Stratum;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -54,9 +54,10 @@ class MeanComparisonsTest {
         List<Moments> baseline = List.of(Moments.of(1, 2, 3), Moments.of(2, 2, 5), Moments.of(0, 1, 1));
         List<Moments> current = List.of(Moments.of(4, 2, 3), Moments.of(3, 6, 6), Moments.of(1, 4, 4));
 
-        Estimate clustered = ClusteredMeanTest.compare(baseline, current, CONFIDENCE).orElseThrow();
-        Estimate onMeans =
-                MeanTest.compare(Moments.of(2, 3, 2.0 / 3), Moments.of(3, 5, 3), CONFIDENCE).orElseThrow();
+        Estimate clustered =
+                ClusteredMeanTest.compare(baseline, current, CONFIDENCE).orElseThrow();
+        Estimate onMeans = MeanTest.compare(Moments.of(2, 3, 2.0 / 3), Moments.of(3, 5, 3), CONFIDENCE)
+                .orElseThrow();
 
         assertThat(clustered.value()).isCloseTo(onMeans.value(), within(1e-12));
         assertThat(clustered.p().greater()).isCloseTo(onMeans.p().greater(), within(1e-12));
@@ -78,8 +79,10 @@ class MeanComparisonsTest {
     void oneStratum_isWelchsTest() {
         Stratum stratum = new Stratum(spread(10, 20, 1), spread(12, 15, 2));
 
-        Estimate stratified = StratifiedMeanTest.compare(List.of(stratum), CONFIDENCE).orElseThrow();
-        Estimate welch = MeanTest.compare(stratum.baseline(), stratum.current(), CONFIDENCE).orElseThrow();
+        Estimate stratified =
+                StratifiedMeanTest.compare(List.of(stratum), CONFIDENCE).orElseThrow();
+        Estimate welch = MeanTest.compare(stratum.baseline(), stratum.current(), CONFIDENCE)
+                .orElseThrow();
 
         assertThat(stratified.value()).isCloseTo(welch.value(), within(1e-12));
         assertThat(stratified.p().greater()).isCloseTo(welch.p().greater(), within(1e-12));
@@ -87,8 +90,8 @@ class MeanComparisonsTest {
 
     @Test
     void mixShift_doesNotLookLikeASlowdown() {
-        List<Stratum> strata =
-                List.of(new Stratum(spread(5, 90, 1), spread(5, 50, 1)), new Stratum(spread(8, 10, 1), spread(8, 50, 1)));
+        List<Stratum> strata = List.of(
+                new Stratum(spread(5, 90, 1), spread(5, 50, 1)), new Stratum(spread(8, 10, 1), spread(8, 50, 1)));
         Moments baseline = new Moments();
         Moments current = new Moments();
         strata.forEach(s -> {
@@ -96,8 +99,13 @@ class MeanComparisonsTest {
             current.merge(s.current());
         });
 
-        assertThat(MeanTest.compare(baseline, current, CONFIDENCE).orElseThrow().p().greater()).isLessThan(1e-6);
-        assertThat(StratifiedMeanTest.compare(strata, CONFIDENCE).orElseThrow().value()).isCloseTo(0, within(1e-12));
+        assertThat(MeanTest.compare(baseline, current, CONFIDENCE)
+                        .orElseThrow()
+                        .p()
+                        .greater())
+                .isLessThan(1e-6);
+        assertThat(StratifiedMeanTest.compare(strata, CONFIDENCE).orElseThrow().value())
+                .isCloseTo(0, within(1e-12));
     }
 
     @Test
@@ -115,7 +123,12 @@ class MeanComparisonsTest {
         Estimate pooled = StratifiedMeanTest.compare(strata, CONFIDENCE).orElseThrow();
 
         assertThat(pooled.p().greater())
-                .isCloseTo(MeanTest.compare(baseline, current, CONFIDENCE).orElseThrow().p().greater(), within(1e-12));
+                .isCloseTo(
+                        MeanTest.compare(baseline, current, CONFIDENCE)
+                                .orElseThrow()
+                                .p()
+                                .greater(),
+                        within(1e-12));
     }
 
     @Test
@@ -134,15 +147,19 @@ class MeanComparisonsTest {
         Collections.reverse(strata);
 
         assertThat(StratifiedMeanTest.compare(strata, CONFIDENCE)).isEqualTo(strataBefore);
-        assertThat(ClusteredMeanTest.compare(reordered, clusters.subList(2, 8), CONFIDENCE)).isEqualTo(clustersBefore);
+        assertThat(ClusteredMeanTest.compare(reordered, clusters.subList(2, 8), CONFIDENCE))
+                .isEqualTo(clustersBefore);
     }
 
     @Test
     void constantSamples_areJudgedByLuckyDeals() {
         // 1 of C(10, 5) = 252 and of C(4, 2) = 6 deals.
-        Estimate five = MeanTest.compare(constant(7, 5), constant(8, 5), CONFIDENCE).orElseThrow();
-        Estimate two = MeanTest.compare(constant(7, 2), constant(8, 2), CONFIDENCE).orElseThrow();
-        Estimate equal = MeanTest.compare(constant(7, 5), constant(7, 5), CONFIDENCE).orElseThrow();
+        Estimate five =
+                MeanTest.compare(constant(7, 5), constant(8, 5), CONFIDENCE).orElseThrow();
+        Estimate two =
+                MeanTest.compare(constant(7, 2), constant(8, 2), CONFIDENCE).orElseThrow();
+        Estimate equal =
+                MeanTest.compare(constant(7, 5), constant(7, 5), CONFIDENCE).orElseThrow();
 
         assertThat(five.p().greater()).isCloseTo(1 / 252.0, within(1e-15));
         assertThat(five.p().less()).isEqualTo(1);
@@ -160,9 +177,13 @@ class MeanComparisonsTest {
         Stratum faster = new Stratum(constant(7, 10), constant(6.5, 10));
         Stratum same = new Stratum(constant(7, 10), constant(7, 10));
 
-        assertThat(StratifiedMeanTest.compare(List.of(slower, same), CONFIDENCE).orElseThrow().p().greater())
+        assertThat(StratifiedMeanTest.compare(List.of(slower, same), CONFIDENCE)
+                        .orElseThrow()
+                        .p()
+                        .greater())
                 .isLessThan(1e-5);
-        assertThat(StratifiedMeanTest.compare(List.of(slower, faster), CONFIDENCE).orElseThrow())
+        assertThat(StratifiedMeanTest.compare(List.of(slower, faster), CONFIDENCE)
+                        .orElseThrow())
                 .isEqualTo(new Estimate(0.25, Interval.UNBOUNDED, new PValues(1, 1)));
     }
 
@@ -171,7 +192,8 @@ class MeanComparisonsTest {
         Stratum constant = new Stratum(constant(3, 10), constant(3, 10));
         Stratum varied = new Stratum(spread(5, 100, 1), spread(6, 100, 1));
 
-        Estimate estimate = StratifiedMeanTest.compare(List.of(constant, varied), CONFIDENCE).orElseThrow();
+        Estimate estimate = StratifiedMeanTest.compare(List.of(constant, varied), CONFIDENCE)
+                .orElseThrow();
 
         assertThat(estimate.value()).isGreaterThan(0.5);
     }
@@ -187,7 +209,9 @@ class MeanComparisonsTest {
 
     @Test
     void unusableArguments_areRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Moments.of(Double.NaN)).withMessageContaining("NaN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Moments.of(Double.NaN))
+                .withMessageContaining("NaN");
         assertThatIllegalArgumentException().isThrownBy(() -> Moments.of(Double.POSITIVE_INFINITY));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MeanTest.compare(spread(1, 5, 1), spread(1, 5, 1), 0))

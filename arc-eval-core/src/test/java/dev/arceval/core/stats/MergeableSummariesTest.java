@@ -26,8 +26,7 @@ class MergeableSummariesTest {
     private static final double OUTSIDE_ACCURACY = 1 + 1e-9;
 
     @Property(tries = 300)
-    void moments_areTheSameBytesInAnyOrderAndSplit(
-            @ForAll("mixedNumbers") List<Double> values, @ForAll Random random) {
+    void moments_areTheSameBytesInAnyOrderAndSplit(@ForAll("mixedNumbers") List<Double> values, @ForAll Random random) {
         Moments whole = moments(values);
         List<Double> shuffled = new ArrayList<>(values);
         Collections.shuffle(shuffled, random);
@@ -120,8 +119,7 @@ class MergeableSummariesTest {
 
         double quantile = histogram(values).quantile(q).orElseThrow();
 
-        assertThat(quantile)
-                .isCloseTo(exact, within(exact * LogHistogram.RELATIVE_ACCURACY * OUTSIDE_ACCURACY));
+        assertThat(quantile).isCloseTo(exact, within(exact * LogHistogram.RELATIVE_ACCURACY * OUTSIDE_ACCURACY));
     }
 
     @Property(tries = 100)

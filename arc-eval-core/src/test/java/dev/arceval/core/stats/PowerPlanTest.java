@@ -15,7 +15,12 @@ class PowerPlanTest {
     /** Python: ceil of the pooled formula with {@code scipy.stats.norm.ppf(.95)} and {@code ppf(.8)}. */
     @ParameterizedTest
     @CsvSource({
-        ".01, .02, 1826", ".02, .03, 3013", ".02, .05, 463", ".05, .07, 1743", ".05, .10, 343", ".10, .15, 540",
+        ".01, .02, 1826",
+        ".02, .03, 3013",
+        ".02, .05, 463",
+        ".05, .07, 1743",
+        ".05, .10, 343",
+        ".10, .15, 540",
         ".10, .20, 157"
     })
     void trialsForRates_matchReference(double baseline, double current, long expected) {

@@ -147,15 +147,20 @@ class RateComparisonsTest {
 
     @Test
     void withoutTrials_thereIsNoAnswer() {
-        assertThat(ProportionTest.compare(new Proportion(0, 0), new Proportion(1, 5), CONFIDENCE)).isEmpty();
-        assertThat(PairedProportionTest.compare(new Pairs(0, 0, 0, 0), CONFIDENCE)).isEmpty();
+        assertThat(ProportionTest.compare(new Proportion(0, 0), new Proportion(1, 5), CONFIDENCE))
+                .isEmpty();
+        assertThat(PairedProportionTest.compare(new Pairs(0, 0, 0, 0), CONFIDENCE))
+                .isEmpty();
         assertThat(StratifiedProportionTest.compare(List.of(), CONFIDENCE)).isEmpty();
-        assertThat(StratifiedProportionTest.compare(List.of(stratum(0, 0, 1, 5)), CONFIDENCE)).isEmpty();
+        assertThat(StratifiedProportionTest.compare(List.of(stratum(0, 0, 1, 5)), CONFIDENCE))
+                .isEmpty();
     }
 
     @Test
     void impossibleCounts_areRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Proportion(3, 2)).withMessageContaining("3 of 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Proportion(3, 2))
+                .withMessageContaining("3 of 2");
         assertThatIllegalArgumentException().isThrownBy(() -> new Proportion(-1, 2));
         assertThatIllegalArgumentException().isThrownBy(() -> new Pairs(1, -1, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> compareAt(1.0)).withMessageContaining("confidence");
@@ -233,7 +238,9 @@ class RateComparisonsTest {
         Interval independent = compare(44, 100, 46, 100).interval();
 
         assertThat(paired.upper() - paired.lower()).isLessThan(0.6 * (independent.upper() - independent.lower()));
-        assertThat(PairedProportionTest.compare(new Pairs(5, 0, 0, 5), CONFIDENCE).orElseThrow().p())
+        assertThat(PairedProportionTest.compare(new Pairs(5, 0, 0, 5), CONFIDENCE)
+                        .orElseThrow()
+                        .p())
                 .isEqualTo(new PValues(1, 1));
     }
 
@@ -261,12 +268,14 @@ class RateComparisonsTest {
     }
 
     private static Estimate compare(long baseline, long nBaseline, long current, long nCurrent) {
-        return ProportionTest.compare(new Proportion(baseline, nBaseline), new Proportion(current, nCurrent), CONFIDENCE)
+        return ProportionTest.compare(
+                        new Proportion(baseline, nBaseline), new Proportion(current, nCurrent), CONFIDENCE)
                 .orElseThrow();
     }
 
     private static Estimate compareAt(double confidence) {
-        return ProportionTest.compare(new Proportion(1, 5), new Proportion(1, 5), confidence).orElseThrow();
+        return ProportionTest.compare(new Proportion(1, 5), new Proportion(1, 5), confidence)
+                .orElseThrow();
     }
 
     private static StratifiedProportionTest.Stratum stratum(long b, long nb, long c, long nc) {

@@ -65,6 +65,7 @@ class RobustOutliersTest {
 
         assertThat(constant.isOutlier(0, 7)).isFalse();
         assertThat(constant.isOutlier(1, 7)).isFalse();
-        assertThat(RobustOutliers.fit(List.of(new LogHistogram())).isOutlier(0, 5)).isFalse();
+        assertThat(RobustOutliers.fit(List.of(new LogHistogram())).isOutlier(0, 5))
+                .isFalse();
     }
 }

@@ -30,7 +30,8 @@ class ShapeComparisonsTest {
         LogHistogram zeros = LogHistogram.of(0, 0, 0, 1e-6, 3);
         LogHistogram positive = LogHistogram.of(1e-6, 2, 2, 3, 4);
 
-        Estimate estimate = BrunnerMunzelTest.compare(zeros, positive, CONFIDENCE).orElseThrow();
+        Estimate estimate =
+                BrunnerMunzelTest.compare(zeros, positive, CONFIDENCE).orElseThrow();
 
         // Pairs won plus half of those tied, of 25: 3.5 + 4 + 4 + 4.5 + 5.
         assertThat(estimate.value()).isCloseTo(21 / 25.0, within(1e-15));
@@ -70,7 +71,8 @@ class ShapeComparisonsTest {
     /** Uniform on (0, 2000]: the standard error of the median is sqrt(n)/2 ranks, so of its log 1/sqrt(n). */
     @Test
     void quantileRatio_hasTheBinomialStandardError() {
-        Interval interval = ratio(LogHistogram.of(ranks(2000)), LogHistogram.of(ranks(2000)), 0.5).interval();
+        Interval interval = ratio(LogHistogram.of(ranks(2000)), LogHistogram.of(ranks(2000)), 0.5)
+                .interval();
 
         double expected = 2 * 1.6449 * Math.sqrt(2.0 / 2000);
         assertThat(StrictMath.log(interval.upper() / interval.lower()))
@@ -85,7 +87,8 @@ class ShapeComparisonsTest {
         assertThat(QuantileTest.compare(few, enough, 0.95, CONFIDENCE)).isEmpty();
         assertThat(QuantileTest.compare(enough, few, 0.95, CONFIDENCE)).isEmpty();
         assertThat(QuantileTest.compare(enough, enough, 0.95, CONFIDENCE)).isPresent();
-        assertThat(QuantileTest.compare(new LogHistogram(), enough, 0.5, CONFIDENCE)).isEmpty();
+        assertThat(QuantileTest.compare(new LogHistogram(), enough, 0.5, CONFIDENCE))
+                .isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> QuantileTest.compare(enough, enough, 1, CONFIDENCE))
                 .withMessageContaining("1.0");
@@ -96,11 +99,9 @@ class ShapeComparisonsTest {
         double[] mostlyZero = new double[400];
         Arrays.fill(mostlyZero, 300, 400, 7);
 
-        assertThat(QuantileTest.compare(
-                        LogHistogram.of(mostlyZero), LogHistogram.of(mostlyZero), 0.5, CONFIDENCE))
+        assertThat(QuantileTest.compare(LogHistogram.of(mostlyZero), LogHistogram.of(mostlyZero), 0.5, CONFIDENCE))
                 .isEmpty();
-        assertThat(QuantileTest.compare(
-                        LogHistogram.of(mostlyZero), LogHistogram.of(mostlyZero), 0.9, CONFIDENCE))
+        assertThat(QuantileTest.compare(LogHistogram.of(mostlyZero), LogHistogram.of(mostlyZero), 0.9, CONFIDENCE))
                 .isPresent();
     }
 
@@ -113,7 +114,9 @@ class ShapeComparisonsTest {
     }
 
     private static Estimate ratio(LogHistogram baseline, LogHistogram current, double q) {
-        return QuantileTest.compare(baseline, current, q, CONFIDENCE).orElseThrow().exp();
+        return QuantileTest.compare(baseline, current, q, CONFIDENCE)
+                .orElseThrow()
+                .exp();
     }
 
     private static double[] ranks(int n) {
