@@ -119,15 +119,15 @@ class CalibrationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.5, 1000", "0.95, 500", "0.99, 1000"})
-    void quantile_sameSystem(double q, int n) {
-        assertThat(share("quantile " + q, MANY, samples -> tail(samples, q, n, 0)))
+    @CsvSource({"0.5, 0.5, 1000", "0.95, 0.5, 500", "0.95, 1.5, 500", "0.99, 0.5, 1000"})
+    void quantile_sameSystem(double q, double logSd, int n) {
+        assertThat(share("quantile " + q, MANY, samples -> tail(samples, q, logSd, n, 0)))
                 .isLessThanOrEqualTo(FALSE_ALARMS);
     }
 
     @Test
     void quantile_findsTwentyPercentInTheTail() {
-        assertThat(share("p95", SOME, samples -> tail(samples, 0.95, 500, Math.log(1.2))))
+        assertThat(share("p95", SOME, samples -> tail(samples, 0.95, 0.5, 500, Math.log(1.2))))
                 .isGreaterThanOrEqualTo(0.77);
     }
 
@@ -184,10 +184,10 @@ class CalibrationTest {
                 .orElseThrow();
     }
 
-    private static Estimate tail(Samples samples, double q, int n, double shift) {
+    private static Estimate tail(Samples samples, double q, double logSd, int n, double shift) {
         return QuantileTest.compare(
-                        LogHistogram.of(samples.logNormal(7, 0.5, n)),
-                        LogHistogram.of(samples.logNormal(7 + shift, 0.5, n)),
+                        LogHistogram.of(samples.logNormal(7, logSd, n)),
+                        LogHistogram.of(samples.logNormal(7 + shift, logSd, n)),
                         q,
                         CONFIDENCE)
                 .orElseThrow();
