@@ -91,7 +91,7 @@ final class DefaultRecycler {
         public O run(I input) {
             State now = current();
             Recorded<I, O> known = recorded;
-            if (known == null || known.state != now) {
+            if (known == null || !known.state.equals(now)) {
                 known = new Recorded<>(now, now.tracer(name).agent(agent));
                 recorded = known;
             }

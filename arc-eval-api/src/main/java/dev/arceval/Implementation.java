@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the one implementation behind the doors. */
 final class Implementation {
@@ -24,7 +25,7 @@ final class Implementation {
         }
     }
 
-    private static ClassLoader loader() {
+    private static @Nullable ClassLoader loader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context == null ? Implementation.class.getClassLoader() : context;
     }

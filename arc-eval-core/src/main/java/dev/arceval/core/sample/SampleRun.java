@@ -102,7 +102,7 @@ final class SampleRun {
         long begin = nowNanos;
         pass(650, .45);
         long inputTokens = 60 + conversation.size() * 45L + random.nextInt(40);
-        long outputTokens = 15 + random.nextInt(70);
+        long outputTokens = 15L + random.nextInt(70);
         steps.add(child("chat " + MODEL, begin)
                 .kind(Span.Kind.LLM)
                 .operation("chat")

@@ -1,6 +1,7 @@
 package dev.arceval.core.stats;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sum of doubles without rounding, so that it does not depend on the order of the terms.
@@ -141,7 +142,7 @@ final class ExactSum {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ExactSum that && units().equals(that.units());
     }
 

@@ -3,6 +3,7 @@ package dev.arceval.core.stats;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts of positive values in buckets of equal width on the log scale; quantiles are right to 1 %.
@@ -207,7 +208,7 @@ public final class LogHistogram {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof LogHistogram that && Arrays.equals(toBytes(), that.toBytes());
     }
 

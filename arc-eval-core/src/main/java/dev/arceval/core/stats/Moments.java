@@ -3,6 +3,7 @@ package dev.arceval.core.stats;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Count, mean and variance of a sample, summed without rounding.
@@ -125,7 +126,7 @@ public final class Moments {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Moments that
                 && count == that.count
                 && sum.equals(that.sum)
