@@ -31,17 +31,7 @@ final class Implementation {
     }
 
     private static ArcEvalProvider find(ServiceLoader<ArcEvalProvider> services) {
-        List<ArcEvalProvider> found = new ArrayList<>();
-        for (ServiceLoader.Provider<ArcEvalProvider> service : services.stream().toList()) {
-            try {
-                found.add(service.get());
-            } catch (ServiceConfigurationError broken) {
-                throw new ArcEvalException(
-                        "The arc-eval implementation " + service.type().getName() + " could not be started: "
-                                + broken.getMessage(),
-                        broken);
-            }
-        }
+        List<ArcEvalProvider> found = start(services);
         if (found.isEmpty()) {
             throw new ArcEvalException("No arc-eval implementation on the class path. Add dev.arceval:arc-eval-core at"
                     + " the same version as arc-eval-api.");
@@ -54,5 +44,18 @@ final class Implementation {
                             .collect(Collectors.joining(", ")));
         }
         return found.get(0);
+    }
+
+    private static List<ArcEvalProvider> start(ServiceLoader<ArcEvalProvider> services) {
+        List<ArcEvalProvider> found = new ArrayList<>();
+        try {
+            services.forEach(found::add);
+        } catch (ServiceConfigurationError broken) {
+            // The message names the class that could not be started.
+            throw new ArcEvalException(
+                    "An arc-eval implementation on the class path could not be started: " + broken.getMessage(),
+                    broken);
+        }
+        return found;
     }
 }

@@ -1,0 +1,4 @@
+package dev.arceval.checks.providers;
+
+/** The other of two providers that clash. */
+public final class SecondProvider extends UnusedProvider {}

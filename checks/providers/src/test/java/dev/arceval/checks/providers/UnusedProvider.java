@@ -1,0 +1,70 @@
+package dev.arceval.checks.providers;
+
+import dev.arceval.ArcEvalProvider;
+import dev.arceval.Comparison;
+import dev.arceval.RecordedTools;
+import dev.arceval.Replay;
+import dev.arceval.Reports;
+import dev.arceval.SampleTraces;
+import dev.arceval.TraceRecycler;
+import dev.arceval.eval.Dataset;
+import dev.arceval.eval.EvalCase;
+import dev.arceval.trace.Trace;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Found, but never asked for anything. */
+abstract class UnusedProvider implements ArcEvalProvider {
+
+    @Override
+    public TraceRecycler.Builder recyclerBuilder() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Comparison comparison(Collection<Trace> baseline, Collection<Trace> current) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Replay replay(Dataset dataset) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RecordedTools recordedTools(EvalCase evalCase) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SampleTraces sampleTraces(long seed) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Dataset readDataset(Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void writeDataset(Dataset dataset, Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Trace> readTraces(Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void writeTraces(Stream<Trace> traces, Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Reports.Renderer renderer() {
+        throw new UnsupportedOperationException();
+    }
+}
