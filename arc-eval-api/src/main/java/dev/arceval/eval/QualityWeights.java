@@ -5,14 +5,14 @@ import java.time.Duration;
 /**
  * How much each property adds to a candidate's quality. The sum is capped at 1.
  *
- * <p>{@link #defaults()}: tools used 0.2, an error occurred 0.3, input longer than 50 characters 0.1, slow or fast
+ * <p>{@link #defaults()}: tools used 0.2, an error occurred 0.3, input longer than 50 characters 0.1, slow
  * against its own pattern 0.2, younger than 7 days 0.2. Age counts back from the newest trace looked at, not from
  * today, so that the same traces always score the same.
  *
  * @param toolsUsed added if any tool was called
  * @param errorOccurred added if any step failed
  * @param longInput added if the input has more than {@code longInputChars} characters
- * @param performanceOutlier added if the run is an outlier in duration among the runs of its pattern
+ * @param performanceOutlier added if the run is slow among the runs of its pattern
  * @param recent added if the run is younger than {@code recentWithin}
  * @param longInputChars what counts as long
  * @param recentWithin what counts as recent

@@ -12,19 +12,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A way of working that recurs: all runs whose spans have the same structure.
  *
- * <p>Structure means kinds, operations and tools in order, never status: a failing run and a succeeding one of the same
- * shape belong to one pattern, so that its failure rate means something.
+ * <p>Structure means kinds, operations, tools and agents, as steps nest and follow one another; never status or model. A
+ * failing run and a succeeding one of the same shape belong to one pattern, so that its failure rate means something. A
+ * loop counts once however often it ran, and siblings that overlap in time have no order.
  *
  * @param id stable across runs, machines and orders of input: 16 hex digits computed from the structure
  * @param kinds what the pattern shows, by the evidence counted here; at least one
  * @param frequency how many runs show it
- * @param operations the steps in order; a repeated step or loop appears once
+ * @param operations the first 100 steps, parents before children; a repeated step or loop appears once
  * @param tools the tools called, in order of first use
- * @param errorTypes how often each error type occurred in any step, by name
+ * @param errorTypes in how many runs each error type occurred in any step, by name, and of runs that an evaluation failed the
+ *     evaluation's name; at most 50, those first in the alphabet
  * @param successes runs that ended well
- * @param failures runs that failed
- * @param durationMs how long the runs took, in milliseconds
- * @param tokens tokens per run, input and output
+ * @param failures runs that failed or were cut short
+ * @param durationMs how long the runs took, in milliseconds, right to 1 %; runs that were cut short are left out
+ * @param tokens tokens per run, input and output, right to 1 %
  * @param firstSeen start of the earliest run
  * @param lastSeen start of the latest run
  * @param exampleTraceIds up to five of the latest runs, latest first
@@ -66,11 +68,17 @@ public record TracePattern(
 
     /** What a pattern or a run shows. The order is the one in which the most telling comes first. */
     public enum Kind {
-        /** Fails: for a pattern, in more than half of the runs whose end is known. */
+        /** Fails or is cut short: for a pattern, in more than half of the runs whose end is known. */
         FAILURE,
-        /** Ends well after a step failed. For a pattern: at least one run in ten does. */
+        /**
+         * Ends well after a step failed and a later one did not; a tool that succeeds on the second try in a run that fails is
+         * no recovery. For a pattern: at least one run in ten does.
+         */
         RECOVERY,
-        /** Slow against the other runs of its own structure. For a pattern: at least one run in ten is. */
+        /**
+         * Slow against the other runs of its own structure, of which at most one in ten is expected to be called slow wrongly.
+         * For a pattern: at least one run in ten is, and ten or more were timed.
+         */
         PERFORMANCE,
         /** Ends well: for a pattern, in at least half of the runs whose end is known. */
         SUCCESS,
