@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class EvalTest {
@@ -51,7 +52,7 @@ class EvalTest {
                 .isInstanceOfSatisfying(
                         Regression.Latency.class,
                         latency -> assertThat(latency.slowdown())
-                                .isCloseTo(.6, org.assertj.core.data.Offset.offset(1e-12)));
+                                .isCloseTo(.6, Offset.offset(1e-12)));
         assertThat(report.improvements()).containsExactly(better);
         assertThat(report.overall("errors")).hasValue(better);
     }
