@@ -1,0 +1,131 @@
+package dev.arceval.core.compare;
+
+import dev.arceval.core.stats.TwoFamilyGate;
+import dev.arceval.eval.Finding;
+import dev.arceval.eval.RegressionReport;
+import dev.arceval.eval.Verdict;
+import dev.arceval.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Says whether an agent got worse between two sets of runs.
+ *
+ * <p>Runs are summarised in one pass; everything else reads the summaries, so the same runs give the same report in any order
+ * and any split. {@link Design} decides what counts as one piece of evidence, a {@link Metric} tests it overall and per
+ * pattern, {@link Judge} turns the evidence into verdicts once all p-values are adjusted, overall findings and patterns
+ * each within their share of the error budget.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class Comparer {
+
+    private static final List<Metric> METRICS = List.of(new Latency(), new Errors());
+
+    /** Patterns with fewer runs on a side are covered by the overall findings only. */
+    static final int SMALLEST_PATTERN = 10;
+
+    private final ComparisonOptions options;
+
+    public Comparer(ComparisonOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Compares two sets of runs, each read once.
+     *
+     * @param stratum the pattern of a run, computed without its status
+     */
+    public RegressionReport compare(
+            Iterable<Trace> baseline, Iterable<Trace> current, Function<Trace, String> stratum) {
+        return compare(summarise(baseline, stratum), summarise(current, stratum));
+    }
+
+    /** Compares two summaries, which stay as they are. */
+    public RegressionReport compare(RunSummary baseline, RunSummary current) {
+        Sides sides = Sides.of(baseline, current);
+        Design design = Design.of(sides);
+        List<Test> overall = new ArrayList<>();
+        METRICS.forEach(metric -> overall.add(new Test(metric, Finding.OVERALL, metric.overall(sides, design))));
+        List<Test> patterns = new ArrayList<>();
+        for (Sides.Stratum stratum : sides.strata()) {
+            for (Metric metric : METRICS) {
+                addIfLargeEnough(metric, stratum, sides, design, patterns);
+            }
+        }
+        List<Finding> headline = judge(overall, options.gate().headlineAlpha(), TwoFamilyGate::adjustHeadline);
+        List<Finding> findings = new ArrayList<>(headline);
+        findings.addAll(judge(patterns, options.gate().detailAlpha(), TwoFamilyGate::adjustDetail));
+        return new RegressionReport(verdict(headline, findings), findings, new Notes(sides, design).about(headline));
+    }
+
+    private static RunSummary summarise(Iterable<Trace> runs, Function<Trace, String> stratum) {
+        RunSummary summary = new RunSummary();
+        runs.forEach(run -> summary.add(run, stratum.apply(run)));
+        return summary;
+    }
+
+    /** A metric tested in one place. */
+    private record Test(Metric metric, String scope, Evidence evidence) {
+
+        boolean isPossible() {
+            return evidence.estimate() != null;
+        }
+    }
+
+    private interface Adjustment {
+        double[] apply(TwoFamilyGate gate, double... pValues);
+    }
+
+    private static void addIfLargeEnough(
+            Metric metric, Sides.Stratum stratum, Sides sides, Design design, List<Test> tests) {
+        if (Math.min(stratum.baseline().runs(), stratum.current().runs()) < SMALLEST_PATTERN) {
+            return;
+        }
+        Evidence evidence = metric.within(stratum, sides, design);
+        if (Math.min(evidence.baselineRuns(), evidence.currentRuns()) >= SMALLEST_PATTERN) {
+            tests.add(new Test(metric, stratum.key().id(), evidence));
+        }
+    }
+
+    private List<Finding> judge(List<Test> tests, double familyAlpha, Adjustment adjustment) {
+        List<Test> possible = tests.stream().filter(Test::isPossible).toList();
+        double[] worse = adjusted(
+                possible, adjustment, evidence -> evidence.estimateOrThrow().p().greater());
+        double[] better = adjusted(
+                possible, adjustment, evidence -> evidence.estimateOrThrow().p().less());
+        Judge judge = new Judge(options.gate().alpha(), familyAlpha / Math.max(1, possible.size()));
+        List<Finding> findings = new ArrayList<>();
+        int next = 0;
+        for (Test test : tests) {
+            int at = test.isPossible() ? next++ : -1;
+            findings.add(judge.judge(
+                    test.metric,
+                    test.scope,
+                    test.evidence,
+                    test.metric.tolerance(options),
+                    at < 0 ? 1 : worse[at],
+                    at < 0 ? 1 : better[at]));
+        }
+        return findings;
+    }
+
+    private double[] adjusted(List<Test> tests, Adjustment adjustment, ToDoubleFunction<Evidence> p) {
+        return adjustment.apply(
+                options.gate(),
+                tests.stream().map(Test::evidence).mapToDouble(p).toArray());
+    }
+
+    private static Verdict verdict(List<Finding> headline, List<Finding> all) {
+        if (all.stream().anyMatch(finding -> finding.verdict() == Verdict.REGRESSION)) {
+            return Verdict.REGRESSION;
+        }
+        // An improvement shows even more than that nothing got worse.
+        boolean cleared = headline.stream()
+                .allMatch(finding ->
+                        finding.verdict() == Verdict.NO_REGRESSION || finding.verdict() == Verdict.IMPROVEMENT);
+        return cleared ? Verdict.NO_REGRESSION : Verdict.INCONCLUSIVE;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.arceval.core.compare;
+
+import dev.arceval.core.stats.Estimate;
+import dev.arceval.core.stats.LogHistogram;
+import dev.arceval.eval.Finding;
+import dev.arceval.eval.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the reader must know to trust the verdict, in a fixed order. */
+final class Notes {
+
+    /** Evidence within patterns weaker than this leaves a shift of traffic as the likely cause. */
+    private static final double UNEXPLAINED = 0.1;
+
+    private final Sides sides;
+    private final Design design;
+    private final List<String> notes = new ArrayList<>();
+
+    Notes(Sides sides, Design design) {
+        this.sides = sides;
+        this.design = design;
+    }
+
+    List<String> about(List<Finding> overall) {
+        if (!aboutEmptySides()) {
+            aboutUnit();
+            aboutTails();
+            aboutErrorMix(overall);
+            notes.addAll(PatternChanges.describe(sides));
+            aboutSmallPatterns();
+            aboutBounds();
+        }
+        aboutLeftOut("baseline", sides.baseline().total());
+        aboutLeftOut("current", sides.current().total());
+        return notes;
+    }
+
+    private boolean aboutEmptySides() {
+        boolean empty = false;
+        for (String side : List.of("baseline", "current")) {
+            RunSummary summary = side.equals("baseline") ? sides.baseline() : sides.current();
+            if (summary.runs() == 0) {
+                note("The %s holds no runs, so there is nothing to compare.", side);
+                empty = true;
+            }
+        }
+        return empty;
+    }
+
+    private void aboutUnit() {
+        long runsBefore = sides.baselineCells().runs();
+        long runsAfter = sides.currentCells().runs();
+        long tasksBefore = sides.baselineCells().clusters();
+        long tasksAfter = sides.currentCells().clusters();
+        switch (design.kind()) {
+            case PAIRED ->
+                note(
+                        "Compared input by input: %d inputs occur on both sides, with %d of %d and %d of %d runs.",
+                        design.shared().size(), sharedBefore(), runsBefore, sharedAfter(), runsAfter);
+            case SAME_INPUTS ->
+                note(
+                        "Both sides ran the same few inputs (%d): the verdict holds for these inputs, not for others.",
+                        design.shared().size());
+            case CLUSTERED ->
+                note(
+                        "Runs of one task are not independent: the unit is the task (eval.task.id, else the input),"
+                                + " %d and %d tasks with %d and %d runs.",
+                        tasksBefore, tasksAfter, runsBefore, runsAfter);
+            case INDEPENDENT -> note("Every run is taken as independent: no task or input occurs twice on a side.");
+        }
+    }
+
+    private long sharedBefore() {
+        return design.shared().values().stream()
+                .mapToLong(pair -> pair.baseline().runs())
+                .sum();
+    }
+
+    private long sharedAfter() {
+        return design.shared().values().stream()
+                .mapToLong(pair -> pair.current().runs())
+                .sum();
+    }
+
+    private void aboutTails() {
+        LogHistogram before = sides.baseline().latencyMs();
+        LogHistogram after = sides.current().latencyMs();
+        if (before.count() > 0 && after.count() > 0) {
+            note(
+                    "Latency of completed runs: median %s -> %s ms, 95th percentile %s -> %s ms.",
+                    quantile(before, 0.5), quantile(after, 0.5), quantile(before, 0.95), quantile(after, 0.95));
+        }
+    }
+
+    private void aboutErrorMix(List<Finding> overall) {
+        boolean rose = overall.stream()
+                .anyMatch(finding -> finding.metric().equals("errors") && finding.verdict() == Verdict.REGRESSION);
+        Optional<Estimate> within = rose ? Errors.withinPatterns(sides) : Optional.empty();
+        within.filter(estimate -> estimate.p().greater() > UNEXPLAINED)
+                .ifPresent(estimate -> note("Errors rose because runs moved to patterns that fail more often;"
+                        + " within patterns the rate did not rise."));
+    }
+
+    private void aboutSmallPatterns() {
+        List<Sides.Stratum> small = sides.strata().stream()
+                .filter(stratum ->
+                        Math.min(stratum.baseline().runs(), stratum.current().runs()) < Comparer.SMALLEST_PATTERN)
+                .toList();
+        if (!small.isEmpty()) {
+            note(
+                    "%d patterns with fewer than %d runs on a side count in the overall findings only (%d runs).",
+                    small.size(),
+                    Comparer.SMALLEST_PATTERN,
+                    small.stream().mapToLong(Sides.Stratum::runs).sum());
+        }
+    }
+
+    private void aboutBounds() {
+        long beyond = sides.baseline().strata().rest().runs()
+                + sides.current().strata().rest().runs();
+        if (beyond > 0) {
+            note(
+                    "%d runs of patterns beyond the first %d count in the overall findings only.",
+                    beyond, StratumTable.MAX_STRATA);
+        }
+        if (sides.isSampled()) {
+            note(
+                    "What repeats was told from a sample of the tasks, chosen by hash: %d and %d runs.",
+                    sides.baselineCells().runs(), sides.currentCells().runs());
+        }
+    }
+
+    private void aboutLeftOut(String side, Tally total) {
+        if (total.unknown() > 0) {
+            note("Left out of the %s: %d runs whose end is not known.", side, total.unknown());
+        }
+        if (total.errors().events() > 0) {
+            note(
+                    "Latency of the %s leaves out %d runs that failed or were cut short.",
+                    side, total.errors().events());
+        }
+        if (total.untimed() > 0) {
+            note("Latency of the %s leaves out %d runs without times.", side, total.untimed());
+        }
+    }
+
+    private void note(String format, Object... values) {
+        notes.add(String.format(Locale.ROOT, format, values));
+    }
+
+    private static String quantile(LogHistogram histogram, double q) {
+        double value = histogram.quantile(q).orElseThrow();
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.0f", value);
+    }
+}

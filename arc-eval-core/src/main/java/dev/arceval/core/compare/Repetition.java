@@ -1,0 +1,116 @@
+package dev.arceval.core.compare;
+
+import dev.arceval.core.stats.DesignEffect;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Measures how much the runs of one cluster resemble each other.
+ *
+ * <p>Each value is taken relative to the mean of its group on its side, where a group is what a test compares like with
+ * like. A group seen through a single cluster has no mean of its own that would show how clusters differ: there the mean of
+ * both sides is used.
+ */
+final class Repetition {
+
+    private final Function<Tally, Values> values;
+    private final LongUnaryOperator groupOf;
+
+    /**
+     * Looks at one metric.
+     *
+     * @param values the metric's values among some runs
+     * @param groupOf the group of a stratum's hash
+     */
+    Repetition(Function<Tally, Values> values, LongUnaryOperator groupOf) {
+        this.values = values;
+        this.groupOf = groupOf;
+    }
+
+    /**
+     * Some values in short.
+     *
+     * @param count how many
+     * @param mean their mean; 0 without values
+     * @param squares sum of squared distances from the mean
+     */
+    record Values(long count, double mean, double squares) {}
+
+    /** Returns the design effect; empty when a side has fewer than two clusters. */
+    Optional<DesignEffect> measure(List<Cells.Cell> baseline, List<Cells.Cell> current) {
+        Map<Long, Mean> before = means(baseline);
+        Map<Long, Mean> after = means(current);
+        return DesignEffect.of(clusters(baseline, centres(before, after)), clusters(current, centres(after, before)));
+    }
+
+    private static final class Mean {
+        private final Set<Long> clusters = new HashSet<>();
+        private long count;
+        private double sum;
+
+        void add(long cluster, Values values) {
+            if (values.count > 0) {
+                clusters.add(cluster);
+                count += values.count;
+                sum += values.count * values.mean;
+            }
+        }
+    }
+
+    private static final class Residuals {
+        private long count;
+        private double sum;
+        private double squares;
+
+        void add(Values values, double centre) {
+            double distance = values.mean - centre;
+            count += values.count;
+            sum += values.count * distance;
+            squares += values.squares + values.count * distance * distance;
+        }
+    }
+
+    private Map<Long, Mean> means(List<Cells.Cell> cells) {
+        Map<Long, Mean> means = new HashMap<>();
+        for (Cells.Cell cell : cells) {
+            means.computeIfAbsent(group(cell), group -> new Mean())
+                    .add(cell.key().cluster(), values.apply(cell.tally()));
+        }
+        return means;
+    }
+
+    private static Map<Long, Double> centres(Map<Long, Mean> own, Map<Long, Mean> other) {
+        Map<Long, Double> centres = new HashMap<>();
+        own.forEach((group, mean) -> {
+            Mean opposite = other.get(group);
+            boolean alone = mean.clusters.size() < 2 && opposite != null;
+            double sum = alone ? mean.sum + opposite.sum : mean.sum;
+            long count = alone ? mean.count + opposite.count : mean.count;
+            centres.put(group, count == 0 ? 0 : sum / count);
+        });
+        return centres;
+    }
+
+    private List<DesignEffect.Cluster> clusters(List<Cells.Cell> cells, Map<Long, Double> centres) {
+        Map<Long, Residuals> residuals = new TreeMap<>();
+        for (Cells.Cell cell : cells) {
+            residuals
+                    .computeIfAbsent(cell.key().cluster(), cluster -> new Residuals())
+                    .add(values.apply(cell.tally()), centres.getOrDefault(group(cell), 0.0));
+        }
+        return residuals.values().stream()
+                .map(cluster -> new DesignEffect.Cluster(cluster.count, cluster.sum, cluster.squares))
+                .toList();
+    }
+
+    private long group(Cells.Cell cell) {
+        return groupOf.applyAsLong(cell.key().stratum());
+    }
+}
