@@ -1,0 +1,292 @@
+package dev.arceval.core.redact;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the value of a name stands, in any of the ways text gives names values: {@code "name": "value"} at any depth of
+ * escaping, {@code name = value}, {@code name: type = 'value'}, {@code <name>value</name>}, {@code --name value},
+ * {@code name="DB_PASS" value="x"}, {@code define('NAME', 'value')}, {@code the name is value}.
+ *
+ * @param start first char of the value, without its quote
+ * @param end end of the value, exclusive
+ * @param form how it is written, which says how much to trust that it is a value
+ */
+record Assignment(int start, int end, Form form) {
+
+    enum Form {
+        /** In quotes. */
+        QUOTED,
+        /** Up to the next space or delimiter. */
+        BARE,
+        /** Between tags. */
+        ELEMENT,
+        /** The next argument of a call or command. */
+        ARGUMENT,
+        /** After "is" in a sentence. */
+        PROSE
+    }
+
+    /** Longer values are cut here when looking for their end; a key of 4096 bits in base64 has 3,300 chars. */
+    private static final int MAX_VALUE = 4096;
+
+    /** Where a value without quotes is cut for judging; what is found is followed to its end by {@link #wholeEnd}. */
+    private static final int MAX_BARE = 512;
+
+    /** A type between name and value, as in {@code password: Optional[str] = "x"}. */
+    private static final int MAX_TYPE = 24;
+
+    /** {@code =}, {@code :=}, {@code ||=}, {@code ::=} and the like. */
+    private static final int MAX_OPERATOR = 4;
+
+    /** Attributes of an element between its name and its end. */
+    private static final int MAX_TAG = 128;
+
+    private static final String BARE_STOPS = "\"'`<>|«»";
+
+    /** The value of the name that ends at {@code nameEnd}, or null where none follows. */
+    static @Nullable Assignment after(String text, int nameStart, int nameEnd) {
+        int i = nameEnd;
+        int closing = quoteAt(text, i);
+        if (closing >= 0) {
+            i = closing + 1;
+        }
+        while (Chars.at(text, i) == ']' || Chars.at(text, i) == ')' && closing >= 0) {
+            i++;
+        }
+        int spaced = skipBlanks(text, i);
+        int operator = operatorEnd(text, spaced);
+        if (operator > 0) {
+            return value(text, skipType(text, skipBlanks(text, operator)));
+        }
+        if (Chars.at(text, i) == '>' && Chars.at(text, nameStart - 1) == '<') {
+            return element(text, i + 1);
+        }
+        if (closing >= 0) {
+            return pairOrArgument(text, nameStart, i, spaced);
+        }
+        return openForms(text, nameStart, nameEnd, spaced);
+    }
+
+    /** Forms without a sign between: {@code --password x}, {@code password "x"}, {@code the password is x}. */
+    private static @Nullable Assignment openForms(String text, int nameStart, int nameEnd, int spaced) {
+        if (spaced == nameEnd) {
+            return null;
+        }
+        if (Chars.at(text, nameStart - 1) == '<') {
+            return afterTag(text, spaced);
+        }
+        if (Chars.at(text, nameStart - 1) == '-') {
+            return Chars.at(text, spaced) == '-' ? null : value(text, spaced);
+        }
+        if (quoteAt(text, spaced) >= 0 && startsLine(text, nameStart)) {
+            return value(text, spaced);
+        }
+        int typed = skipType(text, spaced);
+        if (typed > spaced) {
+            return value(text, typed);
+        }
+        int valueName = pairedValue(text, spaced);
+        if (valueName > 0) {
+            return value(text, valueName);
+        }
+        return prose(text, spaced);
+    }
+
+    private static @Nullable Assignment prose(String text, int start) {
+        for (String verb : new String[] {"is ", "was ", "to "}) {
+            if (text.startsWith(verb, start)) {
+                Assignment value = value(text, skipBlanks(text, start + verb.length()));
+                return value == null || value.form != Form.BARE
+                        ? value
+                        : new Assignment(value.start, value.end, Form.PROSE);
+            }
+        }
+        return null;
+    }
+
+    /** After a quoted name: {@code "name": "X", "value": "y"}, {@code key="X" value="y"}, {@code set("X", "y")}. */
+    private static @Nullable Assignment pairOrArgument(String text, int nameStart, int i, int spaced) {
+        int comma = Chars.at(text, spaced) == ',' ? skipSpace(text, spaced + 1) : skipSpace(text, i);
+        int valueName = pairedValue(text, comma);
+        if (valueName > 0) {
+            return value(text, valueName);
+        }
+        if (Chars.at(text, spaced) == ',' && quoteAt(text, comma) >= 0) {
+            Assignment value = value(text, comma);
+            boolean constant = text.substring(Math.max(0, nameStart - 12), nameStart).contains("define(");
+            return value == null || constant ? value : new Assignment(value.start, value.end, Form.ARGUMENT);
+        }
+        return null;
+    }
+
+    /** Where the value starts if {@code value:} or {@code "value"=} stands here (after line breaks), else -1. */
+    private static int pairedValue(String text, int start) {
+        int i = skipSpace(text, start);
+        int quote = quoteAt(text, i);
+        i = quote >= 0 ? quote + 1 : i;
+        if (!text.regionMatches(true, i, "value", 0, 5)) {
+            return -1;
+        }
+        i += 5;
+        quote = quoteAt(text, i);
+        i = skipBlanks(text, quote >= 0 ? quote + 1 : i);
+        int operator = operatorEnd(text, i);
+        return operator > 0 ? skipBlanks(text, operator) : -1;
+    }
+
+    /** {@code <Pass encoding="base64">x</Pass>}. */
+    private static @Nullable Assignment afterTag(String text, int start) {
+        int i = start;
+        while (i - start < MAX_TAG && i < text.length() && "<>\n".indexOf(text.charAt(i)) < 0) {
+            i++;
+        }
+        return Chars.at(text, i) == '>' && text.charAt(i - 1) != '/' ? element(text, i + 1) : null;
+    }
+
+    private static @Nullable Assignment element(String text, int start) {
+        int end = text.indexOf('<', start);
+        return end > start && end - start < MAX_VALUE ? new Assignment(start, end, Form.ELEMENT) : null;
+    }
+
+    private static @Nullable Assignment value(String text, int start) {
+        int quote = quoteAt(text, start);
+        if (quote < 0) {
+            return bare(text, start);
+        }
+        int end = closingQuote(text, quote, quote - start);
+        return end > quote + 1 ? new Assignment(quote + 1, end, Form.QUOTED) : null;
+    }
+
+    /** What stands here up to the next space, quote or delimiter, or null. */
+    static @Nullable Assignment bare(String text, int start) {
+        int end = bareEnd(text, start);
+        return end > start ? new Assignment(start, end, Form.BARE) : null;
+    }
+
+    /**
+     * The end of a quoted value whose opening quote has {@code escapes} backslashes before it: the next such quote with no
+     * more of them. Text cut off inside the value ends with the line.
+     */
+    private static int closingQuote(String text, int open, int escapes) {
+        char quote = text.charAt(open);
+        int limit = Math.min(text.length(), open + MAX_VALUE);
+        int backslashes = 0;
+        for (int i = open + 1; i < limit; i++) {
+            char c = text.charAt(i);
+            if (c == quote && (escapes == 0 ? backslashes % 2 == 0 : backslashes <= escapes)) {
+                return escapes == 0 ? i : i - backslashes;
+            }
+            if (c == '\n') {
+                return i;
+            }
+            backslashes = c == '\\' ? backslashes + 1 : 0;
+        }
+        return limit;
+    }
+
+    private static int bareEnd(String text, int start) {
+        int limit = Math.min(text.length(), start + MAX_BARE);
+        int end = start;
+        while (end < limit && !stopsBare(text, end)) {
+            end++;
+        }
+        end = cutAtNextPair(text, start, end);
+        while (end > start && ",;)}].:&".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return end;
+    }
+
+    /** The end of a bare value that was cut at the limit. */
+    int wholeEnd(String text) {
+        int whole = end;
+        while (form == Form.BARE && whole - start >= MAX_BARE && whole < text.length() && !stopsBare(text, whole)) {
+            whole++;
+        }
+        return whole;
+    }
+
+    private static boolean stopsBare(String text, int i) {
+        char c = text.charAt(i);
+        return Chars.space(c)
+                || BARE_STOPS.indexOf(c) >= 0
+                || c == '\\' && "nrt\"'\\".indexOf(Chars.at(text, i + 1)) >= 0;
+    }
+
+    /** {@code a=1&b=2}, {@code Password=x;Encrypt=true}: a delimiter that is followed by another name and its value. */
+    private static int cutAtNextPair(String text, int start, int end) {
+        int delimiter = -1;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '&' || c == ';' || c == ',') {
+                delimiter = i;
+            } else if (delimiter >= 0 && (c == '=' || c == ':') && i > delimiter + 1) {
+                return delimiter;
+            } else if (!Chars.word(c) && c != '-' && c != '.') {
+                delimiter = -1;
+            }
+        }
+        return end;
+    }
+
+    private static int operatorEnd(String text, int start) {
+        int i = start;
+        while (":=?|+.".indexOf(Chars.at(text, i)) >= 0 && i - start < MAX_OPERATOR && i < text.length()) {
+            i++;
+        }
+        if (i == start || text.charAt(i - 1) != '=' && text.charAt(i - 1) != ':') {
+            return -1;
+        }
+        return Chars.at(text, i) == '>' ? i + 1 : i;
+    }
+
+    /** Skips {@code string =} in {@code token string = "x"} or {@code password: str = "x"}. */
+    private static int skipType(String text, int start) {
+        int i = start;
+        while (i < text.length() && i - start < MAX_TYPE && (Chars.word(text.charAt(i)) || "[]<>?.*".indexOf(text.charAt(i)) >= 0)) {
+            i++;
+        }
+        int spaced = skipBlanks(text, i);
+        boolean typed = i > start && spaced > i && Chars.at(text, spaced) == '=' && Chars.at(text, spaced + 1) != '=';
+        if (!typed) {
+            return start;
+        }
+        int value = skipBlanks(text, spaced + 1);
+        return quoteAt(text, value) >= 0 ? value : start;
+    }
+
+    /** The index of the quote that stands here, after any backslashes that escape it, or -1. */
+    private static int quoteAt(String text, int start) {
+        int i = start;
+        while (Chars.at(text, i) == '\\') {
+            i++;
+        }
+        char c = Chars.at(text, i);
+        return c == '"' || c == '\'' || c == '`' ? i : -1;
+    }
+
+    private static int skipBlanks(String text, int start) {
+        int i = start;
+        while (Chars.at(text, i) == ' ' || Chars.at(text, i) == '\t') {
+            i++;
+        }
+        return i;
+    }
+
+    /** Also skips line breaks, written out or as the JSON escape. */
+    private static int skipSpace(String text, int start) {
+        int i = start;
+        while (Chars.space(Chars.at(text, i)) || Chars.at(text, i) == '\\' && Chars.at(text, i + 1) == 'n') {
+            i += Chars.at(text, i) == '\\' ? 2 : 1;
+        }
+        return i;
+    }
+
+    private static boolean startsLine(String text, int index) {
+        int i = index;
+        while (Chars.at(text, i - 1) == ' ' || Chars.at(text, i - 1) == '\t') {
+            i--;
+        }
+        return i == 0 || text.charAt(i - 1) == '\n';
+    }
+}

@@ -1,0 +1,25 @@
+package dev.arceval.core.redact;
+
+import java.util.Locale;
+
+/** The words around a number, which say what an ambiguous one is. */
+final class Context {
+
+    private Context() {}
+
+    /** Up to {@code chars} chars before {@code start}, in lower case. */
+    static String before(String text, int start, int chars) {
+        return text.substring(Math.max(0, start - chars), start).toLowerCase(Locale.ROOT);
+    }
+
+    static boolean namesAny(String text, int start, int chars, String... words) {
+        String before = before(text, start, chars);
+        for (String word : words) {
+            int at = before.lastIndexOf(word);
+            if (at >= 0 && !Chars.letter(Chars.at(before, at - 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

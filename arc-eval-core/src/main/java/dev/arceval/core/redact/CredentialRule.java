@@ -1,0 +1,172 @@
+package dev.arceval.core.redact;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What the credentials of one service look like.
+ *
+ * @param id a stable name, shown in findings
+ * @param service who issues it
+ * @param what which of the service's credentials
+ * @param source where the format is described
+ * @param keywords what every credential starts with ({@link Place#TOKEN}) or what its name contains ({@link Place#VALUE})
+ * @param near a word that must stand within {@value #NEAR} chars before; empty for none
+ * @param place where to apply the pattern
+ * @param back how many chars of the token may stand before its keyword
+ * @param check what else must hold
+ * @param pattern linear-time; a group, if there is one, is the part that must go
+ * @param minEntropy bits per char below which a match is a filler such as {@code xxxx}; 0 accepts all
+ * @param examples templates the rule must find
+ * @param counterexamples templates the rule must leave
+ */
+record CredentialRule(
+        String id,
+        String service,
+        String what,
+        String source,
+        List<String> keywords,
+        String near,
+        Place place,
+        int back,
+        Check check,
+        Pattern pattern,
+        double minEntropy,
+        List<String> examples,
+        List<String> counterexamples) {
+
+    enum Place {
+        /** The pattern is tried where a keyword starts. */
+        TOKEN,
+        /** The pattern must match the whole value of a name that contains a keyword. */
+        VALUE
+    }
+
+    /** A condition that no pattern can express. */
+    enum Check {
+        NONE,
+        /** What stands before the first dot is a JSON object that names its algorithm, in base64url (RFC 7515, 4.1.1). */
+        JWT,
+        /** What follows the first dot is not an identifier made of words, nor all of one case. */
+        RANDOM,
+        /** Not a word that stands for a password in a manual. */
+        FILLED_IN
+    }
+
+    /** Only this much text is shown to a pattern; a longer token is followed to its end afterwards. */
+    private static final int WINDOW = 2048;
+
+    private static final int NEAR = 400;
+
+    /** A longer run is taken for a credential whatever it looks like, so that none can hide behind filling. */
+    private static final int MAX_FILLER = 512;
+
+    private static final Set<String> MANUAL_WORDS = Set.of("password", "passwd", "pass", "token", "secret", "test", "yyy");
+
+    /** A match that ends at the end of the window goes on while chars of encoded data go on. */
+    private static final String ENCODED = "+/=-_.~%";
+
+    /**
+     * Reports what the pattern finds where a keyword starts.
+     *
+     * @return the end of the match, or -1
+     */
+    int tokenAt(String text, int keyword, Findings findings) {
+        int start = startOf(text, keyword);
+        if (!Chars.startsToken(text, start) || !isNear(text, start)) {
+            return -1;
+        }
+        int limit = Math.min(text.length(), start + WINDOW);
+        Matcher matcher = pattern.matcher(new Window(text, start, limit));
+        if (!matcher.lookingAt()) {
+            return -1;
+        }
+        int group = lastGroup(matcher);
+        int from = start + matcher.start(group);
+        int to = start + matcher.end(group);
+        if (to == limit) {
+            to = followToEnd(text, to);
+        }
+        if (Chars.word(text.charAt(to - 1)) && !Chars.endsToken(text, to) || isFiller(text, from, to) || !passes(text, from, to)) {
+            return -1;
+        }
+        findings.add(from, to, id, Finding.Type.SECRET);
+        return to;
+    }
+
+    boolean matchesValue(String value) {
+        return value.length() <= WINDOW && pattern.matches(value) && !isFiller(value, 0, value.length());
+    }
+
+    /** The group that took part in the match; group 0, the whole, where the pattern has none. */
+    private static int lastGroup(Matcher matcher) {
+        int group = matcher.groupCount();
+        while (group > 0 && matcher.start(group) < 0) {
+            group--;
+        }
+        return group;
+    }
+
+    private boolean isNear(String text, int start) {
+        return near.isEmpty() || Context.before(text, start, NEAR).contains(near);
+    }
+
+    private int startOf(String text, int keyword) {
+        int start = keyword;
+        while (keyword - start < back && start > 0 && isTokenChar(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static boolean isTokenChar(char c) {
+        return Chars.word(c) || c == '~' || c == '.' || c == '-';
+    }
+
+    private boolean passes(String text, int from, int to) {
+        return switch (check) {
+            case NONE -> true;
+            case JWT -> isHeader(text, from, text.indexOf('.', from));
+            case RANDOM -> SecretValue.isMixed(text.substring(text.indexOf('.', from) + 1, to));
+            case FILLED_IN -> !SecretValue.isPlaceholder(text.substring(from, to))
+                    && !MANUAL_WORDS.contains(text.substring(from, to).toLowerCase(Locale.ROOT));
+        };
+    }
+
+    private static boolean isHeader(String text, int from, int to) {
+        try {
+            String encoded = text.substring(from, to).replace("=", "");
+            String json = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
+            return json.startsWith("{") && json.endsWith("}") && json.contains("\"alg\"");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private boolean isFiller(String text, int from, int to) {
+        return minEntropy > 0
+                && to - from <= MAX_FILLER
+                && (Entropy.bitsPerChar(text, from, Math.min(to, from + 256)) < minEntropy
+                        || text.substring(from, Math.min(to, from + 128)).contains("EXAMPLE")
+                        || minEntropy > 0.9 && hasFillerRun(text, from, to));
+    }
+
+    /** Eight x or an alphabet in order: nobody draws that at random. */
+    private static boolean hasFillerRun(String text, int from, int to) {
+        String start = text.substring(from, Math.min(to, from + 128)).toLowerCase(Locale.ROOT);
+        return start.contains("xxxxxxxx") || start.contains("abcdefghijklmnop");
+    }
+
+    private static int followToEnd(String text, int from) {
+        int to = from;
+        while (to < text.length() && (Chars.word(text.charAt(to)) || ENCODED.indexOf(text.charAt(to)) >= 0)) {
+            to++;
+        }
+        return to;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.arceval.core.redact;
+
+import java.util.Locale;
+
+/**
+ * A stretch of text that must go.
+ *
+ * @param start first char, inclusive
+ * @param end last char, exclusive
+ * @param rule which rule found it, for example {@code github-token} or {@code key-name}
+ * @param type what it is; equal values of one type get one pseudonym
+ */
+public record Finding(int start, int end, String rule, Type type) {
+
+    /** What was found. The order is the order of precedence where two findings overlap. */
+    public enum Type {
+        SECRET,
+        IBAN,
+        CARD,
+        SSN,
+        EMAIL,
+        IP,
+        MAC,
+        PHONE;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        /** The word that stands in the pseudonym. */
+        public String label() {
+            return label;
+        }
+    }
+
+    public Finding {
+        if (start < 0 || end <= start) {
+            throw new IllegalArgumentException("a finding must not be empty: " + start + ".." + end);
+        }
+    }
+
+    int length() {
+        return end - start;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.arceval.core.redact;
+
+/** What is written in digits: cards, social security numbers, IPv4 addresses, phone numbers. */
+final class NumberDetector implements Detector {
+
+    @Override
+    public void detect(String text, Findings findings) {
+        int length = text.length();
+        int i = 0;
+        while (i < length) {
+            char c = text.charAt(i);
+            if (!Chars.digit(c) && c != '+' && c != '(') {
+                i++;
+            } else if (!Chars.digit(c) && !opensNumber(text, i)) {
+                i++;
+            } else {
+                i = isInsideWord(text, i) ? skipWord(text, i) : next(text, i, findings);
+            }
+        }
+    }
+
+    private static int next(String text, int start, Findings findings) {
+        DigitGroups groups = DigitGroups.at(text, start);
+        int end = Math.max(address(text, start, findings), 0);
+        if (end == 0) {
+            end = card(text, groups, findings);
+        }
+        if (end == 0) {
+            end = socialSecurity(text, groups, findings);
+        }
+        if (end == 0) {
+            end = Phone.end(text, groups);
+            if (end > 0) {
+                findings.add(start, end, "phone", Finding.Type.PHONE);
+            }
+        }
+        return end > 0 ? end : groups.end(0);
+    }
+
+    private static int address(String text, int start, Findings findings) {
+        int end = Chars.digit(text.charAt(start)) ? Ip4.end(text, start) : -1;
+        if (end > 0 && !Ip4.isVersion(text, start) && !Ip4.isNobody(text, start, end)) {
+            findings.add(start, end, "ipv4", Finding.Type.IP);
+        }
+        return end;
+    }
+
+    private static int card(String text, DigitGroups groups, Findings findings) {
+        for (int count = Math.min(groups.count(), 5); count >= 1; count--) {
+            int digits = groups.digits(count);
+            if (digits >= 12 && digits <= 19 && groups.isSpacedAlike(count) && isCardShape(groups, count)) {
+                if (groups.isFree(count) && isCard(text, groups.start(), groups.text(count))) {
+                    findings.add(groups.start(), groups.end(count - 1), "card", Finding.Type.CARD);
+                    return groups.end(count - 1);
+                }
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * One number in ten passes the check by chance, so it needs an issuer's prefix as well or words that speak of a card.
+     */
+    private static boolean isCard(String text, int start, String digits) {
+        return Card.checks(digits) && (Card.isIssued(digits) || namesCard(text, start));
+    }
+
+    private static boolean namesCard(String text, int start) {
+        return Context.namesAny(text, start, 48, "card", "credit", "debit", "visa", "maestro", "amex", "cc ", "cc:");
+    }
+
+    /** In one, in fours with a shorter rest, or 4-6-4 and 4-6-5. */
+    private static boolean isCardShape(DigitGroups groups, int count) {
+        if (count == 1) {
+            return true;
+        }
+        if (count == 3) {
+            return groups.size(0) == 4 && (groups.size(1) == 6 || groups.size(1) == 4) && groups.size(2) >= 4;
+        }
+        for (int i = 0; i < count - 1; i++) {
+            if (groups.size(i) != 4) {
+                return false;
+            }
+        }
+        return count >= 4 && groups.size(count - 1) <= 4;
+    }
+
+    /** Area, group and serial as the Social Security Administration issues them. */
+    private static int socialSecurity(String text, DigitGroups groups, Findings findings) {
+        boolean written = groups.count() >= 3
+                && groups.size(0) == 3
+                && groups.size(1) == 2
+                && groups.size(2) == 4
+                && groups.isSpacedAlike(3)
+                && groups.isFree(3);
+        boolean named = groups.size(0) == 9
+                && groups.isFree(1)
+                && Context.namesAny(text, groups.start(), 40, "ssn", "social security");
+        if (!written && !named) {
+            return 0;
+        }
+        int count = written ? 3 : 1;
+        String digits = groups.text(count);
+        boolean issued = !digits.startsWith("000")
+                && !digits.startsWith("666")
+                && !digits.startsWith("9")
+                && !digits.startsWith("00", 3)
+                && !digits.startsWith("0000", 5)
+                && !digits.equals("123456789")
+                && !digits.equals("987654321");
+        if (!issued) {
+            return 0;
+        }
+        findings.add(groups.start(), groups.end(count - 1), "us-ssn", Finding.Type.SSN);
+        return groups.end(count - 1);
+    }
+
+    private static boolean opensNumber(String text, int i) {
+        char next = Chars.at(text, i + 1);
+        return Chars.digit(next) || text.charAt(i) == '(' && next == '+' || next == '(' && Chars.digit(Chars.at(text, i + 2));
+    }
+
+    /** In an identifier, a longer number, a decimal: {@code a1}, {@code 1.5}, {@code 3,000}, {@code ab-12}. */
+    private static boolean isInsideWord(String text, int i) {
+        if (!Chars.startsToken(text, i)) {
+            return true;
+        }
+        char before = Chars.at(text, i - 1);
+        return (before == '-' || before == '.' || before == ',') && Chars.alphanumeric(Chars.at(text, i - 2));
+    }
+
+    private static int skipWord(String text, int i) {
+        int end = i + 1;
+        while (end < text.length() && Chars.word(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+}

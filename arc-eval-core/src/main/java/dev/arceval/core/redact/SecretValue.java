@@ -1,0 +1,269 @@
+package dev.arceval.core.redact;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Set;
+
+/** Judges whether the value of a secret's name is a secret, or a word, a type, a reference, a place to fill in. */
+final class SecretValue {
+
+    private static final Set<String> WORDS = Set.of(
+            "null", "none", "nil", "undefined", "true", "false", "string", "str", "text", "yes", "no", "bool", "boolean",
+            "int", "integer", "number", "object", "array", "any", "unknown", "required", "optional", "redacted", "masked",
+            "hidden", "filtered", "empty", "n/a", "na", "todo", "tbd", "default", "env", "bytes", "char", "void", "bearer",
+            "basic", "digest", "apikey", "session", "disabled", "enabled", "invalid", "missing", "not", "the", "a", "an");
+
+    private static final String[] TEMPLATES = {
+        "xxxx", "****", "....", "####", "____", "${", "{{", "}}", "%(", "your", "insert", "placeholder", "change_me",
+        "changeme_", "replace", "redacted", "[password", "[token", "[secret", "…", "-here", "_here", "$("
+    };
+
+    private static final String[] FILLINGS = {
+        "example", "dummy_value", "0000000000", "1111111111", "1234567890123", "abcdefghijkl", "foobar"
+    };
+
+    private static final int MAX_PLACEHOLDER = 256;
+
+    /** No identifier is longer; keeps the look at a value cheap. */
+    private static final int MAX_WORDS = 128;
+
+    private SecretValue() {}
+
+    static boolean isSecret(String value, SecretName.Strength strength, Assignment.Form form) {
+        String trimmed = value.strip();
+        if (trimmed.isEmpty()
+                || (strength == SecretName.Strength.PASSWORD ? isTemplate(trimmed) : isPlaceholder(trimmed))
+                || form != Assignment.Form.QUOTED && isReference(trimmed, form)) {
+            return false;
+        }
+        return switch (strength) {
+            case NONE -> false;
+            case WEAK -> (looksRandom(trimmed) || isKeyboardNoise(trimmed) || isBasicCredentials(trimmed)) && !isUuid(trimmed) && form != Assignment.Form.ARGUMENT;
+            case TOKEN -> isToken(trimmed, form);
+            case PASSWORD -> isPassword(trimmed, form);
+        };
+    }
+
+    private static boolean isPassword(String value, Assignment.Form form) {
+        if (value.length() < 3 || value.startsWith("/") && form == Assignment.Form.BARE) {
+            return false;
+        }
+        boolean mixed = hasDigit(value) || hasSymbol(value);
+        return switch (form) {
+            case QUOTED, ELEMENT -> value.indexOf(' ') < 0 || hasDigit(value) && value.length() <= 64;
+            case BARE -> true;
+            case ARGUMENT, PROSE -> value.indexOf(' ') < 0 && value.length() >= 6 && mixed && !value.endsWith("'s");
+        };
+    }
+
+    private static boolean isToken(String value, Assignment.Form form) {
+        if (isKeyboardNoise(value)) {
+            return true;
+        }
+        if (value.length() < 8 || value.indexOf(' ') >= 0 || value.startsWith("/") || value.contains("://")) {
+            return false;
+        }
+        if (hasDigit(value)) {
+            return hasLetter(value) && !isVersion(value) || value.length() >= 12;
+        }
+        boolean long_ = value.length() >= 20 && !isWords(value);
+        return form != Assignment.Form.PROSE && long_ && Entropy.bitsPerChar(value, 0, value.length()) >= 3.5;
+    }
+
+    /** Not words, and of more than one kind of char. */
+    static boolean isMixed(String value) {
+        boolean lower = !value.equals(value.toUpperCase(Locale.ROOT));
+        boolean upper = !value.equals(value.toLowerCase(Locale.ROOT));
+        return !isWords(value) && (hasDigit(value) || lower && upper);
+    }
+
+    /** {@code user:password} in base64, as Docker and npm keep it (RFC 7617). */
+    private static boolean isBasicCredentials(String value) {
+        if (value.length() < 8 || value.length() > 256 || value.length() % 4 != 0) {
+            return false;
+        }
+        try {
+            String plain = new String(Base64.getDecoder().decode(value), StandardCharsets.ISO_8859_1);
+            return plain.indexOf(':') > 0 && plain.chars().allMatch(c -> c >= ' ' && c < 127);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Signs of all kinds in between, as a generator of salts for a configuration file makes them. */
+    private static boolean isKeyboardNoise(String value) {
+        if (value.length() < 32 || value.length() > 256) {
+            return false;
+        }
+        int signs = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            signs += Chars.alphanumeric(c) || c == ' ' || c == '_' || c == '-' ? 0 : 1;
+        }
+        return signs >= value.length() / 6 && Entropy.bitsPerChar(value, 0, value.length()) >= 4.5;
+    }
+
+    private static boolean looksRandom(String value) {
+        return value.length() >= 16
+                && value.length() <= 512
+                && hasDigit(value)
+                && hasLetter(value)
+                && wordShare(value) < 0.6
+                && isTokenText(value)
+                && Entropy.bitsPerChar(value, 0, value.length()) >= 3.0;
+    }
+
+    static boolean isPlaceholder(String value) {
+        return isTemplate(value) || containsAny(value, FILLINGS);
+    }
+
+    private static boolean containsAny(String value, String[] parts) {
+        if (value.length() > MAX_PLACEHOLDER) {
+            return false;
+        }
+        String lower = value.toLowerCase(Locale.ROOT);
+        for (String part : parts) {
+            if (lower.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A place to fill in, a word of a schema, a reference; not what could be a bad password. */
+    private static boolean isTemplate(String value) {
+        String lower = value.length() <= MAX_PLACEHOLDER ? value.toLowerCase(Locale.ROOT) : "";
+        if (WORDS.contains(lower) || value.startsWith("$") || value.startsWith("%") && value.endsWith("%")) {
+            return true;
+        }
+        return containsAny(value, TEMPLATES) || isOneChar(value) || value.startsWith("%s") || value.startsWith("<") && value.indexOf('>') > 0 || value.startsWith("ENC[") || value.startsWith("{") && value.endsWith("}");
+    }
+
+    private static boolean isOneChar(String value) {
+        for (int i = 1; i < value.length(); i++) {
+            if (value.charAt(i) != value.charAt(0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Code that names where the secret comes from: {@code config.password}, {@code getenv("X")}, {@code props[i]}. */
+    private static boolean isReference(String value, Assignment.Form form) {
+        if (form == Assignment.Form.ELEMENT) {
+            return false;
+        }
+        if (value.indexOf('(') >= 0 || value.startsWith("[") || value.startsWith("{") || value.startsWith("&")) {
+            return true;
+        }
+        boolean path = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '.' || c == '[' || c == ':' || c == '>') {
+                path = true;
+            } else if (Chars.digit(c) || !Chars.word(c) && c != ']' && c != '-') {
+                return false;
+            }
+        }
+        return path;
+    }
+
+    /** Words joined by signs or camel case, no digits: an identifier, not a random string. */
+    private static boolean isWords(String value) {
+        if (value.length() > MAX_WORDS) {
+            return false;
+        }
+        int longWords = 0;
+        for (String word : SecretName.words(value)) {
+            if (word.length() < 3) {
+                return false;
+            }
+            if (hasDigit(word) || !hasVowel(word)) {
+                return false;
+            }
+            longWords++;
+        }
+        return longWords > 1;
+    }
+
+    /** The share of chars that stand in words of four letters or more with a vowel. */
+    private static double wordShare(String value) {
+        int inWords = 0;
+        for (String word : SecretName.words(value)) {
+            if (word.length() >= 4 && !hasDigit(word) && hasVowel(word)) {
+                inWords += word.length();
+            }
+        }
+        return (double) inWords / value.length();
+    }
+
+    private static boolean hasVowel(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if ("aeiouyAEIOUY".indexOf(word.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isVersion(String value) {
+        int dot = value.lastIndexOf('.');
+        boolean numbered = dot > 1 && dot < value.length() - 1 && Chars.digit(value.charAt(dot + 1)) && Chars.digit(value.charAt(dot - 1));
+        return value.contains("SNAPSHOT") || numbered && value.length() < 48 && isDigitsAndDots(value.substring(value.lastIndexOf('-') + 1));
+    }
+
+    private static boolean isDigitsAndDots(String value) {
+        for (int i = value.startsWith("v") ? 1 : 0; i < value.length(); i++) {
+            if (!Chars.digit(value.charAt(i)) && value.charAt(i) != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isUuid(String value) {
+        return value.length() == 36
+                && value.charAt(8) == '-'
+                && value.charAt(13) == '-'
+                && value.charAt(18) == '-'
+                && value.charAt(23) == '-';
+    }
+
+    private static boolean isTokenText(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!Chars.word(c) && "-+/=.~!@#$%^&*".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean hasDigit(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Chars.digit(value.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasLetter(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Chars.letter(value.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasSymbol(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if ("!@#$%^&*+=~".indexOf(value.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
