@@ -1,0 +1,108 @@
+package dev.arceval.core.ingest;
+
+import dev.arceval.core.json.Json;
+import dev.arceval.spi.TraceFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+
+/**
+ * Reads a stream of JSON records for a format that says what one record means. Each record is kept whole or rejected with
+ * its line and what is wrong, and reading goes on behind it.
+ */
+final class JsonRecordReader {
+
+    /** Reads one record; the parser stands on its first token and is left on its last. */
+    interface RecordParser {
+
+        /** @throws MalformedRecordException if the record is refused as a whole */
+        void parse(JsonValues values, RecordResult result);
+    }
+
+    private final ReadLimits limits;
+    private final RecordParser parser;
+
+    JsonRecordReader(ReadLimits limits, RecordParser parser) {
+        this.limits = limits;
+        this.parser = parser;
+    }
+
+    void read(InputStream content, TraceFormat.Sink sink) throws IOException {
+        JsonRecords records = new JsonRecords(content, limits.recordBytes());
+        RecordResult result = new RecordResult();
+        while (records.next()) {
+            String defect = parse(records, result);
+            if (defect != null && records.extend()) {
+                defect = parse(records, result);
+            }
+            if (records.problem() != null) {
+                defect = records.problem();
+            }
+            if (defect == null) {
+                result.deliver(records.line(), sink);
+            } else {
+                sink.reject(records.line(), defect);
+            }
+        }
+    }
+
+    /** Returns what is wrong with the record, or null if all of it stands in {@code result}. */
+    private @Nullable String parse(JsonRecords records, RecordResult result) {
+        result.clear();
+        return records.problem() != null
+                ? records.problem()
+                : parse(records.bytes(), records.offset(), records.length(), result);
+    }
+
+    /** Reads one record from {@code [offset, offset + length)}; returns what is wrong with it, or null. */
+    @Nullable String parse(byte[] bytes, int offset, int length, RecordResult result) {
+        if (!Utf8.wellFormed(bytes, offset, offset + length)) {
+            return "not valid UTF-8";
+        }
+        boolean surrogates = Utf8.mayEscapeSurrogate(bytes, offset, offset + length);
+        try (JsonParser json = Json.parser(bytes, offset, length)) {
+            json.nextToken();
+            parser.parse(new JsonValues(json, limits, surrogates, result), result);
+            return json.nextToken() == null ? null : "text after the end of the record" + at(json.currentTokenLocation());
+        } catch (MalformedRecordException refused) {
+            return refused.getMessage();
+        } catch (JacksonException malformed) {
+            return reason(malformed);
+        }
+    }
+
+    /** Says what is wrong in our own words: the parser's message quotes the content. */
+    static String reason(JacksonException malformed) {
+        if (malformed instanceof UnexpectedEndOfInputException) {
+            return "the JSON ends too early";
+        }
+        String what = malformed instanceof StreamConstraintsException
+                ? "beyond the limits of " + Json.MAX_DEPTH + " levels, " + Json.MAX_NUMBER_LENGTH
+                        + " digits in a number and " + Json.MAX_NAME_LENGTH + " characters in a name"
+                : "not valid JSON";
+        return what + at(malformed.getLocation());
+    }
+
+    private static String at(@Nullable TokenStreamLocation location) {
+        if (location == null || location.getColumnNr() < 1) {
+            return "";
+        }
+        return location.getLineNr() > 1
+                ? " at column " + location.getColumnNr() + " of the record's line " + location.getLineNr()
+                : " at column " + location.getColumnNr();
+    }
+
+    /** Skips the value the parser stands on. */
+    static void skip(JsonParser json) {
+        JsonToken token = json.currentToken();
+        if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+            json.skipChildren();
+        }
+    }
+}

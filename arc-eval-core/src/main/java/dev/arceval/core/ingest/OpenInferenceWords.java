@@ -1,0 +1,46 @@
+package dev.arceval.core.ingest;
+
+import dev.arceval.trace.Span.Kind;
+
+/** OpenInference, as Arize Phoenix and its instrumentations speak it. */
+final class OpenInferenceWords {
+
+    static final String KIND = "openinference.span.kind";
+
+    static final Vocabulary VOCABULARY = Vocabulary.of(
+                    "OpenInference", "https://arize-ai.github.io/openinference/spec/semantic_conventions.html")
+            .field(KIND, Field.OPERATION)
+            .field("agent.name", Field.AGENT_NAME)
+            .field("session.id", Field.CONVERSATION)
+            .field("llm.provider", Field.PROVIDER)
+            .field("llm.system", Field.PROVIDER)
+            .field("llm.model_name", Field.MODEL)
+            .field("embedding.model_name", Field.MODEL)
+            .field("reranker.model_name", Field.MODEL)
+            .field("llm.token_count.prompt", Field.INPUT_TOKENS)
+            .field("llm.token_count.completion", Field.OUTPUT_TOKENS)
+            .field("llm.token_count.prompt_details.cache_read", Field.CACHED_TOKENS)
+            .field("llm.cost.total", Field.COST)
+            .field("llm.finish_reason", Field.FINISH_REASONS)
+            .field("tool.name", Field.TOOL_NAME)
+            .field("tool_call.function.name", Field.TOOL_NAME)
+            .field("tool_call.id", Field.TOOL_CALL_ID)
+            .field("tool_call.function.arguments", Field.TOOL_ARGUMENTS)
+            .field("input.value", Field.INPUT_VALUE)
+            .field("output.value", Field.OUTPUT_VALUE)
+            .messages("llm.input_messages.", Field.INPUT)
+            .messages("llm.output_messages.", Field.OUTPUT)
+            .kind("LLM", Kind.LLM)
+            .kind("EMBEDDING", Kind.EMBEDDING)
+            .kind("CHAIN", Kind.CHAIN)
+            .kind("RETRIEVER", Kind.RETRIEVAL)
+            .kind("RERANKER", Kind.RETRIEVAL)
+            .kind("TOOL", Kind.TOOL)
+            .kind("AGENT", Kind.AGENT)
+            .kind("GUARDRAIL", Kind.GUARDRAIL)
+            .kind("EVALUATOR", Kind.OTHER)
+            .kind("PROMPT", Kind.OTHER)
+            .build();
+
+    private OpenInferenceWords() {}
+}

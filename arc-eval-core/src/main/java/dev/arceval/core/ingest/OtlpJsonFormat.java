@@ -1,0 +1,49 @@
+package dev.arceval.core.ingest;
+
+import dev.arceval.spi.TraceFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * OTLP/JSON: an {@code ExportTraceServiceRequest} a line, as the collector's file exporter writes it, or one over many
+ * lines. A line of one {@code ResourceSpans}, as the Java SDK logs it, is read as well.
+ *
+ * <p>A request that is not valid is rejected and nothing of it is kept; a span whose ids are not valid is rejected alone.
+ */
+public final class OtlpJsonFormat implements TraceFormat {
+
+    private final JsonRecordReader records;
+
+    /** Reads within {@link ReadLimits#standard()}. */
+    public OtlpJsonFormat() {
+        this(ReadLimits.standard());
+    }
+
+    public OtlpJsonFormat(ReadLimits limits) {
+        this.records = new JsonRecordReader(limits, (values, result) -> new OtlpJsonRecord(values, result).read());
+    }
+
+    @Override
+    public String name() {
+        return "otlp-json";
+    }
+
+    @Override
+    public int recognise(byte[] head) {
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        String trimmed = text.stripLeading();
+        if (trimmed.isEmpty() || "{[".indexOf(trimmed.charAt(0)) < 0) {
+            return text.contains("\n{\"resourceSpans\"") ? 90 : 0;
+        }
+        if (text.contains("\"resourceSpans\"") || text.contains("\"scopeSpans\"")) {
+            return 100;
+        }
+        return 10;
+    }
+
+    @Override
+    public void read(InputStream content, Sink sink) throws IOException {
+        records.read(content, sink);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.arceval.core.ingest;
+
+import dev.arceval.spi.TraceFormat;
+import dev.arceval.trace.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one record gives. It is handed on when the record has been read to its end, so a broken one leaves nothing. */
+final class RecordResult {
+
+    private final Map<String, List<Span>> traces = new LinkedHashMap<>();
+    private final List<String> rejected = new ArrayList<>();
+    private final List<String> repaired = new ArrayList<>();
+
+    void accept(String traceId, Span span) {
+        traces.computeIfAbsent(traceId, id -> new ArrayList<>()).add(span);
+    }
+
+    void reject(String reason) {
+        rejected.add(reason);
+    }
+
+    void repaired(String repair) {
+        repaired.add(repair);
+    }
+
+    void clear() {
+        traces.clear();
+        rejected.clear();
+        repaired.clear();
+    }
+
+    void deliver(long line, TraceFormat.Sink sink) {
+        traces.forEach((traceId, spans) -> sink.accept(line, traceId, List.copyOf(spans)));
+        rejected.forEach(reason -> sink.reject(line, reason));
+        repaired.forEach(repair -> sink.repaired(line, repair));
+    }
+}

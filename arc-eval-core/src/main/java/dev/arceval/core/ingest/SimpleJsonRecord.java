@@ -1,0 +1,269 @@
+package dev.arceval.core.ingest;
+
+import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads one trace of the simple JSON.
+ *
+ * <p>What a span lacks comes from the trace: without times it starts at the trace's {@code timestamp} and has no end,
+ * without an id it gets its position. Fields nobody knows become attributes, of the span or of the resource.
+ */
+final class SimpleJsonRecord {
+
+    private final JsonValues values;
+    private final RecordResult result;
+    private final OtlpAttributes otlpAttributes;
+
+    private String traceId = "";
+    private long timestamp;
+    private final Map<String, Object> resource = new LinkedHashMap<>();
+    private final List<Draft> drafts = new ArrayList<>();
+
+    SimpleJsonRecord(JsonValues values, RecordResult result) {
+        this.values = values;
+        this.result = result;
+        this.otlpAttributes = new OtlpAttributes(values, result);
+    }
+
+    private static final class Draft {
+
+        private String id = "";
+        private String parentId = "";
+        private String name = "";
+        private long start;
+        private long end;
+        private Span.@Nullable Status status;
+        private @Nullable String message;
+        private int dropped;
+        private List<Span.Event> events = List.of();
+        private final Map<String, Object> attributes = new LinkedHashMap<>();
+    }
+
+    void read() {
+        if (!values.object()) {
+            throw values.malformed("an object");
+        }
+        for (String name = values.nextField(); name != null; name = values.nextField()) {
+            switch (name) {
+                case "trace_id", "traceId" -> traceId = id();
+                case "timestamp", "start_time", "startTime" -> timestamp = time();
+                case "service", "service_name", "serviceName" -> service();
+                case "spans" -> spans();
+                default -> put(resource, name, values.plain(0));
+            }
+        }
+        if (traceId.isEmpty()) {
+            throw new MalformedRecordException("trace_id is missing");
+        }
+        if (drafts.isEmpty()) {
+            throw new MalformedRecordException("spans is missing or empty");
+        }
+        Attributes shared = Attributes.of(resource);
+        for (int i = 0; i < drafts.size(); i++) {
+            result.accept(traceId, span(drafts.get(i), i + 1, shared));
+        }
+    }
+
+    private void service() {
+        Object service = values.plain(0);
+        if (service instanceof String name) {
+            put(resource, "service.name", name);
+        } else if (service instanceof Map<?, ?> parts) {
+            parts.forEach((name, value) -> put(resource, "service." + name, value));
+        }
+    }
+
+    private void spans() {
+        if (values.array()) {
+            while (values.nextItem()) {
+                if (values.object()) {
+                    drafts.add(draft());
+                }
+            }
+        }
+    }
+
+    private Draft draft() {
+        Draft draft = new Draft();
+        for (String name = values.nextField(); name != null; name = values.nextField()) {
+            switch (name) {
+                case "span_id", "spanId", "id" -> draft.id = id();
+                case "parent_span_id", "parentSpanId", "parent_id", "parentId" -> draft.parentId = id();
+                case "trace_id", "traceId" -> values.skip();
+                case "name" -> draft.name = values.text();
+                case "start_time", "startTime", "timestamp" -> draft.start = time();
+                case "end_time", "endTime" -> draft.end = time();
+                case "attributes" -> attributes(draft);
+                case "status" -> status(draft);
+                case "status_message", "statusMessage" -> draft.message = emptyToNull(values.text());
+                case "events" -> events(draft);
+                default -> put(draft.attributes, name, values.plain(0));
+            }
+        }
+        return draft;
+    }
+
+    private Span span(Draft draft, int position, Attributes shared) {
+        String id = draft.id.isEmpty() ? String.format(Locale.ROOT, "%016x", position) : draft.id;
+        long start = draft.start == 0 && draft.end == 0 ? timestamp : draft.start;
+        long end = draft.end;
+        if (start != 0 && end != 0 && end < start) {
+            result.repaired("end before start set to start");
+            end = start;
+        }
+        if (draft.parentId.equals(id)) {
+            result.repaired("span is its own parent");
+        }
+        Span.Status status = draft.status != null
+                ? draft.status
+                : draft.attributes.get(GenAiWords.ERROR_TYPE) instanceof String ? Span.Status.ERROR : Span.Status.UNSET;
+        Span.Builder span = Span.builder(id, draft.name)
+                .parentSpanId(draft.parentId)
+                .startEpochNanos(start)
+                .endEpochNanos(end)
+                .status(status)
+                .resource(shared)
+                .droppedCount(draft.dropped);
+        new SpanMapping(draft.attributes).fill(span, status, draft.message, draft.events);
+        return span.build();
+    }
+
+    private void attributes(Draft draft) {
+        if (values.json().currentToken() == JsonToken.START_ARRAY) {
+            draft.dropped += otlpAttributes.read(draft.attributes);
+            return;
+        }
+        if (!values.object()) {
+            return;
+        }
+        for (String name = values.nextField(); name != null; name = values.nextField()) {
+            if (!put(draft.attributes, name, values.plain(0))) {
+                draft.dropped++;
+            }
+        }
+    }
+
+    private void status(Draft draft) {
+        if (values.json().currentToken() != JsonToken.START_OBJECT) {
+            draft.status = statusCode();
+            return;
+        }
+        for (String name = values.nextField(); name != null; name = values.nextField()) {
+            switch (name) {
+                case "status_code", "statusCode", "code" -> draft.status = statusCode();
+                case "message", "description" -> draft.message = emptyToNull(values.text());
+                default -> values.skip();
+            }
+        }
+    }
+
+    private Span.@Nullable Status statusCode() {
+        JsonToken token = values.json().currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
+            throw values.malformed("a status such as OK or ERROR");
+        }
+        String word = values.json().getString().toUpperCase(Locale.ROOT);
+        return switch (word) {
+            case "OK", "1", "STATUS_CODE_OK", "SUCCESS" -> Span.Status.OK;
+            case "ERROR", "2", "STATUS_CODE_ERROR", "FAILED", "FAILURE" -> Span.Status.ERROR;
+            default -> Span.Status.UNSET;
+        };
+    }
+
+    private void events(Draft draft) {
+        List<Span.Event> events = new ArrayList<>();
+        if (values.array()) {
+            while (values.nextItem()) {
+                if (!values.object()) {
+                    continue;
+                }
+                Span.Event event = event();
+                if (events.size() < values.limits().events()) {
+                    events.add(event);
+                } else {
+                    draft.dropped++;
+                    result.repaired("events or links beyond the limit dropped");
+                }
+            }
+        }
+        draft.events = events;
+    }
+
+    private Span.Event event() {
+        String eventName = "";
+        long time = 0;
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        for (String name = values.nextField(); name != null; name = values.nextField()) {
+            switch (name) {
+                case "name" -> eventName = values.text();
+                case "timestamp", "time" -> time = time();
+                case "attributes" -> eventAttributes(attributes);
+                default -> put(attributes, name, values.plain(0));
+            }
+        }
+        return new Span.Event(eventName, time, Attributes.of(attributes));
+    }
+
+    private void eventAttributes(Map<String, Object> attributes) {
+        if (values.json().currentToken() == JsonToken.START_ARRAY) {
+            otlpAttributes.read(attributes);
+        } else if (values.object()) {
+            for (String name = values.nextField(); name != null; name = values.nextField()) {
+                put(attributes, name, values.plain(0));
+            }
+        }
+    }
+
+    private boolean put(Map<String, Object> attributes, String name, Object value) {
+        if (name.isEmpty()) {
+            result.repaired("attribute without name dropped");
+            return false;
+        }
+        if (attributes.size() >= values.limits().attributes() && !attributes.containsKey(name)) {
+            result.repaired("attributes beyond the limit dropped");
+            return false;
+        }
+        attributes.put(values.checked(name), value);
+        return true;
+    }
+
+    /** Returns an id; a number is one, too. */
+    private String id() {
+        JsonToken token = values.json().currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return "";
+        }
+        if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
+            throw values.malformed("an id");
+        }
+        String id = values.checked(values.json().getString());
+        if (id.length() > 128) {
+            throw values.malformed("an id of at most 128 characters");
+        }
+        return id;
+    }
+
+    private long time() {
+        long time = Times.nanos(values.json());
+        if (time == Times.NONE) {
+            throw values.malformed("a time such as 2024-01-15T10:30:00Z, or seconds, milliseconds, microseconds or"
+                    + " nanoseconds since 1970");
+        }
+        return time;
+    }
+
+    private static @Nullable String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

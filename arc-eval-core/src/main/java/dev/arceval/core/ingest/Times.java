@@ -1,0 +1,84 @@
+package dev.arceval.core.ingest;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads the times of plain JSON: ISO 8601, or a number since 1970 whose size tells its unit. */
+final class Times {
+
+    /** Returned for what is no time. */
+    static final long NONE = -1;
+
+    /** Numbers below are seconds (up to the year 5138), then milliseconds, microseconds, and last nanoseconds. */
+    private static final BigDecimal SECONDS_END = new BigDecimal("1e11");
+
+    private Times() {}
+
+    /** Returns nanoseconds since 1970, 0 for {@code null} and empty text, {@link #NONE} for what is no time from then to 2262. */
+    static long nanos(JsonParser json) {
+        JsonToken token = json.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return 0;
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return epoch(json.getString());
+        }
+        if (token != JsonToken.VALUE_STRING) {
+            return NONE;
+        }
+        String text = json.getString().trim();
+        if (text.isEmpty()) {
+            return 0;
+        }
+        return text.length() > 4 && text.charAt(4) == '-' ? iso(text) : epoch(text);
+    }
+
+    /** A time without an offset is taken as UTC. */
+    private static long iso(String text) {
+        try {
+            String withT = text.length() > 10 && text.charAt(10) == ' '
+                    ? text.substring(0, 10) + "T" + text.substring(11)
+                    : text;
+            TemporalAccessor read = withT.length() == 10
+                    ? LocalDate.parse(withT).atStartOfDay()
+                    : DateTimeFormatter.ISO_DATE_TIME.parseBest(withT, OffsetDateTime::from, LocalDateTime::from);
+            Instant instant = read instanceof OffsetDateTime offset
+                    ? offset.toInstant()
+                    : ((LocalDateTime) read).toInstant(ZoneOffset.UTC);
+            long nanos = Math.addExact(
+                    Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+            return nanos < 0 ? NONE : nanos;
+        } catch (DateTimeException | ArithmeticException noTime) {
+            return NONE;
+        }
+    }
+
+    private static long epoch(String text) {
+        try {
+            BigDecimal number = new BigDecimal(text.length() > 40 ? "" : text);
+            // The scale is checked before the number is: 1e-999999999 has a billion digits.
+            if (Math.abs((long) number.scale()) > 40 || number.signum() < 0) {
+                return NONE;
+            }
+            int decimals = 9;
+            for (BigDecimal end = SECONDS_END; decimals > 0 && number.compareTo(end) >= 0; end = end.scaleByPowerOfTen(3)) {
+                decimals -= 3;
+            }
+            return number.scaleByPowerOfTen(decimals)
+                    .setScale(0, RoundingMode.DOWN)
+                    .longValueExact();
+        } catch (NumberFormatException | ArithmeticException noTime) {
+            return NONE;
+        }
+    }
+}
