@@ -1,0 +1,172 @@
+package dev.arceval.core;
+
+import dev.arceval.TraceRecycler;
+import dev.arceval.spi.Redactor;
+import dev.arceval.spi.TraceStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Collects a recycler's options; what is not set in code comes from {@link Settings} if asked for, else by default. */
+final class RecyclerBuilder implements TraceRecycler.Builder {
+
+    private static final Path DEFAULT_DIRECTORY = Path.of(".arc-eval");
+    private static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
+    private static final int DEFAULT_MIN_PATTERN_FREQUENCY = 3;
+    private static final double DEFAULT_MIN_QUALITY = .7;
+    private static final int DEFAULT_QUEUE_CAPACITY = 10_000;
+
+    private @Nullable Settings settings;
+    private @Nullable Path directory;
+    private @Nullable String storeUri;
+    private @Nullable TraceStore store;
+    private @Nullable Duration retention;
+    private @Nullable Integer minPatternFrequency;
+    private @Nullable Double minQuality;
+    private @Nullable Long seed;
+    private final List<Redactor> redactors = new ArrayList<>();
+    private boolean builtInRedaction = true;
+    private Clock clock = Clock.systemUTC();
+    private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
+
+    @Override
+    public TraceRecycler.Builder directory(Path directory) {
+        this.directory = directory;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder store(String uri) {
+        this.storeUri = uri;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder store(TraceStore store) {
+        this.store = store;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder retention(Duration retention) {
+        if (retention.isNegative() || retention.isZero()) {
+            throw new IllegalArgumentException("retention must be positive: " + retention);
+        }
+        this.retention = retention;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder minPatternFrequency(int occurrences) {
+        if (occurrences < 1) {
+            throw new IllegalArgumentException("minPatternFrequency must be positive: " + occurrences);
+        }
+        this.minPatternFrequency = occurrences;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder minQuality(double quality) {
+        if (!(quality >= 0 && quality <= 1)) {
+            throw new IllegalArgumentException("minQuality must be between 0 and 1: " + quality);
+        }
+        this.minQuality = quality;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder redactor(Redactor redactor) {
+        redactors.add(redactor);
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder withoutRedaction() {
+        this.builtInRedaction = false;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder seed(long seed) {
+        this.seed = seed;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder queueCapacity(int traces) {
+        if (traces < 1) {
+            throw new IllegalArgumentException("queueCapacity must be positive: " + traces);
+        }
+        this.queueCapacity = traces;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder fromEnvironment() {
+        return from(Settings.ofProcess());
+    }
+
+    RecyclerBuilder from(Settings settings) {
+        this.settings = settings;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler build() {
+        return CoreRecycler.open(options());
+    }
+
+    private Options options() {
+        Optional<Settings> outside = Optional.ofNullable(settings);
+        Optional<String> storeSetting = storeUri == null && directory == null && store == null
+                ? outside.flatMap(Settings::store)
+                : Optional.ofNullable(storeUri);
+        Path home = Optional.ofNullable(directory)
+                .or(() -> storeSetting.flatMap(Settings::directory))
+                .orElse(DEFAULT_DIRECTORY);
+        return new Options(
+                home,
+                storeSetting.filter(Settings::isUri).orElse(null),
+                store,
+                choose(retention, outside.flatMap(Settings::retention), DEFAULT_RETENTION),
+                choose(minPatternFrequency, outside.flatMap(Settings::minPatternFrequency), DEFAULT_MIN_PATTERN_FREQUENCY),
+                choose(minQuality, outside.flatMap(Settings::minQuality), DEFAULT_MIN_QUALITY),
+                choose(seed, outside.flatMap(Settings::seed), 0L),
+                builtInRedaction,
+                List.copyOf(redactors),
+                clock,
+                queueCapacity);
+    }
+
+    private static <T> T choose(@Nullable T code, Optional<T> outside, T otherwise) {
+        return code != null ? code : outside.orElse(otherwise);
+    }
+
+    /**
+     * A recycler's options, all settled.
+     *
+     * @param home the directory of the redaction key, and of the store unless {@code storeUri} or {@code store} say otherwise
+     */
+    record Options(
+            Path home,
+            @Nullable String storeUri,
+            @Nullable TraceStore store,
+            Duration retention,
+            int minPatternFrequency,
+            double minQuality,
+            long seed,
+            boolean builtInRedaction,
+            List<Redactor> redactors,
+            Clock clock,
+            int queueCapacity) {}
+}

@@ -1,0 +1,59 @@
+package dev.arceval.core;
+
+import dev.arceval.ArcEvalException;
+import dev.arceval.spi.TraceCodec;
+import dev.arceval.spi.TraceStore;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the store that a URI names. */
+final class StoreProviders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreProviders.class);
+
+    private StoreProviders() {}
+
+    /**
+     * Opens {@code scheme:location}.
+     *
+     * @throws ArcEvalException if no store, or more than one, answers to the scheme
+     */
+    static TraceStore open(String uri, TraceCodec codec) {
+        int colon = uri.indexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("store must be like sqlite:directory or memory: " + uri);
+        }
+        String scheme = uri.substring(0, colon);
+        Map<String, TraceStore.Provider> found = found();
+        TraceStore.Provider provider = found.get(scheme);
+        if (provider == null) {
+            throw new ArcEvalException("No TraceStore for scheme \"" + scheme + "\"; found: "
+                    + String.join(", ", found.keySet()) + ". Add the artifact dev.arceval:arc-eval-store-" + scheme
+                    + ", or the one that provides this scheme.");
+        }
+        return provider.open(uri.substring(colon + 1), codec);
+    }
+
+    private static Map<String, TraceStore.Provider> found() {
+        Map<String, TraceStore.Provider> found = new TreeMap<>();
+        for (ServiceLoader.Provider<TraceStore.Provider> service :
+                ServiceLoader.load(TraceStore.Provider.class).stream().toList()) {
+            try {
+                TraceStore.Provider provider = service.get();
+                TraceStore.Provider clash = found.put(provider.scheme(), provider);
+                if (clash != null) {
+                    // Which of two comes first on the class path is no choice anybody made.
+                    throw new ArcEvalException("Two stores answer to the scheme \"" + provider.scheme() + "\", keep one: "
+                            + clash.getClass().getName() + ", " + provider.getClass().getName());
+                }
+            } catch (ServiceConfigurationError broken) {
+                LOG.warn("A store that cannot be started is left out: {}", broken.getMessage());
+            }
+        }
+        return found;
+    }
+}
