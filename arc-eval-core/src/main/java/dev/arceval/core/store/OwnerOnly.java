@@ -1,0 +1,39 @@
+package dev.arceval.core.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Recorded conversations are nobody else's business: what the store creates, only its owner can read. */
+final class OwnerOnly {
+
+    private static final FileAttribute<?>[] NONE = {};
+
+    private OwnerOnly() {}
+
+    /** Creates the directory and its missing parents. */
+    static void createDirectories(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, attributes(directory, "rwx------"));
+        }
+    }
+
+    static void createFile(Path file) throws IOException {
+        Files.createFile(file, file(file));
+    }
+
+    /** The attributes of a new file; none where the file system does not know POSIX permissions. */
+    static FileAttribute<?>[] file(Path file) {
+        return attributes(file, "rw-------");
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, String permissions) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : NONE;
+    }
+}

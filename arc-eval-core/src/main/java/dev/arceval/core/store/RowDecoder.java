@@ -1,0 +1,77 @@
+package dev.arceval.core.store;
+
+import dev.arceval.spi.TraceCodec;
+import dev.arceval.spi.TraceStore.Problem;
+import dev.arceval.spi.TraceStore.TraceStoreException;
+import dev.arceval.trace.Trace;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/** Turns rows back into traces, and refuses a row that is not as it was written. Holds native memory; for one thread. */
+final class RowDecoder implements AutoCloseable {
+
+    private final TraceCodec codec;
+    private final Path file;
+    private final Inflater inflater = new Inflater(true);
+
+    /**
+     * @param file where the rows come from, for messages
+     */
+    RowDecoder(TraceCodec codec, Path file) {
+        this.codec = codec;
+        this.file = file;
+    }
+
+    Trace decode(Row row) {
+        if (!row.isIntact()) {
+            throw damaged(row, "its checksum does not match", null);
+        }
+        try {
+            Trace trace = codec.decode(text(row));
+            if (!trace.traceId().equals(row.traceId())) {
+                throw damaged(row, "its body is that of another trace", null);
+            }
+            return trace;
+        } catch (DataFormatException | IllegalArgumentException unreadable) {
+            throw damaged(row, "its body cannot be read", unreadable);
+        }
+    }
+
+    private byte[] text(Row row) throws DataFormatException {
+        byte[] body = row.body();
+        return switch (row.format()) {
+            case RowEncoder.STORED -> Arrays.copyOfRange(body, Row.HEADER, body.length);
+            case RowEncoder.DEFLATED -> inflated(body, row.length());
+            default -> throw new DataFormatException("unknown body format " + row.format());
+        };
+    }
+
+    private byte[] inflated(byte[] body, int length) throws DataFormatException {
+        inflater.reset();
+        inflater.setDictionary(BodyDictionary.first());
+        inflater.setInput(body, Row.HEADER, body.length - Row.HEADER);
+        byte[] text = new byte[length];
+        int done = 0;
+        while (done < length) {
+            int more = inflater.inflate(text, done, length - done);
+            if (more == 0) {
+                throw new DataFormatException("body ends early");
+            }
+            done += more;
+        }
+        return text;
+    }
+
+    private TraceStoreException damaged(Row row, String what, @Nullable Throwable cause) {
+        return new TraceStoreException(
+                Problem.DAMAGED, "Trace " + row.traceId() + " in " + file + " is damaged: " + what + ".", cause);
+    }
+
+    @Override
+    public void close() {
+        inflater.end();
+    }
+}

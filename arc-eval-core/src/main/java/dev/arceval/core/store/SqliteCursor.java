@@ -1,0 +1,86 @@
+package dev.arceval.core.store;
+
+import dev.arceval.spi.TraceStore.TraceStoreException;
+import dev.arceval.trace.Trace;
+import dev.arceval.trace.TraceQuery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Traces read one by one. It takes a reader at the first step and gives it back after the last one, or when closed.
+ *
+ * <p>All of it is read from one commit: traces that are merged meanwhile come neither twice nor not at all. The price is
+ * that the log cannot be folded into the database file beyond that commit, so it grows while a cursor stands open.
+ */
+final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
+
+    private final SqliteReaders readers;
+    private final TraceQuery query;
+    private final Function<SQLException, TraceStoreException> problems;
+
+    private @Nullable SqliteReader reader;
+    private @Nullable ResultSet rows;
+    private boolean done;
+
+    SqliteCursor(SqliteReaders readers, TraceQuery query, Function<SQLException, TraceStoreException> problems) {
+        super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+        this.readers = readers;
+        this.query = query;
+        this.problems = problems;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super Trace> action) {
+        Trace next = next();
+        if (next == null) {
+            return false;
+        }
+        action.accept(next);
+        return true;
+    }
+
+    void close() {
+        done = true;
+        SqliteReader used = reader;
+        reader = null;
+        if (used != null) {
+            try {
+                closeRows();
+                readers.giveBack(used);
+            } catch (SQLException error) {
+                throw problems.apply(error);
+            }
+        }
+    }
+
+    private @Nullable Trace next() {
+        if (done) {
+            return null;
+        }
+        try {
+            SqliteReader from = reader == null ? readers.take() : reader;
+            reader = from;
+            ResultSet at = rows == null ? from.find(query) : rows;
+            rows = at;
+            if (at.next()) {
+                return from.decode(at);
+            }
+        } catch (SQLException error) {
+            throw problems.apply(error);
+        }
+        close();
+        return null;
+    }
+
+    private void closeRows() throws SQLException {
+        if (rows != null) {
+            rows.close();
+            rows = null;
+        }
+    }
+}

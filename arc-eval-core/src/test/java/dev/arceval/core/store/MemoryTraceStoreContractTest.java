@@ -1,0 +1,19 @@
+package dev.arceval.core.store;
+
+import dev.arceval.spi.TraceCodec;
+import dev.arceval.spi.TraceStore;
+import dev.arceval.testkit.contract.TraceStoreContract;
+import java.nio.file.Path;
+
+final class MemoryTraceStoreContractTest extends TraceStoreContract {
+
+    @Override
+    protected TraceStore open(Path directory, TraceCodec codec) {
+        return new MemoryTraceStore(MemoryTraceStore.DEFAULT_MAX_BYTES);
+    }
+
+    @Override
+    protected boolean durable() {
+        return false;
+    }
+}

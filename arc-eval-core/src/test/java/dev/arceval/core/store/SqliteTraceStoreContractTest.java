@@ -1,0 +1,14 @@
+package dev.arceval.core.store;
+
+import dev.arceval.spi.TraceCodec;
+import dev.arceval.spi.TraceStore;
+import dev.arceval.testkit.contract.TraceStoreContract;
+import java.nio.file.Path;
+
+final class SqliteTraceStoreContractTest extends TraceStoreContract {
+
+    @Override
+    protected TraceStore open(Path directory, TraceCodec codec) {
+        return SqliteTraceStore.open(directory, codec);
+    }
+}
