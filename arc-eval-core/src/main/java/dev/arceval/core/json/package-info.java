@@ -1,4 +1,4 @@
-/** Reading and writing JSON under fixed limits. Knows no trace. */
+/** Values and texts as JSON: reading within limits, writing any object, comparing by meaning. Knows no trace. */
 @NullMarked
 package dev.arceval.core.json;
 
