@@ -131,7 +131,7 @@ record Assignment(int start, int end, Form form) {
         quote = quoteAt(text, i);
         i = skipBlanks(text, quote >= 0 ? quote + 1 : i);
         int operator = operatorEnd(text, i);
-        return operator > 0 ? skipBlanks(text, operator) : -1;
+        return operator > 0 ? skipWrapper(text, skipBlanks(text, operator)) : -1;
     }
 
     /** {@code <Pass encoding="base64">x</Pass>}. */
@@ -141,6 +141,17 @@ record Assignment(int start, int end, Form form) {
             i++;
         }
         return Chars.at(text, i) == '>' && text.charAt(i - 1) != '/' ? element(text, i + 1) : null;
+    }
+
+    /** OTLP wraps a value: {@code {"stringValue": "x"}}. */
+    private static int skipWrapper(String text, int start) {
+        int quote = Chars.at(text, start) == '{' ? quoteAt(text, skipSpace(text, start + 1)) : -1;
+        if (quote < 0 || !text.startsWith("stringValue", quote + 1)) {
+            return start;
+        }
+        int closing = quoteAt(text, quote + 12);
+        int operator = closing < 0 ? -1 : operatorEnd(text, skipBlanks(text, closing + 1));
+        return operator > 0 ? skipBlanks(text, operator) : start;
     }
 
     private static @Nullable Assignment element(String text, int start) {

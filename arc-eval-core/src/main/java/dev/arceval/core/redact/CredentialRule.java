@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * What the credentials of one service look like.
  *
- * @param id a stable name, shown in findings
+ * @param id a stable name, shown in leaks
  * @param service who issues it
  * @param what which of the service's credentials
  * @param source where the format is described
@@ -76,7 +76,7 @@ record CredentialRule(
      *
      * @return the end of the match, or -1
      */
-    int tokenAt(String text, int keyword, Findings findings) {
+    int tokenAt(String text, int keyword, Leaks leaks) {
         int start = startOf(text, keyword);
         if (!Chars.startsToken(text, start) || !isNear(text, start)) {
             return -1;
@@ -95,7 +95,7 @@ record CredentialRule(
         if (Chars.word(text.charAt(to - 1)) && !Chars.endsToken(text, to) || isFiller(text, from, to) || !passes(text, from, to)) {
             return -1;
         }
-        findings.add(from, to, id, Finding.Type.SECRET);
+        leaks.add(from, to, id, Leak.Type.SECRET);
         return to;
     }
 

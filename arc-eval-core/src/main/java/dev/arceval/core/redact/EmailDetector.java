@@ -16,12 +16,12 @@ final class EmailDetector implements Detector {
             Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "html", "md", "py", "java");
 
     @Override
-    public void detect(String text, Findings findings) {
+    public void detect(String text, Leaks leaks) {
         for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
             int start = localStart(text, at);
             int end = domainEnd(text, at + 1);
             if (start < at && end > 0 && !isGitRemote(text, start, at, end)) {
-                findings.add(start, end, "email", Finding.Type.EMAIL);
+                leaks.add(start, end, "email", Leak.Type.EMAIL);
             }
         }
     }

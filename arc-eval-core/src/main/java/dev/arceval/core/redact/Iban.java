@@ -21,7 +21,7 @@ final class Iban implements Detector {
     }
 
     @Override
-    public void detect(String text, Findings findings) {
+    public void detect(String text, Leaks leaks) {
         for (int i = 0; i + 15 <= text.length(); i++) {
             if (Chars.digit(text.charAt(i + 2))
                     && Chars.digit(text.charAt(i + 3))
@@ -30,7 +30,7 @@ final class Iban implements Detector {
                     && Chars.startsToken(text, i)) {
                 int end = end(text, i);
                 if (end > 0) {
-                    findings.add(i, end, "iban", Finding.Type.IBAN);
+                    leaks.add(i, end, "iban", Leak.Type.IBAN);
                     i = end - 1;
                 }
             }

@@ -6,12 +6,12 @@ final class JsonNumbers {
     private JsonNumbers() {}
 
     /** The quote to put around the marker, escaped as deep as the key's own quote; empty where none is needed. */
-    static String quoteFor(String text, Finding finding) {
-        char first = text.charAt(finding.start());
-        if (!Chars.digit(first) && first != '-' || !endsValue(text, finding.end())) {
+    static String quoteFor(String text, Leak leak) {
+        char first = text.charAt(leak.start());
+        if (!Chars.digit(first) && first != '-' || !endsValue(text, leak.end())) {
             return "";
         }
-        int i = skipBack(text, finding.start() - 1);
+        int i = skipBack(text, leak.start() - 1);
         if (Chars.at(text, i) != ':') {
             return "";
         }

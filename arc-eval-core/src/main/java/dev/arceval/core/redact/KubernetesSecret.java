@@ -9,7 +9,7 @@ import java.util.Locale;
 final class KubernetesSecret implements Detector {
 
     @Override
-    public void detect(String text, Findings findings) {
+    public void detect(String text, Leaks leaks) {
         int done = 0;
         for (int kind = text.indexOf("kind:"); kind >= 0; kind = text.indexOf("kind:", Math.max(kind + 5, done))) {
             if (startsLine(text, kind) && namesSecret(text, kind + 5)) {
@@ -17,7 +17,7 @@ final class KubernetesSecret implements Detector {
                 int start = Math.max(done, separator < 0 ? 0 : separator + 4);
                 int next = text.indexOf("\n---", kind);
                 int end = next < 0 ? text.length() : next;
-                document(text, start, end, findings);
+                document(text, start, end, leaks);
                 done = end;
             }
         }
@@ -34,7 +34,7 @@ final class KubernetesSecret implements Detector {
     }
 
     /** Reads line by line; a value is in a data block while its line is indented deeper than the block's name. */
-    private static void document(String text, int start, int end, Findings findings) {
+    private static void document(String text, int start, int end, Leaks leaks) {
         int block = -1;
         int line = start;
         while (line < end) {
@@ -47,14 +47,14 @@ final class KubernetesSecret implements Detector {
                 } else if (block >= 0 && indent <= block) {
                     block = -1;
                 } else if (block >= 0 && text.charAt(content) != '#') {
-                    value(text, content, lineEnd, findings);
+                    value(text, content, lineEnd, leaks);
                 }
             }
             line = lineEnd + 1;
         }
     }
 
-    private static void value(String text, int content, int lineEnd, Findings findings) {
+    private static void value(String text, int content, int lineEnd, Leaks leaks) {
         int colon = text.indexOf(": ", content);
         int from = colon >= 0 && colon < lineEnd ? colon + 2 : content;
         int to = lineEnd;
@@ -67,7 +67,7 @@ final class KubernetesSecret implements Detector {
         boolean blockSign = to - from <= 2 && from < to && "|>".indexOf(text.charAt(from)) >= 0;
         boolean nameOnly = from == content && text.charAt(to - 1) == ':';
         if (to - from >= 4 && !blockSign && !nameOnly && !text.startsWith("{{", from)) {
-            findings.add(from, to, "kubernetes-secret", Finding.Type.SECRET);
+            leaks.add(from, to, "kubernetes-secret", Leak.Type.SECRET);
         }
     }
 

@@ -26,7 +26,7 @@ final class Marker {
 
     private Marker() {}
 
-    static String of(Finding.Type type, String hex) {
+    static String of(Leak.Type type, String hex) {
         return OPEN + type.label() + ':' + hex + CLOSE;
     }
 
@@ -96,7 +96,7 @@ final class Marker {
 
     private static Set<String> labels() {
         Set<String> labels = new TreeSet<>();
-        for (Finding.Type type : Finding.Type.values()) {
+        for (Leak.Type type : Leak.Type.values()) {
             labels.add(type.label());
         }
         return labels;

@@ -7,18 +7,18 @@ final class NetworkAddress implements Detector {
     private static final int MAC_LENGTH = 17;
 
     @Override
-    public void detect(String text, Findings findings) {
+    public void detect(String text, Leaks leaks) {
         int done = 0;
         for (int i = 0; i < text.length() - 1; i++) {
             char c = text.charAt(i);
             if ((c == ':' || c == '-') && i >= done && (isPart(text.charAt(i + 1)))) {
-                int end = Math.max(mac(text, i - 2, c, findings), c == ':' ? ip(text, i, findings) : 0);
+                int end = Math.max(mac(text, i - 2, c, leaks), c == ':' ? ip(text, i, leaks) : 0);
                 done = Math.max(done, end);
             }
         }
     }
 
-    private static int mac(String text, int start, char separator, Findings findings) {
+    private static int mac(String text, int start, char separator, Leaks leaks) {
         if (start < 0 || start + MAC_LENGTH > text.length() || !isFree(text, start, start + MAC_LENGTH, separator)) {
             return 0;
         }
@@ -28,11 +28,11 @@ final class NetworkAddress implements Detector {
                 return 0;
             }
         }
-        findings.add(start, start + MAC_LENGTH, "mac", Finding.Type.MAC);
+        leaks.add(start, start + MAC_LENGTH, "mac", Leak.Type.MAC);
         return start + MAC_LENGTH;
     }
 
-    private static int ip(String text, int colon, Findings findings) {
+    private static int ip(String text, int colon, Leaks leaks) {
         int start = colon;
         while (start > 0 && colon - start < 5 && Chars.hex(text.charAt(start - 1))) {
             start--;
@@ -46,7 +46,7 @@ final class NetworkAddress implements Detector {
             end--;
         }
         if (end - start <= MAX_RUN && isFree(text, start, run, ':') && isIp6(text, start, end)) {
-            findings.add(start, end, "ipv6", Finding.Type.IP);
+            leaks.add(start, end, "ipv6", Leak.Type.IP);
         }
         return run;
     }

@@ -4,7 +4,7 @@ package dev.arceval.core.redact;
 final class NumberDetector implements Detector {
 
     @Override
-    public void detect(String text, Findings findings) {
+    public void detect(String text, Leaks leaks) {
         int length = text.length();
         int i = 0;
         while (i < length) {
@@ -14,43 +14,43 @@ final class NumberDetector implements Detector {
             } else if (!Chars.digit(c) && !opensNumber(text, i)) {
                 i++;
             } else {
-                i = isInsideWord(text, i) ? skipWord(text, i) : next(text, i, findings);
+                i = isInsideWord(text, i) ? skipWord(text, i) : next(text, i, leaks);
             }
         }
     }
 
-    private static int next(String text, int start, Findings findings) {
+    private static int next(String text, int start, Leaks leaks) {
         DigitGroups groups = DigitGroups.at(text, start);
-        int end = Math.max(address(text, start, findings), 0);
+        int end = Math.max(address(text, start, leaks), 0);
         if (end == 0) {
-            end = card(text, groups, findings);
+            end = card(text, groups, leaks);
         }
         if (end == 0) {
-            end = socialSecurity(text, groups, findings);
+            end = socialSecurity(text, groups, leaks);
         }
         if (end == 0) {
             end = Phone.end(text, groups);
             if (end > 0) {
-                findings.add(start, end, "phone", Finding.Type.PHONE);
+                leaks.add(start, end, "phone", Leak.Type.PHONE);
             }
         }
         return end > 0 ? end : groups.end(0);
     }
 
-    private static int address(String text, int start, Findings findings) {
+    private static int address(String text, int start, Leaks leaks) {
         int end = Chars.digit(text.charAt(start)) ? Ip4.end(text, start) : -1;
         if (end > 0 && !Ip4.isVersion(text, start) && !Ip4.isNobody(text, start, end)) {
-            findings.add(start, end, "ipv4", Finding.Type.IP);
+            leaks.add(start, end, "ipv4", Leak.Type.IP);
         }
         return end;
     }
 
-    private static int card(String text, DigitGroups groups, Findings findings) {
+    private static int card(String text, DigitGroups groups, Leaks leaks) {
         for (int count = Math.min(groups.count(), 5); count >= 1; count--) {
             int digits = groups.digits(count);
             if (digits >= 12 && digits <= 19 && groups.isSpacedAlike(count) && isCardShape(groups, count)) {
                 if (groups.isFree(count) && isCard(text, groups.start(), groups.text(count))) {
-                    findings.add(groups.start(), groups.end(count - 1), "card", Finding.Type.CARD);
+                    leaks.add(groups.start(), groups.end(count - 1), "card", Leak.Type.CARD);
                     return groups.end(count - 1);
                 }
             }
@@ -86,7 +86,7 @@ final class NumberDetector implements Detector {
     }
 
     /** Area, group and serial as the Social Security Administration issues them. */
-    private static int socialSecurity(String text, DigitGroups groups, Findings findings) {
+    private static int socialSecurity(String text, DigitGroups groups, Leaks leaks) {
         boolean written = groups.count() >= 3
                 && groups.size(0) == 3
                 && groups.size(1) == 2
@@ -111,7 +111,7 @@ final class NumberDetector implements Detector {
         if (!issued) {
             return 0;
         }
-        findings.add(groups.start(), groups.end(count - 1), "us-ssn", Finding.Type.SSN);
+        leaks.add(groups.start(), groups.end(count - 1), "us-ssn", Leak.Type.SSN);
         return groups.end(count - 1);
     }
 

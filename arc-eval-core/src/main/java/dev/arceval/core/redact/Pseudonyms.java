@@ -44,7 +44,7 @@ final class Pseudonyms {
             this.mac = mac;
         }
 
-        String marker(Finding.Type type, String value) {
+        String marker(Leak.Type type, String value) {
             mac.update(type.label().getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             byte[] tag = mac.doFinal(normalise(type, value).getBytes(StandardCharsets.UTF_8));
@@ -53,7 +53,7 @@ final class Pseudonyms {
     }
 
     /** What spellings of one value share, so that they share the pseudonym. */
-    static String normalise(Finding.Type type, String value) {
+    static String normalise(Leak.Type type, String value) {
         return switch (type) {
             case SECRET -> unescape(value);
             case EMAIL, IP -> value.toLowerCase(Locale.ROOT);

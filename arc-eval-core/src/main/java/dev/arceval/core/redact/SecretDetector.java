@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * at a bounded window, and what has been read as a name or a match is not read again, so that the whole stays linear.
  */
 final class SecretDetector implements Detector {
+
+    /** The rule of what is secret only by the name in front of it. */
+    static final String BY_NAME = "key-name";
 
     private static final String PEM = "-----begin";
     private static final String URL = "://";
@@ -26,9 +28,6 @@ final class SecretDetector implements Detector {
     private static final int MAX_PEM = 32_768;
     private static final int MAX_USER_INFO = 512;
     private static final int MAX_COOKIE = 4_096;
-
-    private static final Set<String> SCHEMES =
-            Set.of("bearer", "basic", "token", "digest", "apikey", "negotiate", "key", "oauth", "bot", "api-token", "api-key", "sso-key", "genie-key");
 
     private final Keywords keywords;
     private final List<List<CredentialRule>> tokenRules = new ArrayList<>();
@@ -69,8 +68,8 @@ final class SecretDetector implements Detector {
     }
 
     @Override
-    public void detect(String text, Findings findings) {
-        Pass pass = new Pass(text, findings);
+    public void detect(String text, Leaks leaks) {
+        Pass pass = new Pass(text, leaks);
         keywords.scan(text, pass);
     }
 
@@ -78,7 +77,7 @@ final class SecretDetector implements Detector {
     private final class Pass implements Keywords.Hit {
 
         private final String text;
-        private final Findings findings;
+        private final Leaks leaks;
 
         /** Up to where each keyword's rules have matched. */
         private final int[] matchedTo = new int[lengths.length];
@@ -93,9 +92,9 @@ final class SecretDetector implements Detector {
         private int pemEnd;
         private int cookieEnd;
 
-        Pass(String text, Findings findings) {
+        Pass(String text, Leaks leaks) {
             this.text = text;
-            this.findings = findings;
+            this.leaks = leaks;
         }
 
         @Override
@@ -105,7 +104,7 @@ final class SecretDetector implements Detector {
                 return;
             }
             for (CredentialRule rule : tokenRules.get(keyword)) {
-                matchedTo[keyword] = Math.max(matchedTo[keyword], rule.tokenAt(text, start, findings));
+                matchedTo[keyword] = Math.max(matchedTo[keyword], rule.tokenAt(text, start, leaks));
             }
             if (keyword == pem) {
                 pem(start);
@@ -134,7 +133,7 @@ final class SecretDetector implements Detector {
             for (CredentialRule rule : valueRules.get(keyword)) {
                 String candidate = text.substring(found.start(), found.end());
                 if (rule.matchesValue(candidate) && !SecretValue.isPlaceholder(candidate)) {
-                    findings.add(found.start(), found.end(), rule.id(), Finding.Type.SECRET);
+                    leaks.add(found.start(), found.end(), rule.id(), Leak.Type.SECRET);
                 }
             }
         }
@@ -186,7 +185,7 @@ final class SecretDetector implements Detector {
                 return false;
             }
             nameEnd = Math.max(nameEnd, found.end());
-            findings.add(found.start(), found.end(), "key-name", Finding.Type.SECRET);
+            leaks.add(found.start(), found.end(), BY_NAME, Leak.Type.SECRET);
             return true;
         }
 
@@ -206,7 +205,7 @@ final class SecretDetector implements Detector {
         private void report(Assignment found, SecretName.Strength strength) {
             if (SecretValue.isSecret(text.substring(found.start(), found.end()), strength, found.form())) {
                 int end = found.wholeEnd(text);
-                findings.add(found.start(), end, "key-name", Finding.Type.SECRET);
+                leaks.add(found.start(), end, BY_NAME, Leak.Type.SECRET);
                 if (found.form() == Assignment.Form.BARE) {
                     nameEnd = Math.max(nameEnd, end);
                 }
@@ -215,25 +214,13 @@ final class SecretDetector implements Detector {
 
         /** {@code Authorization: Bearer x}, quoted or not: the scheme stays. */
         private boolean schemed(Assignment found) {
-            int schemeEnd = found.start();
-            while (schemeEnd < text.length() && (Chars.letter(text.charAt(schemeEnd)) || text.charAt(schemeEnd) == '-')) {
-                schemeEnd++;
-            }
-            int start = schemeEnd;
-            while (Chars.at(text, start) == ' ') {
-                start++;
-            }
-            if (start == schemeEnd
-                    || schemeEnd - found.start() > 10
-                    || !SCHEMES.contains(text.substring(found.start(), schemeEnd).toLowerCase(Locale.ROOT))) {
+            int start = AuthScheme.credentialStart(text, found.start());
+            if (start < 0) {
                 return false;
             }
             Assignment credential = Assignment.bare(text, start);
-            if (credential != null && credential.end() - start >= 6) {
-                String value = text.substring(start, credential.end());
-                if (!SecretValue.isPlaceholder(value) && value.indexOf('(') < 0 && (SecretValue.hasDigit(value) || value.length() >= 16)) {
-                    findings.add(start, credential.end(), "authorization", Finding.Type.SECRET);
-                }
+            if (credential != null && AuthScheme.isCredential(text.substring(start, credential.end()))) {
+                leaks.add(start, credential.end(), "authorization", Leak.Type.SECRET);
             }
             return true;
         }
@@ -252,7 +239,7 @@ final class SecretDetector implements Detector {
             }
             cookieEnd = end;
             if (pair && end - found.start() >= 8) {
-                findings.add(found.start(), end, "cookie", Finding.Type.SECRET);
+                leaks.add(found.start(), end, "cookie", Leak.Type.SECRET);
             }
         }
 
@@ -280,7 +267,7 @@ final class SecretDetector implements Detector {
             }
             pemEnd = end;
             if (text.substring(body, bodyEnd).replace("\\n", "").strip().length() >= 10) {
-                findings.add(start, end, "private-key", Finding.Type.SECRET);
+                leaks.add(start, end, "private-key", Leak.Type.SECRET);
             }
         }
 
@@ -304,10 +291,10 @@ final class SecretDetector implements Detector {
             }
             if (colon >= 0 && colon < at - 1) {
                 if (!SecretValue.isPlaceholder(text.substring(colon + 1, at))) {
-                    findings.add(colon + 1, at, "url-password", Finding.Type.SECRET);
+                    leaks.add(colon + 1, at, "url-password", Leak.Type.SECRET);
                 }
             } else if (at - start >= 20 && text.indexOf('.', start) > at && SecretValue.hasDigit(text.substring(start, at))) {
-                findings.add(start, at, "url-token", Finding.Type.SECRET);
+                leaks.add(start, at, "url-token", Leak.Type.SECRET);
             }
         }
     }

@@ -29,7 +29,7 @@ final class SecretName {
     /** The stems to look for in a text; whatever {@link #strengthOf} accepts contains one of them. */
     static final List<String> STEMS = List.of(
             "passw", "passphrase", "passcode", "pass", "pwd", "pswd", "secret", "token", "key", "auth", "credential",
-            "cookie", "session", "bearer", "cvv", "cvc", "sig", "jwt", "salt", "webhook", "connectionstring",
+            "cookie", "sessid", "sessionid", "bearer", "cvv", "cvc", "sig", "jwt", "salt", "webhook", "connectionstring",
             "connection_string", "creds", "sas");
 
     private static final Set<String> PASSWORDS = Set.of(
@@ -41,11 +41,11 @@ final class SecretName {
             "token", "secret", "authorization", "bearer", "apikey", "secretkey", "privatekey", "accesskey",
             "authkey", "authtoken", "accesstoken", "apitoken", "apisecret", "clientsecret", "cookie", "jwt",
             "accountkey", "masterkey", "sharedkey", "sessiontoken", "refreshtoken", "connectionstring",
-            "sharedaccesskey", "sessionid", "sas", "sastoken", "authcode", "webhooksecret", "appkey", "appsecret",
+            "sharedaccesskey", "jsessionid", "phpsessid", "sas", "sastoken", "authcode", "webhooksecret", "appkey", "appsecret",
             "usertoken", "mytoken", "bottoken", "authtok");
 
     private static final Set<String> WEAK =
-            Set.of("key", "auth", "tokens", "secrets", "credential", "credentials", "creds", "signature", "sig", "salt", "session", "cookies", "keys");
+            Set.of("key", "auth", "tokens", "secrets", "credential", "credentials", "creds", "signature", "sig", "salt", "cookies", "keys");
 
     private static final Set<String> KEY_QUALIFIERS = Set.of(
             "api", "access", "secret", "private", "auth", "encryption", "signing", "master", "account", "shared",
@@ -103,7 +103,7 @@ final class SecretName {
         if (word.equals("key") || word.equals("keys")) {
             return KEY_QUALIFIERS.contains(before) ? Strength.TOKEN : Strength.WEAK;
         }
-        if (word.equals("id") && before.equals("session") || word.equals("string") && before.equals("connection")) {
+        if (word.equals("string") && before.equals("connection")) {
             return Strength.TOKEN;
         }
         return WEAK.contains(word) ? Strength.WEAK : Strength.NONE;

@@ -3,17 +3,18 @@ package dev.arceval.core.redact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what must not be kept in a text and puts keyed pseudonyms in its place.
  *
  * <p>{@link #redact} is repeatable: redacting what is redacted changes nothing. It fails closed: when anything goes wrong
- * inside, the whole text becomes {@code «redaction-failed»} and {@link #failures()} grows. Time is linear in the text.
- * Thread-safe.
+ * inside, the whole text becomes {@code «redaction-failed»} and {@link #failures()} grows. JSON stays JSON. Time is linear
+ * in the text. Thread-safe.
  */
 public final class TextRedactor {
 
-    /** A round can bring a new finding to light; each shortens what is left, and more than three were never seen. */
+    /** A round can bring something new to light; each shortens what is left, and more than three were never seen. */
     private static final int MAX_ROUNDS = 6;
 
     private final Pseudonyms pseudonyms;
@@ -27,28 +28,44 @@ public final class TextRedactor {
 
     /** A redactor that looks for everything the library knows. */
     public static TextRedactor standard(RedactionKey key) {
-        return new TextRedactor(key, List.of(
+        List<Detector> plain = List.of(
                 new SecretDetector(CredentialRules.builtIn()),
                 new KubernetesSecret(),
                 new EmailDetector(),
                 new Iban(),
                 new NumberDetector(),
-                new NetworkAddress()));
+                new NetworkAddress());
+        List<Detector> once = new ArrayList<>(plain);
+        once.add(new EncodedText(plain));
+        List<Detector> twice = new ArrayList<>(plain);
+        twice.add(new EncodedText(once));
+        return new TextRedactor(key, twice);
     }
 
     /** What must go, in order of place, none overlapping another; never a marker that already stands there. */
-    public List<Finding> find(String text) {
-        Findings findings = new Findings();
+    public List<Leak> find(String text) {
+        Leaks leaks = new Leaks();
         for (Detector detector : detectors) {
-            detector.detect(text, findings);
+            detector.detect(text, leaks);
         }
-        return withoutMarkers(text, findings.settle());
+        return withoutMarkers(text, leaks.settle());
     }
 
     /** The text without what {@link #find} finds in it. */
     public String redact(String text) {
+        return redact("", text);
+    }
+
+    /**
+     * The same for the value of a name that stands elsewhere: what the name says is a password goes, whatever it looks
+     * like.
+     */
+    public String redact(String name, String text) {
         try {
-            return redactFully(text);
+            String redacted = redactNamed(name, text);
+            return redacted.equals(text) || !JsonText.isBroken(text, redacted)
+                    ? redacted
+                    : JsonText.redact(text, this::redactNamed);
         } catch (RuntimeException | StackOverflowError e) {
             // What failed may stand in the message, so the exception is counted and goes no further.
             failures.increment();
@@ -61,44 +78,53 @@ public final class TextRedactor {
         return failures.sum();
     }
 
-    private String redactFully(String text) {
+    private String redactNamed(String name, String text) {
+        Leak named = name.isEmpty() ? null : NamedText.secret(name, text);
+        String current = text;
+        if (named != null && !isMarker(text, named)) {
+            current = replace(text, List.of(named));
+        }
+        return redactFully(current, NamedText.isVersion(name) ? Leak.Type.IP : null);
+    }
+
+    private String redactFully(String text, Leak.@Nullable Type allowed) {
         String current = text;
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            List<Finding> findings = find(current);
-            if (findings.isEmpty()) {
+            List<Leak> leaks = find(current);
+            if (allowed != null) {
+                leaks = leaks.stream().filter(leak -> leak.type() != allowed).toList();
+            }
+            if (leaks.isEmpty()) {
                 return current;
             }
-            current = replace(current, findings);
+            current = replace(current, leaks);
         }
         throw new IllegalStateException("redaction does not settle");
     }
 
-    private String replace(String text, List<Finding> findings) {
+    private String replace(String text, List<Leak> leaks) {
         Pseudonyms.Source source = pseudonyms.source();
-        StringBuilder redacted = new StringBuilder(text.length() + findings.size() * 8);
+        StringBuilder redacted = new StringBuilder(text.length() + leaks.size() * 8);
         int done = 0;
-        for (Finding finding : findings) {
-            String quote = JsonNumbers.quoteFor(text, finding);
-            redacted.append(text, done, finding.start())
+        for (Leak leak : leaks) {
+            String quote = JsonNumbers.quoteFor(text, leak);
+            redacted.append(text, done, leak.start())
                     .append(quote)
-                    .append(source.marker(finding.type(), text.substring(finding.start(), finding.end())))
+                    .append(source.marker(leak.type(), text.substring(leak.start(), leak.end())))
                     .append(quote);
-            done = finding.end();
+            done = leak.end();
         }
         return redacted.append(text, done, text.length()).toString();
     }
 
-    private static List<Finding> withoutMarkers(String text, List<Finding> findings) {
+    private static List<Leak> withoutMarkers(String text, List<Leak> leaks) {
         if (text.indexOf(Marker.OPEN) < 0) {
-            return findings;
+            return leaks;
         }
-        List<Finding> kept = new ArrayList<>(findings.size());
-        for (Finding finding : findings) {
-            if (!Marker.isMarkers(text, finding.start(), finding.end())
-                    && !Marker.encloses(text, finding.start(), finding.end())) {
-                kept.add(finding);
-            }
-        }
-        return kept;
+        return leaks.stream().filter(leak -> !isMarker(text, leak)).toList();
+    }
+
+    private static boolean isMarker(String text, Leak leak) {
+        return Marker.isMarkers(text, leak.start(), leak.end()) || Marker.encloses(text, leak.start(), leak.end());
     }
 }

@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param rule which rule found it, for example {@code github-token} or {@code key-name}
  * @param type what it is; equal values of one type get one pseudonym
  */
-public record Finding(int start, int end, String rule, Type type) {
+public record Leak(int start, int end, String rule, Type type) {
 
-    /** What was found. The order is the order of precedence where two findings overlap. */
+    /** What was found. The order is the order of precedence where two leaks overlap. */
     public enum Type {
         SECRET,
         IBAN,
@@ -31,9 +31,9 @@ public record Finding(int start, int end, String rule, Type type) {
         }
     }
 
-    public Finding {
+    public Leak {
         if (start < 0 || end <= start) {
-            throw new IllegalArgumentException("a finding must not be empty: " + start + ".." + end);
+            throw new IllegalArgumentException("a leak must not be empty: " + start + ".." + end);
         }
     }
 
