@@ -52,6 +52,10 @@ enum Field {
         return reading.apply(value);
     }
 
+    boolean holdsMessages() {
+        return this == SYSTEM || this == INPUT || this == OUTPUT;
+    }
+
     private static @Nullable Object text(Object value) {
         return value instanceof String ? value : null;
     }

@@ -11,6 +11,7 @@ final class GenAiWords {
     static final String CONVERSATION = "gen_ai.conversation.id";
     static final String PROVIDER = "gen_ai.provider.name";
     static final String RESPONSE_MODEL = "gen_ai.response.model";
+    static final String REQUEST_MODEL = "gen_ai.request.model";
     static final String INPUT_TOKENS = "gen_ai.usage.input_tokens";
     static final String OUTPUT_TOKENS = "gen_ai.usage.output_tokens";
     static final String CACHED_TOKENS = "gen_ai.usage.cache_read.input_tokens";
@@ -32,7 +33,7 @@ final class GenAiWords {
             .field(PROVIDER, Field.PROVIDER)
             .field("gen_ai.system", Field.PROVIDER)
             .field(RESPONSE_MODEL, Field.MODEL)
-            .field("gen_ai.request.model", Field.MODEL)
+            .field(REQUEST_MODEL, Field.MODEL)
             .field(INPUT_TOKENS, Field.INPUT_TOKENS)
             .field("gen_ai.usage.prompt_tokens", Field.INPUT_TOKENS)
             .field(OUTPUT_TOKENS, Field.OUTPUT_TOKENS)

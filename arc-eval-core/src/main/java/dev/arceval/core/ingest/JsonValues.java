@@ -72,29 +72,54 @@ final class JsonValues {
 
     /** Returns the text, cut at the limit; empty for {@code null}. */
     String text() {
+        return cut(wholeText());
+    }
+
+    /** Returns the text whatever its length; empty for {@code null}. */
+    String wholeText() {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return "";
         }
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw malformed("text");
         }
-        return checked(json.getString());
+        return unicode(json.getString());
     }
 
-    /** Returns {@code text} without lone surrogates and within the limit. */
-    String checked(String text) {
-        String whole = text;
-        if (mayHoldLoneSurrogates) {
-            whole = Texts.wellFormed(text);
-            if (!whole.equals(text)) {
-                result.repaired("lone surrogate replaced");
-            }
+    /** Returns {@code text} without lone surrogates. */
+    String unicode(String text) {
+        String whole = mayHoldLoneSurrogates ? Texts.wellFormed(text) : text;
+        if (!whole.equals(text)) {
+            result.repaired("lone surrogate replaced");
         }
-        if (whole.length() <= limits.textLength()) {
-            return whole;
+        return whole;
+    }
+
+    /** Returns {@code text} within the limit. */
+    String cut(String text) {
+        if (text.length() <= limits.textLength()) {
+            return text;
         }
         result.repaired("text cut at " + limits.textLength() + " characters");
-        return Texts.cut(whole, limits.textLength());
+        return Texts.cut(text, limits.textLength());
+    }
+
+    /** Returns {@code value} with every text in it within the limit. */
+    Object cut(Object value) {
+        if (value instanceof String text) {
+            return cut(text);
+        }
+        if (value instanceof List<?> list) {
+            List<Object> items = new ArrayList<>(list.size());
+            list.forEach(item -> items.add(cut(item)));
+            return items;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> items = new LinkedHashMap<>();
+            map.forEach((name, item) -> items.put((String) name, cut(item)));
+            return items;
+        }
+        return value;
     }
 
     boolean flag() {
@@ -194,10 +219,10 @@ final class JsonValues {
         }
     }
 
-    /** Returns the value as JSON in plain shapes; {@code null} as {@link Attributes.Empty}. For formats of plain JSON. */
+    /** Returns the value, texts of whatever length, in plain shapes; {@code null} as {@link Attributes.Empty}. For formats of plain JSON. */
     Object plain(int depth) {
         return switch (json.currentToken()) {
-            case VALUE_STRING -> text();
+            case VALUE_STRING -> wholeText();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT -> number();
@@ -233,7 +258,7 @@ final class JsonValues {
     private Map<String, Object> plainMap(int depth) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (String name = nextField(); name != null; name = nextField()) {
-            map.put(checked(name), plain(depth + 1));
+            map.put(cut(unicode(name)), plain(depth + 1));
         }
         return map;
     }

@@ -6,6 +6,7 @@ import dev.arceval.trace.Span.Kind;
 final class OpenInferenceWords {
 
     static final String KIND = "openinference.span.kind";
+    static final String COST = "llm.cost.total";
 
     static final Vocabulary VOCABULARY = Vocabulary.of(
                     "OpenInference", "https://arize-ai.github.io/openinference/spec/semantic_conventions.html")
@@ -20,7 +21,7 @@ final class OpenInferenceWords {
             .field("llm.token_count.prompt", Field.INPUT_TOKENS)
             .field("llm.token_count.completion", Field.OUTPUT_TOKENS)
             .field("llm.token_count.prompt_details.cache_read", Field.CACHED_TOKENS)
-            .field("llm.cost.total", Field.COST)
+            .field(COST, Field.COST)
             .field("llm.finish_reason", Field.FINISH_REASONS)
             .field("tool.name", Field.TOOL_NAME)
             .field("tool_call.function.name", Field.TOOL_NAME)

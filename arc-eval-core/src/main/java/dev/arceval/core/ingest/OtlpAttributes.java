@@ -46,7 +46,7 @@ final class OtlpAttributes {
             result.repaired(key.isEmpty() ? "attribute without name dropped" : "attributes beyond the limit dropped");
             dropped++;
         } else {
-            attributes.put(key, value);
+            attributes.put(key, Vocabularies.holdsMessages(key) ? value : values.cut(value));
         }
     }
 
@@ -58,7 +58,7 @@ final class OtlpAttributes {
         }
         for (String name = values.nextField(); name != null; name = values.nextField()) {
             switch (name) {
-                case "stringValue" -> value = values.text();
+                case "stringValue" -> value = values.wholeText();
                 case "boolValue" -> value = values.flag();
                 case "intValue" -> value = values.int64();
                 case "doubleValue" -> value = values.float64();

@@ -98,7 +98,7 @@ final class OtlpJsonRecord {
         }
         for (String name = values.nextField(); name != null; name = values.nextField()) {
             if (name.equals("attributes")) {
-                resource = attributes();
+                resource = OwnWords.unescaped(attributes());
             } else {
                 values.skip();
             }
@@ -127,7 +127,7 @@ final class OtlpJsonRecord {
     private Span.Scope scope() {
         String scopeName = "";
         String version = null;
-        Attributes attributes = Attributes.empty();
+        Attributes more = Attributes.empty();
         if (!values.object()) {
             return Span.Scope.none();
         }
@@ -135,11 +135,11 @@ final class OtlpJsonRecord {
             switch (name) {
                 case "name" -> scopeName = values.text();
                 case "version" -> version = emptyToNull(values.text());
-                case "attributes" -> attributes = attributes();
+                case "attributes" -> more = OwnWords.unescaped(attributes());
                 default -> values.skip();
             }
         }
-        return new Span.Scope(scopeName, version, attributes);
+        return new Span.Scope(scopeName, version, more);
     }
 
     private void span(List<Waiting> all) {
@@ -183,7 +183,7 @@ final class OtlpJsonRecord {
             result.reject(path + defect);
             return;
         }
-        SpanMapping mapping = new SpanMapping(spanAttributes);
+        SpanMapping mapping = new SpanMapping(spanAttributes, values::cut);
         SpanMapping.Ids ids = mapping.ids();
         String id = ids.spanId() != null ? ids.spanId() : HexIds.lower(spanId);
         Span.Builder span = Span.builder(id, spanName)
@@ -194,7 +194,7 @@ final class OtlpJsonRecord {
                 .startEpochNanos(start)
                 .endEpochNanos(notBefore(start, end))
                 .links(links);
-        mapping.fill(span, status.code, status.message, events);
+        mapping.fill(span, spanName, status.code, status.message, events);
         span.droppedCount(dropped);
         all.add(new Waiting(ids.traceId() != null ? ids.traceId() : HexIds.lower(traceId), span));
     }
@@ -255,7 +255,7 @@ final class OtlpJsonRecord {
     private Span.@Nullable Event event() {
         long time = 0;
         String eventName = "";
-        Attributes attributes = Attributes.empty();
+        Attributes more = Attributes.empty();
         if (!values.object()) {
             return null;
         }
@@ -263,12 +263,12 @@ final class OtlpJsonRecord {
             switch (name) {
                 case "timeUnixNano" -> time = values.nanos();
                 case "name" -> eventName = values.text();
-                case "attributes" -> attributes = attributes();
+                case "attributes" -> more = attributes();
                 case "droppedAttributesCount" -> drop(values.count());
                 default -> values.skip();
             }
         }
-        return new Span.Event(eventName, time, attributes);
+        return new Span.Event(eventName, time, more);
     }
 
     private Span.@Nullable Link link() {
@@ -298,24 +298,14 @@ final class OtlpJsonRecord {
         return new Span.Link(
                 ownTrace instanceof String own ? own : HexIds.lower(traceId),
                 ownSpan instanceof String own ? own : HexIds.lower(spanId),
-                unescaped(more),
+                OwnWords.unescaped(Attributes.of(more)),
                 traceState);
     }
 
     private Attributes attributes() {
         Map<String, Object> read = new LinkedHashMap<>();
         drop(attributes.read(read));
-        return unescaped(read);
-    }
-
-    private static Attributes unescaped(Map<String, Object> attributes) {
-        if (attributes.keySet().stream().noneMatch(name -> name.startsWith(OwnWords.ESCAPE))) {
-            return Attributes.of(attributes);
-        }
-        Map<String, Object> plain = new LinkedHashMap<>();
-        attributes.forEach((name, value) -> plain.put(
-                name.startsWith(OwnWords.ESCAPE) ? name.substring(OwnWords.ESCAPE.length()) : name, value));
-        return Attributes.of(plain);
+        return Attributes.of(read);
     }
 
     /** Returns an enum's number; its name is against the protocol but harmless. */

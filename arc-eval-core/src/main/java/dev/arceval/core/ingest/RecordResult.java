@@ -26,6 +26,11 @@ final class RecordResult {
         repaired.add(repair);
     }
 
+    /** Returns the spans by trace. */
+    Map<String, List<Span>> traces() {
+        return traces;
+    }
+
     void clear() {
         traces.clear();
         rejected.clear();

@@ -132,7 +132,7 @@ final class SimpleJsonRecord {
                 .status(status)
                 .resource(shared)
                 .droppedCount(draft.dropped);
-        new SpanMapping(draft.attributes).fill(span, status, draft.message, draft.events);
+        new SpanMapping(draft.attributes, values::cut).fill(span, draft.name, status, draft.message, draft.events);
         return span.build();
     }
 
@@ -234,7 +234,7 @@ final class SimpleJsonRecord {
             result.repaired("attributes beyond the limit dropped");
             return false;
         }
-        attributes.put(values.checked(name), value);
+        attributes.put(values.unicode(name), Vocabularies.holdsMessages(name) ? value : values.cut(value));
         return true;
     }
 
@@ -247,7 +247,7 @@ final class SimpleJsonRecord {
         if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
             throw values.malformed("an id");
         }
-        String id = values.checked(values.json().getString());
+        String id = values.unicode(values.json().getString());
         if (id.length() > 128) {
             throw values.malformed("an id of at most 128 characters");
         }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An attribute that feeds a field is gone from the attributes, so that each text exists once; every other one stays.
  */
 final class SpanMapping {
+
+    /** How the conventions name the span of a tool call. */
+    private static final String TOOL_SPAN = "execute_tool ";
 
     static final String EVALUATION_EVENT = "gen_ai.evaluation.result";
     static final String EVALUATION_NAME = "gen_ai.evaluation.name";
@@ -31,14 +35,20 @@ final class SpanMapping {
     private final Map<Field, Fed> fed = new EnumMap<>(Field.class);
     private final Map<String, Map<String, Object>> indexed = new LinkedHashMap<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
+    private final UnaryOperator<String> limit;
 
     private record Fed(String attribute, Object raw, Object value, int rank) {}
 
     /** Returns the ids that stand in for those of the span, where they could not be written as such. */
     record Ids(@Nullable String traceId, @Nullable String spanId, @Nullable String parentId) {}
 
-    /** Takes the attributes of a span, by name. */
-    SpanMapping(Map<String, Object> attributes) {
+    /**
+     * Takes the attributes of a span, by name.
+     *
+     * @param limit cuts a text of a message at the limit
+     */
+    SpanMapping(Map<String, Object> attributes, UnaryOperator<String> limit) {
+        this.limit = limit;
         attributes.forEach(this::place);
         placeIndexed();
     }
@@ -48,11 +58,17 @@ final class SpanMapping {
     }
 
     /** Fills {@code span}, whose status is set, and leaves the events that are no evaluations. */
-    void fill(Span.Builder span, Span.Status status, @Nullable String statusMessage, List<Span.Event> events) {
+    void fill(
+            Span.Builder span,
+            String name,
+            Span.Status status,
+            @Nullable String statusMessage,
+            List<Span.Event> events) {
         List<Span.Event> kept = takeEvaluations(events);
         String operation = text(Field.OPERATION);
         Span.Kind kind = kind(operation);
         placeValues(kind);
+        nameTool(kind, name);
         span.kind(kind)
                 .operation(operation)
                 .agentName(text(Field.AGENT_NAME))
@@ -66,23 +82,35 @@ final class SpanMapping {
                 .toolResult(text(Field.TOOL_RESULT))
                 .usage(usage())
                 .finishReasons(list(Field.FINISH_REASONS))
-                .input(input())
-                .output(list(Field.OUTPUT))
+                .input(limited(input()))
+                .output(limited(list(Field.OUTPUT)))
                 .evaluations(evaluations)
                 .events(kept);
         error(span, status, statusMessage, kept);
         span.attributes(Attributes.of(rest));
     }
 
-    /** Returns the kind that the operation's word, or else what the span carries, speaks for. */
-    static Span.Kind kind(@Nullable String operation, boolean namesTool) {
+    /**
+     * Returns the kind that a span's words speak for, or else what it carries.
+     *
+     * @param operation the operation
+     * @param otherWord OpenInference's word for the kind, where it was not taken as the operation
+     * @param modelCall whether a model and the tokens it generated are stated
+     */
+    static Span.Kind kind(
+            @Nullable String operation, @Nullable String otherWord, boolean namesTool, boolean modelCall) {
         Span.Kind kind = operation == null ? null : Vocabularies.kind(operation);
-        return kind != null ? kind : namesTool ? Span.Kind.TOOL : Span.Kind.OTHER;
+        if (kind == null && otherWord != null) {
+            kind = Vocabularies.kind(otherWord);
+        }
+        return kind != null
+                ? kind
+                : namesTool ? Span.Kind.TOOL : modelCall ? Span.Kind.LLM : Span.Kind.OTHER;
     }
 
     private void place(String attribute, Object value) {
         if (attribute.startsWith(OwnWords.ESCAPE)) {
-            rest.put(attribute.substring(OwnWords.ESCAPE.length()), value);
+            rest.put(OwnWords.unescaped(attribute), value);
             return;
         }
         Vocabularies.Rule rule = Vocabularies.rule(attribute);
@@ -133,7 +161,11 @@ final class SpanMapping {
             }
             release(Field.KIND);
         }
-        return kind(operation, fed.containsKey(Field.TOOL_NAME));
+        return kind(
+                operation,
+                rest.get(OpenInferenceWords.KIND) instanceof String word ? word : null,
+                fed.containsKey(Field.TOOL_NAME),
+                fed.containsKey(Field.MODEL) && fed.containsKey(Field.OUTPUT_TOKENS));
     }
 
     /** A tool's {@code input.value} is its arguments, any other step's is what it was told. */
@@ -141,6 +173,25 @@ final class SpanMapping {
         boolean tool = kind == Span.Kind.TOOL;
         move(Field.INPUT_VALUE, tool ? Field.TOOL_ARGUMENTS : Field.INPUT);
         move(Field.OUTPUT_VALUE, tool ? Field.TOOL_RESULT : Field.OUTPUT);
+    }
+
+    /**
+     * Arguments and results belong to a tool: one that is not named goes by the span's name, and on other steps they stay
+     * attributes.
+     */
+    private void nameTool(Span.Kind kind, String spanName) {
+        if (fed.containsKey(Field.TOOL_NAME)) {
+            return;
+        }
+        boolean content = fed.containsKey(Field.TOOL_ARGUMENTS) || fed.containsKey(Field.TOOL_RESULT);
+        String name = spanName.startsWith(TOOL_SPAN) ? spanName.substring(TOOL_SPAN.length()) : spanName;
+        if (kind == Span.Kind.TOOL && content && !name.isEmpty()) {
+            fed.put(Field.TOOL_NAME, new Fed(GenAiWords.TOOL_NAME, name, name, Integer.MAX_VALUE));
+        } else {
+            release(Field.TOOL_ARGUMENTS);
+            release(Field.TOOL_RESULT);
+            release(Field.TOOL_CALL_ID);
+        }
     }
 
     private void move(Field from, Field to) {
@@ -172,6 +223,38 @@ final class SpanMapping {
         List<Message> both = new ArrayList<>(system);
         both.addAll(input);
         return both;
+    }
+
+    private List<Message> limited(List<Message> messages) {
+        List<Message> limited = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            List<Message.Part> parts = new ArrayList<>(message.parts().size());
+            message.parts().forEach(part -> parts.add(limited(part)));
+            limited.add(parts.equals(message.parts()) ? message : new Message(message.role(), parts, message.name()));
+        }
+        return limited;
+    }
+
+    private Message.Part limited(Message.Part part) {
+        if (part instanceof Message.Text text) {
+            String cut = limit.apply(text.content());
+            return cut.equals(text.content()) ? part : new Message.Text(cut);
+        }
+        if (part instanceof Message.ToolRequest request && request.arguments() != null) {
+            String cut = limit.apply(request.arguments());
+            return cut.equals(request.arguments())
+                    ? part
+                    : new Message.ToolRequest(request.id(), request.name(), cut);
+        }
+        if (part instanceof Message.ToolResponse response) {
+            String cut = limit.apply(response.result());
+            return cut.equals(response.result()) ? part : new Message.ToolResponse(response.id(), cut);
+        }
+        if (part instanceof Message.Other other) {
+            String cut = limit.apply(other.json());
+            return cut.equals(other.json()) ? part : new Message.Other(other.type(), cut);
+        }
+        return part;
     }
 
     private Usage usage() {
@@ -227,13 +310,15 @@ final class SpanMapping {
         for (Span.Event event : events) {
             if (!event.name().equals(EVALUATION_EVENT)
                     || event.attributes().text(EVALUATION_NAME).isEmpty()) {
-                kept.add(event);
+                kept.add(new Span.Event(
+                        event.name(), event.epochNanos(), OwnWords.unescaped(event.attributes())));
                 continue;
             }
             Map<String, Object> others = new HashMap<>(event.attributes().asMap());
             evaluations.add(evaluation(others));
             if (!others.isEmpty()) {
-                kept.add(new Span.Event(event.name(), event.epochNanos(), Attributes.of(others)));
+                kept.add(new Span.Event(
+                        event.name(), event.epochNanos(), OwnWords.unescaped(Attributes.of(others))));
             }
         }
         return kept;

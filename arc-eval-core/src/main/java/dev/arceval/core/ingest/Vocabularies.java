@@ -30,6 +30,12 @@ final class Vocabularies {
         return RULES.get(attribute);
     }
 
+    /** Returns whether {@code attribute} holds messages as JSON: cutting it as a text would destroy it. */
+    static boolean holdsMessages(String attribute) {
+        Rule rule = RULES.get(attribute);
+        return rule != null && rule.field().holdsMessages();
+    }
+
     /** Returns what stands before the index in {@code attribute}, if it is part of an indexed message; else null. */
     static @Nullable String messagePrefix(String attribute) {
         for (String prefix : MESSAGES.keySet()) {

@@ -1,0 +1,228 @@
+package dev.arceval.core.ingest;
+
+import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Message;
+import dev.arceval.trace.Span;
+import dev.arceval.trace.Trace;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the spans of each trace, whatever records they lie in, and hands the traces on in batches.
+ *
+ * <p>Nothing in OTLP says that a trace is complete, so traces stay open until the end, or until too many are open: then
+ * those that got no span for longest are handed on, and a piece that comes later is a trace of its own with the same id,
+ * for the store to join. What is handed on and when depends on the input alone. For one thread.
+ */
+public final class TraceAssembler implements AutoCloseable {
+
+    /** Traces per batch; the last one of all may be smaller. */
+    public static final int BATCH = 1_000;
+
+    /** Counted for a trace with a cycle of parents. */
+    public static final String CYCLE = "parents form a cycle";
+
+    private final Limits limits;
+    private final Consumer<List<Trace>> batches;
+    private final Consumer<String> repaired;
+    private final LinkedHashMap<String, Open> open = new LinkedHashMap<>(16, 0.75f, true);
+    private List<Trace> batch = new ArrayList<>();
+    private long openBytes;
+
+    /**
+     * How much may be open.
+     *
+     * @param traces open traces
+     * @param bytes estimated memory of their spans
+     */
+    public record Limits(int traces, long bytes) {
+
+        public Limits {
+            if (traces < 1 || bytes < 1) {
+                throw new IllegalArgumentException("limits must be positive: " + traces + " traces, " + bytes + " bytes");
+            }
+        }
+
+        /** 100,000 traces and 64 MiB. */
+        public static Limits standard() {
+            return new Limits(100_000, 64L << 20);
+        }
+    }
+
+    private static final class Open {
+
+        private List<Span> spans = List.of();
+        private long bytes;
+    }
+
+    /** Assembles within {@link Limits#standard()}. */
+    public TraceAssembler(Consumer<List<Trace>> batches, Consumer<String> repaired) {
+        this(Limits.standard(), batches, repaired);
+    }
+
+    /**
+     * @param batches takes traces, {@link #BATCH} at a time
+     * @param repaired takes note of what was odd, as a short fixed text
+     */
+    public TraceAssembler(Limits limits, Consumer<List<Trace>> batches, Consumer<String> repaired) {
+        this.limits = limits;
+        this.batches = batches;
+        this.repaired = repaired;
+    }
+
+    /** Takes spans of one trace. */
+    public void add(String traceId, List<Span> spans) {
+        Open trace = open.computeIfAbsent(traceId, id -> new Open());
+        long bytes = bytes(spans);
+        trace.bytes += bytes;
+        openBytes += bytes;
+        // Most traces come in one piece: its list is taken as it is, and copied only when a second one comes.
+        if (trace.spans.isEmpty()) {
+            trace.spans = spans;
+        } else {
+            if (!(trace.spans instanceof ArrayList)) {
+                trace.spans = new ArrayList<>(trace.spans);
+            }
+            trace.spans.addAll(spans);
+        }
+        evict();
+    }
+
+    /** Hands on everything that is still open. */
+    @Override
+    public void close() {
+        open.forEach(this::emit);
+        open.clear();
+        openBytes = 0;
+        if (!batch.isEmpty()) {
+            handOn();
+        }
+    }
+
+    private void evict() {
+        Iterator<Map.Entry<String, Open>> oldest = open.entrySet().iterator();
+        while ((openBytes > limits.bytes || open.size() > limits.traces) && oldest.hasNext()) {
+            Map.Entry<String, Open> entry = oldest.next();
+            oldest.remove();
+            openBytes -= entry.getValue().bytes;
+            emit(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private void emit(String traceId, Open open) {
+        if (open.spans.isEmpty()) {
+            return;
+        }
+        Trace trace = Trace.of(traceId, open.spans);
+        if (hasCycle(trace)) {
+            repaired.accept(CYCLE);
+        }
+        batch.add(trace);
+        if (batch.size() == BATCH) {
+            handOn();
+        }
+    }
+
+    private void handOn() {
+        List<Trace> full = List.copyOf(batch);
+        batch = new ArrayList<>();
+        batches.accept(full);
+    }
+
+    /** A top-level span whose parent is in the trace is one of a cycle. */
+    private static boolean hasCycle(Trace trace) {
+        @Nullable Set<String> ids = null;
+        for (Span top : trace.topLevel()) {
+            if (top.parentSpanId().isEmpty()) {
+                continue;
+            }
+            if (ids == null) {
+                ids = new HashSet<>();
+                for (Span span : trace.spans()) {
+                    ids.add(span.spanId());
+                }
+            }
+            if (ids.contains(top.parentSpanId().get())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An estimate from above: two bytes a character and the objects around it, for what a span does not share. */
+    private static long bytes(List<Span> spans) {
+        long bytes = 200;
+        for (Span span : spans) {
+            bytes += 700
+                    + bytes(span.attributes())
+                    + messages(span.input())
+                    + messages(span.output())
+                    + span.toolCall()
+                            .map(call -> text(call.arguments()) + text(call.result()))
+                            .orElse(0L)
+                    + text(span.statusMessage().orElse(null));
+            for (Span.Event event : span.events()) {
+                bytes += 120 + text(event.name()) + bytes(event.attributes());
+            }
+            bytes += 200L * span.links().size();
+        }
+        return bytes;
+    }
+
+    private static long messages(List<Message> messages) {
+        long bytes = 0;
+        for (Message message : messages) {
+            bytes += 80;
+            for (Message.Part part : message.parts()) {
+                bytes += 40;
+                if (part instanceof Message.Text said) {
+                    bytes += text(said.content());
+                } else if (part instanceof Message.ToolRequest request) {
+                    bytes += text(request.name()) + text(request.arguments());
+                } else if (part instanceof Message.ToolResponse response) {
+                    bytes += text(response.result());
+                } else if (part instanceof Message.Other other) {
+                    bytes += text(other.json());
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private static long bytes(Attributes attributes) {
+        long bytes = 0;
+        for (Map.Entry<String, Object> attribute : attributes.asMap().entrySet()) {
+            bytes += 60 + text(attribute.getKey()) + value(attribute.getValue());
+        }
+        return bytes;
+    }
+
+    private static long value(Object value) {
+        long bytes = 24;
+        if (value instanceof String text) {
+            bytes = text(text);
+        } else if (value instanceof Attributes.Bytes binary) {
+            bytes = text(binary.base64());
+        } else if (value instanceof List<?> list) {
+            for (Object item : list) {
+                bytes += value(item);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                bytes += 60 + value(entry.getKey()) + value(entry.getValue());
+            }
+        }
+        return bytes;
+    }
+
+    private static long text(@Nullable String text) {
+        return text == null ? 0 : 48 + 2L * text.length();
+    }
+}
