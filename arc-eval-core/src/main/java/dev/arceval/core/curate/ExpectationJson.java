@@ -1,0 +1,144 @@
+package dev.arceval.core.curate;
+
+import dev.arceval.eval.Expectation;
+import dev.arceval.eval.Expectation.AnswerContains;
+import dev.arceval.eval.Expectation.Answers;
+import dev.arceval.eval.Expectation.AtMostToolCalls;
+import dev.arceval.eval.Expectation.AvoidsError;
+import dev.arceval.eval.Expectation.CallsTools;
+import dev.arceval.eval.Expectation.DoesNotAnswer;
+import dev.arceval.eval.Expectation.NeverCalls;
+import dev.arceval.eval.Expectation.Order;
+import dev.arceval.eval.Expectation.Succeeds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Expectations as JSON objects whose {@code type} says which one it is. */
+final class ExpectationJson {
+
+    private enum Type {
+        ANSWERS("answers"),
+        ANSWER_CONTAINS("answerContains"),
+        DOES_NOT_ANSWER("doesNotAnswer"),
+        CALLS_TOOLS("callsTools"),
+        NEVER_CALLS("neverCalls"),
+        AT_MOST_TOOL_CALLS("atMostToolCalls"),
+        SUCCEEDS("succeeds"),
+        AVOIDS_ERROR("avoidsError");
+
+        private final String json;
+
+        Type(String json) {
+            this.json = json;
+        }
+    }
+
+    private ExpectationJson() {}
+
+    static ObjectNode write(Expectation expectation) {
+        if (expectation instanceof Answers answers) {
+            return typed(Type.ANSWERS).put("text", answers.text());
+        }
+        if (expectation instanceof AnswerContains contains) {
+            return withTexts(typed(Type.ANSWER_CONTAINS), "texts", contains.texts());
+        }
+        if (expectation instanceof DoesNotAnswer wrong) {
+            return typed(Type.DOES_NOT_ANSWER).put("text", wrong.text());
+        }
+        if (expectation instanceof CallsTools calls) {
+            return withTexts(typed(Type.CALLS_TOOLS), "tools", calls.tools()).put("order", orderName(calls.order()));
+        }
+        if (expectation instanceof NeverCalls never) {
+            return typed(Type.NEVER_CALLS).put("tool", never.tool());
+        }
+        if (expectation instanceof AtMostToolCalls most) {
+            return typed(Type.AT_MOST_TOOL_CALLS).put("limit", most.limit());
+        }
+        if (expectation instanceof AvoidsError avoids) {
+            ObjectNode json = typed(Type.AVOIDS_ERROR).put("errorType", avoids.errorType());
+            return avoids.message() == null ? json : json.put("message", avoids.message());
+        }
+        return typed(Type.SUCCEEDS);
+    }
+
+    static List<Expectation> readAll(Fields evalCase) throws CaseJson.Malformed {
+        List<Expectation> expectations = new ArrayList<>();
+        for (Fields each : evalCase.objects("expectations", "expectation")) {
+            expectations.add(read(each));
+        }
+        return expectations;
+    }
+
+    private static Expectation read(Fields json) throws CaseJson.Malformed {
+        return switch (type(json)) {
+            case ANSWERS -> new Answers(json.requiredText("text"));
+            case ANSWER_CONTAINS -> new AnswerContains(requiredTexts(json, "texts"));
+            case DOES_NOT_ANSWER -> new DoesNotAnswer(json.requiredText("text"));
+            case CALLS_TOOLS -> new CallsTools(requiredTexts(json, "tools"), order(json));
+            case NEVER_CALLS -> new NeverCalls(json.requiredText("tool"));
+            case AT_MOST_TOOL_CALLS -> new AtMostToolCalls(limit(json));
+            case SUCCEEDS -> new Succeeds();
+            case AVOIDS_ERROR -> new AvoidsError(json.requiredText("errorType"), json.text("message"));
+        };
+    }
+
+    /** An unknown expectation is an error: skipping it would let an agent pass that should not. */
+    private static Type type(Fields json) throws CaseJson.Malformed {
+        String name = json.requiredText("type");
+        for (Type type : Type.values()) {
+            if (type.json.equals(name)) {
+                return type;
+            }
+        }
+        List<String> known = Arrays.stream(Type.values()).map(type -> type.json).toList();
+        throw json.malformed("type", "\"" + name + "\" is unknown; known: " + String.join(", ", known));
+    }
+
+    private static Order order(Fields json) throws CaseJson.Malformed {
+        String name = json.requiredText("order");
+        for (Order order : Order.values()) {
+            if (orderName(order).equals(name)) {
+                return order;
+            }
+        }
+        throw json.malformed("order", "must be exact, inOrder or anyOrder: " + name);
+    }
+
+    private static String orderName(Order order) {
+        return switch (order) {
+            case EXACT -> "exact";
+            case IN_ORDER -> "inOrder";
+            case ANY_ORDER -> "anyOrder";
+        };
+    }
+
+    private static int limit(Fields json) throws CaseJson.Malformed {
+        Long limit = json.wholeNumber("limit");
+        if (limit == null || limit < 0 || limit > Integer.MAX_VALUE) {
+            throw json.malformed("limit", "must be a whole number from 0 to " + Integer.MAX_VALUE);
+        }
+        return limit.intValue();
+    }
+
+    private static List<String> requiredTexts(Fields json, String name) throws CaseJson.Malformed {
+        List<String> texts = json.texts(name);
+        if (texts == null) {
+            throw json.missing(name);
+        }
+        return texts;
+    }
+
+    private static ObjectNode typed(Type type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type.json);
+    }
+
+    private static ObjectNode withTexts(ObjectNode json, String name, List<String> texts) {
+        ArrayNode array = json.putArray(name);
+        texts.forEach(array::add);
+        return json;
+    }
+}
