@@ -1,0 +1,50 @@
+package dev.arceval.core.curate;
+
+import dev.arceval.eval.QualityWeights;
+import dev.arceval.eval.TracePattern.Kind;
+import java.util.Set;
+
+/**
+ * What is asked of a curation.
+ *
+ * @param limit at most this many cases
+ * @param minQuality the quality asked for, 0 to 1
+ * @param minimum how strictly
+ * @param including only runs that show one of these kinds; all if empty
+ * @param excluding no runs that show one of these kinds
+ * @param weights what quality is made of
+ * @param seed decides between equally good candidates
+ */
+public record CurationRequest(
+        int limit,
+        double minQuality,
+        Minimum minimum,
+        Set<Kind> including,
+        Set<Kind> excluding,
+        QualityWeights weights,
+        long seed) {
+
+    public CurationRequest {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be positive: " + limit);
+        }
+        if (!(minQuality >= 0 && minQuality <= 1)) {
+            throw new IllegalArgumentException("minQuality must be between 0 and 1: " + minQuality);
+        }
+        including = Set.copyOf(including);
+        excluding = Set.copyOf(excluding);
+    }
+
+    /** What becomes of a run below the minimum quality. */
+    public enum Minimum {
+        /** It may be chosen, but counts for less than one that reaches the minimum. */
+        PREFERRED,
+        /** It is left out. */
+        REQUIRED
+    }
+
+    boolean admits(Set<Kind> kinds) {
+        return (including.isEmpty() || kinds.stream().anyMatch(including::contains))
+                && kinds.stream().noneMatch(excluding::contains);
+    }
+}

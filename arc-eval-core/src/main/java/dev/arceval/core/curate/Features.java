@@ -1,0 +1,116 @@
+package dev.arceval.core.curate;
+
+import dev.arceval.eval.TracePattern.Kind;
+import dev.arceval.trace.Span;
+import dev.arceval.trace.ToolCall;
+import dev.arceval.trace.Trace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers the features of runs, so that runs are compared as sorted arrays of integers. Which number a feature gets
+ * depends on the order of runs; nothing that is decided does.
+ */
+final class Features {
+
+    /** What a feature counts when a dataset covers it; whole numbers, so that sums do not depend on their order. */
+    enum Type {
+        TOOL(4),
+        /** One tool, or one step of a run without tools, directly after another. */
+        EDGE(4),
+        KIND(4),
+        ERROR(4),
+        LENGTH(2),
+        PATTERN(1);
+
+        private final int weight;
+
+        Type(int weight) {
+            this.weight = weight;
+        }
+    }
+
+    /** Bounds a run's memory; a run with more edges than this covers a good part of any agent. */
+    private static final int MOST_EDGES = 256;
+
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<Type> types = new ArrayList<>();
+
+    /** Returns the features of a run's structure and size, sorted. */
+    int[] ofStructure(Trace trace, List<ToolCall> calls, String input, String patternId) {
+        Set<Integer> found = new HashSet<>();
+        calls.forEach(call -> found.add(number(Type.TOOL, call.name())));
+        String before = "";
+        for (String step : steps(trace, calls)) {
+            if (found.size() < MOST_EDGES) {
+                found.add(number(Type.EDGE, before + '\u001f' + step));
+            }
+            before = step;
+        }
+        found.add(number(Type.EDGE, before + '\u001f'));
+        found.add(number(Type.LENGTH, lengthClass(input)));
+        found.add(number(Type.PATTERN, patternId));
+        return sorted(found);
+    }
+
+    /** Returns the features of what a run shows, sorted. */
+    int[] ofEvidence(Set<Kind> kinds, @Nullable String errorType) {
+        Set<Integer> found = new HashSet<>();
+        kinds.forEach(kind -> found.add(number(Type.KIND, kind.name())));
+        if (errorType != null) {
+            found.add(number(Type.ERROR, errorType));
+        }
+        return sorted(found);
+    }
+
+    int weight(int feature) {
+        return types.get(feature).weight;
+    }
+
+    int count() {
+        return types.size();
+    }
+
+    static int[] union(List<int[]> sets) {
+        Set<Integer> all = new HashSet<>();
+        sets.forEach(set -> {
+            for (int feature : set) {
+                all.add(feature);
+            }
+        });
+        return sorted(all);
+    }
+
+    private static List<String> steps(Trace trace, List<ToolCall> calls) {
+        if (!calls.isEmpty()) {
+            return calls.stream().map(ToolCall::name).toList();
+        }
+        return trace.spans().stream().map(Features::step).toList();
+    }
+
+    private static String step(Span span) {
+        return span.operation().orElseGet(() -> span.kind().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String lengthClass(String input) {
+        int length = input.length();
+        return length <= 50 ? "short" : length <= 200 ? "sentence" : length <= 1_000 ? "paragraph" : "page";
+    }
+
+    private int number(Type type, String name) {
+        return numbers.computeIfAbsent(type.name() + '\u001f' + name, key -> {
+            types.add(type);
+            return types.size() - 1;
+        });
+    }
+
+    private static int[] sorted(Set<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+}
