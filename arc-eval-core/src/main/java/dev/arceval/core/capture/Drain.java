@@ -1,0 +1,397 @@
+package dev.arceval.core.capture;
+
+import dev.arceval.trace.CaptureReport;
+import dev.arceval.trace.CaptureReport.Reason;
+import dev.arceval.trace.Trace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queue of ended runs and the one daemon thread that empties it.
+ *
+ * <p><b>Books.</b> A run is either refused when offered or admitted. An admitted run is settled exactly once: stored, or
+ * dropped for a reason. So what is pending is what was admitted and not settled, and the sums agree at any moment, because
+ * settled counts are read before admitted ones.
+ *
+ * <p><b>Waking.</b> Waking a parked thread costs the waker microseconds, so the producers do not: the thread looks by
+ * itself every few milliseconds while there is traffic. Only after a second without any does it go to sleep for good, and
+ * the next producer wakes it.
+ *
+ * <p><b>Failing sinks.</b> A batch that fails is handed on again trace by trace, so that one bad trace does not cost its
+ * neighbours; after three failures in a row the rest of the batch is given up. Errors are treated as exceptions: a sink
+ * that overflows the stack must not end the thread.
+ */
+final class Drain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+    private static final int BATCH = 256;
+    private static final int TRIES_PER_BATCH = 3;
+    private static final long NAP_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long AWAKE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LOG_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /** Runs with less content than this are bounded by their number alone: most runs, at no cost. */
+    private static final int SMALL_RUN_CHARS = 4 * 1024;
+
+    /** All larger runs that wait may hold this much content: at most 256 MB of heap. */
+    private static final long MAX_WAITING_CHARS = 128L * 1024 * 1024;
+
+    private final int capacity;
+    private final Consumer<? super List<Trace>> sink;
+    private final TraceMaker maker;
+    private final Thread thread;
+
+    private final Queue<Run> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicLong admitted = new AtomicLong();
+    private final AtomicLong settled = new AtomicLong();
+    private final AtomicLong waitingChars = new AtomicLong();
+    private final LongAdder stored = new LongAdder();
+    private final LongAdder storeFailed = new LongAdder();
+    private final LongAdder captureFailed = new LongAdder();
+    private final LongAdder closedPending = new LongAdder();
+    private final LongAdder refusedFull = new LongAdder();
+    private final LongAdder refusedClosed = new LongAdder();
+    private final LongAdder unstarted = new LongAdder();
+
+    private final Object progress = new Object();
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private volatile boolean closed;
+    private volatile boolean finished;
+    private volatile @Nullable Batch inFlight;
+
+    private long logged;
+    private long nextLogTick;
+    private boolean hasLogged;
+
+    Drain(Recorder.Settings settings, Consumer<? super List<Trace>> sink) {
+        this.capacity = settings.capacity();
+        this.sink = sink;
+        this.maker = new TraceMaker(settings.ids());
+        // No inherited thread-locals, and our own class loader: the thread must not hold on to whoever came first.
+        this.thread = new Thread(null, this::work, "arc-eval-capture", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Drain.class.getClassLoader());
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void offer(Run run) {
+        if (closed) {
+            refusedClosed.increment();
+            return;
+        }
+        if (!bookChars(run)) {
+            refusedFull.increment();
+            return;
+        }
+        if (!admit()) {
+            waitingChars.addAndGet(-run.bookedChars);
+            refusedFull.increment();
+            return;
+        }
+        enqueue(run);
+        if (finished) {
+            dropWaiting();
+        }
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Counts a trace of which not even the root could be recorded. */
+    void countUnstarted() {
+        unstarted.increment();
+    }
+
+    private boolean bookChars(Run run) {
+        int chars = run.chars();
+        if (chars <= SMALL_RUN_CHARS) {
+            return true;
+        }
+        if (waitingChars.addAndGet(chars) > MAX_WAITING_CHARS) {
+            waitingChars.addAndGet(-chars);
+            return false;
+        }
+        run.bookedChars = chars;
+        return true;
+    }
+
+    private boolean admit() {
+        while (true) {
+            long count = admitted.get();
+            if (count - settled.get() >= capacity) {
+                return false;
+            }
+            if (admitted.compareAndSet(count, count + 1)) {
+                return true;
+            }
+        }
+    }
+
+    private void enqueue(Run run) {
+        boolean queued = false;
+        try {
+            queued = queue.add(run);
+        } finally {
+            if (!queued) {
+                waitingChars.addAndGet(-run.bookedChars);
+                settle(captureFailed, 1);
+            }
+        }
+    }
+
+    private void settle(LongAdder how, long count) {
+        how.add(count);
+        settled.addAndGet(count);
+    }
+
+    private void work() {
+        long idleSince = System.nanoTime();
+        while (!closed || !queue.isEmpty()) {
+            try {
+                if (drainBatch()) {
+                    idleSince = System.nanoTime();
+                } else {
+                    rest(System.nanoTime() - idleSince);
+                }
+                report();
+            } catch (Throwable error) {
+                // drainBatch settles what it takes whatever happens; this is the last resort that keeps the thread.
+                announce();
+            }
+            if (finished) {
+                return;
+            }
+            // A sink may leave the interrupt flag set; parking would then return at once, for ever.
+            Thread.interrupted();
+        }
+        announce();
+    }
+
+    private void rest(long idleNanos) {
+        if (closed) {
+            return;
+        }
+        if (idleNanos < AWAKE_NANOS) {
+            LockSupport.parkNanos(this, NAP_NANOS);
+            return;
+        }
+        asleep.set(true);
+        if (queue.isEmpty() && !closed) {
+            LockSupport.park(this);
+        }
+        asleep.set(false);
+    }
+
+    private boolean drainBatch() {
+        List<Run> runs = new ArrayList<>();
+        for (Run run = queue.poll(); run != null; run = runs.size() < BATCH ? queue.poll() : null) {
+            runs.add(run);
+        }
+        if (runs.isEmpty()) {
+            return false;
+        }
+        Batch batch = new Batch(runs.size());
+        inFlight = batch;
+        try {
+            List<Trace> traces = make(runs, batch);
+            deliver(traces, batch);
+        } finally {
+            batch.settleRest(storeFailed);
+            inFlight = null;
+            runs.forEach(run -> waitingChars.addAndGet(-run.bookedChars));
+            announce();
+        }
+        return true;
+    }
+
+    private List<Trace> make(List<Run> runs, Batch batch) {
+        List<Trace> traces = new ArrayList<>(runs.size());
+        for (Run run : runs) {
+            try {
+                traces.add(maker.make(run));
+            } catch (Throwable error) {
+                batch.settle(captureFailed, 1);
+            }
+        }
+        return traces;
+    }
+
+    private void deliver(List<Trace> traces, Batch batch) {
+        if (traces.isEmpty() || accepted(traces)) {
+            batch.settle(stored, traces.size());
+            return;
+        }
+        int failures = 0;
+        for (Trace trace : traces) {
+            if (failures == TRIES_PER_BATCH) {
+                return;
+            }
+            if (traces.size() > 1 && accepted(List.of(trace))) {
+                batch.settle(stored, 1);
+                failures = 0;
+            } else {
+                batch.settle(storeFailed, 1);
+                failures++;
+            }
+        }
+    }
+
+    private boolean accepted(List<Trace> traces) {
+        try {
+            sink.accept(List.copyOf(traces));
+            return true;
+        } catch (Throwable error) {
+            logFailure(error);
+            return false;
+        }
+    }
+
+    /** One batch on its way. Settled by the drain thread, or by a closer who will not wait for it any longer. */
+    private final class Batch {
+
+        private int left;
+
+        Batch(int size) {
+            this.left = size;
+        }
+
+        synchronized void settle(LongAdder how, int count) {
+            int settling = Math.min(count, left);
+            left -= settling;
+            Drain.this.settle(how, settling);
+        }
+
+        /** Settles what is left; returns how many that were. */
+        synchronized int settleRest(LongAdder how) {
+            int rest = left;
+            settle(how, rest);
+            return rest;
+        }
+    }
+
+    boolean flush(Duration limit) {
+        long target = admitted.get();
+        long refused = refusedFull.sum() + refusedClosed.sum() + unstarted.sum();
+        boolean inTime = Thread.currentThread() != thread && awaitSettled(target, limit);
+        return inTime && refused + storeFailed.sum() + captureFailed.sum() + closedPending.sum() == 0;
+    }
+
+    private boolean awaitSettled(long target, Duration limit) {
+        LockSupport.unpark(thread);
+        long deadline = System.nanoTime() + saturatedNanos(limit);
+        synchronized (progress) {
+            while (settled.get() < target) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    progress.wait(Math.max(1, Math.min(left / 1_000_000, 100)));
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Half of all nanoseconds at most, so that a deadline in ticks cannot overflow. */
+    private static long saturatedNanos(Duration limit) {
+        return limit.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE / 2 : limit.toNanos();
+    }
+
+    void close(Duration limit) {
+        closed = true;
+        if (Thread.currentThread() != thread) {
+            awaitSettled(admitted.get(), limit);
+        }
+        finished = true;
+        Batch batch = inFlight;
+        if (batch != null && batch.settleRest(closedPending) > 0) {
+            thread.interrupt();
+        }
+        dropWaiting();
+        LockSupport.unpark(thread);
+    }
+
+    private void dropWaiting() {
+        for (Run run = queue.poll(); run != null; run = queue.poll()) {
+            waitingChars.addAndGet(-run.bookedChars);
+            settle(closedPending, 1);
+        }
+        announce();
+    }
+
+    private void announce() {
+        synchronized (progress) {
+            progress.notifyAll();
+        }
+    }
+
+    /** What is settled is read before what was admitted, so that pending is never negative. */
+    CaptureReport counts() {
+        long storedNow = stored.sum();
+        long storeFailedNow = storeFailed.sum();
+        long captureFailedNow = captureFailed.sum();
+        long closedNow = closedPending.sum();
+        long admittedNow = admitted.get();
+        long full = refusedFull.sum();
+        long late = refusedClosed.sum();
+        long never = unstarted.sum();
+        return new CaptureReport(
+                admittedNow + full + late + never,
+                storedNow,
+                admittedNow - storedNow - storeFailedNow - captureFailedNow - closedNow,
+                Map.of(
+                        Reason.QUEUE_FULL,
+                        full,
+                        Reason.STORE_FAILED,
+                        storeFailedNow,
+                        Reason.CAPTURE_FAILED,
+                        captureFailedNow + never,
+                        Reason.CLOSED,
+                        closedNow + late));
+    }
+
+    /** Says which error, not what it said: messages of stores may quote what was to be stored. */
+    private void logFailure(Throwable error) {
+        if (mayLog()) {
+            LOG.warn("Recorded traces could not be stored: {}", error.getClass().getName());
+        }
+    }
+
+    private void report() {
+        long dropped = refusedFull.sum() + captureFailed.sum();
+        if (dropped > logged && mayLog()) {
+            LOG.warn("{} recorded traces dropped, {} of them because the queue was full", dropped, refusedFull.sum());
+            logged = dropped;
+        }
+    }
+
+    private boolean mayLog() {
+        long now = System.nanoTime();
+        if (hasLogged && now - nextLogTick < 0) {
+            return false;
+        }
+        hasLogged = true;
+        nextLogTick = now + LOG_NANOS;
+        return true;
+    }
+}

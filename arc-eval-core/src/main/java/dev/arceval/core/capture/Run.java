@@ -1,0 +1,93 @@
+package dev.arceval.core.capture;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace under construction: its steps as a list linked backwards, the newest first. Steps may be added on several
+ * threads. Ends once, when its root ends.
+ */
+final class Run {
+
+    /** Steps per trace: a loop gone wild must not fill the heap. */
+    static final int MAX_STEPS = 10_000;
+
+    /** Characters of content per trace; further values are left out. */
+    static final int MAX_CHARS = 8 * 1024 * 1024;
+
+    private static final AtomicReferenceFieldUpdater<Run, Step> NEWEST =
+            AtomicReferenceFieldUpdater.newUpdater(Run.class, Step.class, "newest");
+    private static final AtomicIntegerFieldUpdater<Run> ENDED =
+            AtomicIntegerFieldUpdater.newUpdater(Run.class, "ended");
+    private static final AtomicIntegerFieldUpdater<Run> DROPPED_STEPS =
+            AtomicIntegerFieldUpdater.newUpdater(Run.class, "droppedSteps");
+
+    final String agent;
+
+    /** Wall time minus ticker at the start, in nanoseconds: what turns a tick of this run into wall time. */
+    final long anchor;
+
+    private volatile @Nullable Step newest;
+    private volatile int ended;
+    private volatile int droppedSteps;
+
+    /** An estimate: threads may overwrite each other's addition. It bounds memory, nothing is decided by its digits. */
+    private int chars;
+
+    /** What was booked against the queue's bound; read and written by whoever owns the ended run. */
+    int bookedChars;
+
+    Run(String agent, long anchor) {
+        this.agent = agent;
+        this.anchor = anchor;
+    }
+
+    /** Adds a step; false if there are too many. */
+    boolean add(Step step) {
+        while (true) {
+            Step before = newest;
+            int number = before == null ? 1 : before.number + 1;
+            if (number > MAX_STEPS) {
+                DROPPED_STEPS.incrementAndGet(this);
+                return false;
+            }
+            step.older = before;
+            step.number = number;
+            if (NEWEST.compareAndSet(this, before, step)) {
+                return true;
+            }
+        }
+    }
+
+    @Nullable
+    Step newest() {
+        return newest;
+    }
+
+    /** Ends the run; true for the one call that did it. */
+    boolean end() {
+        return ENDED.compareAndSet(this, 0, 1);
+    }
+
+    boolean hasEnded() {
+        return ended != 0;
+    }
+
+    int droppedSteps() {
+        return droppedSteps;
+    }
+
+    /** Books {@code length} characters; false if the run holds too many already. */
+    boolean take(int length) {
+        if (chars > MAX_CHARS) {
+            return false;
+        }
+        chars += length;
+        return true;
+    }
+
+    int chars() {
+        return chars;
+    }
+}

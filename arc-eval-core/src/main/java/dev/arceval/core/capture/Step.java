@@ -1,0 +1,207 @@
+package dev.arceval.core.capture;
+
+import dev.arceval.core.json.ErrorText;
+import dev.arceval.core.json.ValueText;
+import dev.arceval.trace.Span;
+import dev.arceval.trace.Usage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step being recorded. Plain fields, written by the thread that runs the step and read by the drain thread once the
+ * trace has ended; the end mark is written last and read first. No method throws.
+ */
+public final class Step {
+
+    /** Names and models longer than this are no names. */
+    private static final int MAX_NAME_CHARS = 256;
+
+    private static final int MAX_ATTRIBUTES = 128;
+
+    private final Recorder recorder;
+
+    private static final AtomicIntegerFieldUpdater<Step> ENDED =
+            AtomicIntegerFieldUpdater.newUpdater(Step.class, "ended");
+
+    /** Null if the trace could not be started. */
+    final @Nullable Run run;
+
+    /** Whether this step is part of the run; not if the run is full or had ended before. */
+    final boolean recorded;
+
+    /** The step this one is part of, perhaps on another thread; null for a root. */
+    final @Nullable Step parent;
+
+    /** The step that was current on this thread before; current again once this one has ended. */
+    final @Nullable Step previous;
+
+    final Span.Kind kind;
+    final String name;
+    final String subject;
+    final long startTick;
+
+    /** The step added to the run before this one, and how many there were; set by {@link Run#add}. */
+    @Nullable
+    Step older;
+
+    int number;
+
+    @Nullable
+    String input;
+
+    @Nullable
+    String output;
+
+    @Nullable
+    String model;
+
+    @Nullable
+    Usage usage;
+
+    @Nullable
+    String errorType;
+
+    @Nullable
+    String errorMessage;
+
+    @Nullable
+    Map<String, Object> attributes;
+
+    boolean failed;
+    int droppedValues;
+    long endTick;
+    private volatile int ended;
+
+    Step(
+            Recorder recorder,
+            @Nullable Run run,
+            boolean recorded,
+            @Nullable Step parent,
+            @Nullable Step previous,
+            Span.Kind kind,
+            String name,
+            String subject,
+            long startTick) {
+        this.recorder = recorder;
+        this.run = run;
+        this.recorded = recorded;
+        this.parent = parent;
+        this.previous = previous;
+        this.kind = kind;
+        this.name = name;
+        this.subject = subject;
+        this.startTick = startTick;
+    }
+
+    /** Sets what the step was given: text as it is, anything else as JSON; read now, so later changes are not seen. */
+    public void input(@Nullable Object value) {
+        if (isOpen()) {
+            input = text(value);
+        }
+    }
+
+    /** Sets what the step returned: text as it is, anything else as JSON. */
+    public void output(@Nullable Object value) {
+        if (isOpen()) {
+            output = text(value);
+        }
+    }
+
+    public void model(@Nullable String value) {
+        if (isOpen() && value != null) {
+            model = ValueText.cut(value, MAX_NAME_CHARS);
+        }
+    }
+
+    public void usage(@Nullable Usage value) {
+        if (isOpen()) {
+            usage = value;
+        }
+    }
+
+    /** Sets an attribute: text, numbers and booleans as such, anything else as JSON. */
+    public void attribute(@Nullable String key, @Nullable Object value) {
+        if (!isOpen()) {
+            return;
+        }
+        try {
+            if (key == null || key.isEmpty() || key.length() > MAX_NAME_CHARS) {
+                droppedValues++;
+                return;
+            }
+            putAttribute(key, value);
+        } catch (Throwable broken) {
+            droppedValues++;
+        }
+    }
+
+    /** Marks the step as failed. */
+    public void failed(@Nullable Throwable error) {
+        if (!isOpen()) {
+            return;
+        }
+        failed = true;
+        try {
+            if (error != null) {
+                errorType = ErrorText.type(error);
+                errorMessage = ErrorText.message(error);
+            }
+        } catch (Throwable broken) {
+            droppedValues++;
+        }
+    }
+
+    /** Ends the step. The end of a root ends its trace; steps still open below it stay without an end. */
+    public void end() {
+        recorder.end(this);
+    }
+
+    boolean hasEnded() {
+        return ended != 0;
+    }
+
+    /** Publishes the step to whoever sees its end: everything written before is visible then. */
+    void markEnded(long tick) {
+        endTick = tick;
+        ENDED.lazySet(this, 1);
+    }
+
+    boolean isRoot() {
+        return parent == null;
+    }
+
+    private boolean isOpen() {
+        return recorded && run != null && ended == 0 && !run.hasEnded();
+    }
+
+    private void putAttribute(String key, @Nullable Object value) {
+        // Replaced, not changed: the drain thread may be reading the map of a step that outlives its root.
+        Map<String, Object> changed = attributes == null ? new LinkedHashMap<>() : new LinkedHashMap<>(attributes);
+        if (changed.size() >= MAX_ATTRIBUTES && !changed.containsKey(key)) {
+            droppedValues++;
+            return;
+        }
+        Object kept = value instanceof Boolean || value instanceof Long || value instanceof Double
+                ? value
+                : value instanceof Integer whole ? Long.valueOf(whole) : text(value);
+        if (kept != null) {
+            changed.put(key, kept);
+            attributes = changed;
+        }
+    }
+
+    private @Nullable String text(@Nullable Object value) {
+        try {
+            String text = ValueText.of(value);
+            if (run != null && run.take(text.length())) {
+                return text;
+            }
+        } catch (Throwable broken) {
+            // What broke is of no use here: it is counted below, and the agent must not see it.
+        }
+        droppedValues++;
+        return null;
+    }
+}
