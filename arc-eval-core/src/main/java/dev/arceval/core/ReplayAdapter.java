@@ -1,0 +1,129 @@
+package dev.arceval.core;
+
+import dev.arceval.RecordedTools;
+import dev.arceval.Replay;
+import dev.arceval.core.json.ErrorText;
+import dev.arceval.core.json.ValueText;
+import dev.arceval.core.replay.ExpectationScorer;
+import dev.arceval.eval.Dataset;
+import dev.arceval.eval.EvalCase;
+import dev.arceval.eval.Observation;
+import dev.arceval.eval.ReplayRun;
+import dev.arceval.eval.Score;
+import dev.arceval.spi.Scorer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Runs agents on cases behind the {@link Replay} door. Immutable. */
+final class ReplayAdapter implements Replay {
+
+    private static final Scorer EXPECTATIONS = new ExpectationScorer();
+
+    private final Dataset dataset;
+    private final List<Scorer> scorers;
+    private final UnaryOperator<String> redact;
+
+    /** @param redact applied to what the agent says: the dataset holds pseudonyms where there were secrets */
+    ReplayAdapter(Dataset dataset, UnaryOperator<String> redact) {
+        this(dataset, List.of(EXPECTATIONS), redact);
+        if (dataset.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "dataset " + dataset.name() + " is empty: a replay of nothing would prove nothing");
+        }
+    }
+
+    private ReplayAdapter(Dataset dataset, List<Scorer> scorers, UnaryOperator<String> redact) {
+        this.dataset = dataset;
+        this.scorers = scorers;
+        this.redact = redact;
+    }
+
+    @Override
+    public Replay scoredBy(Scorer scorer) {
+        List<Scorer> more = new ArrayList<>(scorers);
+        more.add(scorer);
+        return new ReplayAdapter(dataset, List.copyOf(more), redact);
+    }
+
+    @Override
+    public ReplayRun run(Function<RecordedTools, ? extends Function<? super String, ?>> agent) {
+        List<ReplayRun.Result> results = new ArrayList<>();
+        for (EvalCase evalCase : dataset.cases()) {
+            RecordedTools tools = new RecordedToolsAdapter(evalCase.toolCalls(), redact);
+            Observation observation =
+                    observe(evalCase, tools, input -> agent.apply(tools).apply(input));
+            results.add(new ReplayRun.Result(evalCase, observation, score(evalCase, observation)));
+        }
+        return new ReplayRun(dataset.name(), results);
+    }
+
+    @Override
+    public Observation observe(EvalCase evalCase, RecordedTools tools, Function<? super String, ?> agent) {
+        long start = System.nanoTime();
+        Object answer = null;
+        Throwable error = null;
+        try {
+            answer = agent.apply(evalCase.input());
+        } catch (Throwable thrown) {
+            rethrowIfFatal(thrown);
+            error = thrown;
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return new Observation(
+                answer == null ? null : redact.apply(ValueText.of(answer)),
+                error == null ? null : errorType(error),
+                error == null ? null : errorMessage(error),
+                tools.calls(),
+                tools.unrecorded(),
+                took);
+    }
+
+    /** A broken JVM is not the agent's doing; an endless recursion is. */
+    private static void rethrowIfFatal(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        if (thrown instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A recorded tool's failure that the agent lets through counts as the error it was when it was recorded. */
+    private static String errorType(Throwable error) {
+        String message = ErrorText.message(error);
+        if (error instanceof RecordedTools.RecordedToolException && message != null) {
+            int colon = message.indexOf(": ");
+            return colon < 0 ? message : message.substring(0, colon);
+        }
+        return ErrorText.type(error);
+    }
+
+    private @Nullable String errorMessage(Throwable error) {
+        String message = ErrorText.message(error);
+        if (message == null) {
+            return null;
+        }
+        int colon = message.indexOf(": ");
+        boolean recorded = error instanceof RecordedTools.RecordedToolException;
+        return redact.apply(recorded && colon >= 0 ? message.substring(colon + 2) : message);
+    }
+
+    @Override
+    public List<Score> score(EvalCase evalCase, Observation observation) {
+        return scorers.stream()
+                .map(scorer -> score(scorer, evalCase, observation))
+                .toList();
+    }
+
+    private static Score score(Scorer scorer, EvalCase evalCase, Observation observation) {
+        try {
+            return scorer.score(evalCase, observation);
+        } catch (RuntimeException broken) {
+            return Score.error(scorer.name(), ErrorText.of(broken));
+        }
+    }
+}

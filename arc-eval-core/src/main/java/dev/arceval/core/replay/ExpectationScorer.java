@@ -1,0 +1,177 @@
+package dev.arceval.core.replay;
+
+import dev.arceval.core.json.CanonicalJson;
+import dev.arceval.eval.EvalCase;
+import dev.arceval.eval.Expectation;
+import dev.arceval.eval.Observation;
+import dev.arceval.eval.Score;
+import dev.arceval.spi.Scorer;
+import dev.arceval.trace.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Checks a case's own expectations. Passes if all are met and every call was answered from the recording; the value is the
+ * share of expectations met. The explanation has one paragraph for each that is not, with the first difference.
+ */
+public final class ExpectationScorer implements Scorer {
+
+    /** The name under which the score is reported. */
+    public static final String NAME = "expectations";
+
+    private static final int MAX_QUOTE = 120;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Score score(EvalCase expected, Observation observed) {
+        List<String> broken = new ArrayList<>();
+        for (Expectation expectation : expected.expectations()) {
+            unmet(expectation, observed).ifPresent(broken::add);
+        }
+        int all = expected.expectations().size();
+        double met = (all - broken.size()) / (double) all;
+        observed.unrecorded().forEach(call -> broken.add("makes only recorded calls: " + call));
+        return broken.isEmpty()
+                ? Score.pass(NAME)
+                : new Score(NAME, Score.Status.FAIL, met, "expected that the agent " + String.join("\n", broken));
+    }
+
+    private static Optional<String> unmet(Expectation expectation, Observation observed) {
+        return difference(expectation, observed)
+                .map(difference -> Excerpt.start(expectation.describe(), MAX_QUOTE) + ": " + difference);
+    }
+
+    private static Optional<String> difference(Expectation expectation, Observation observed) {
+        // An if for each kind: pattern matching in switch is newer than the Java we compile for.
+        if (expectation instanceof Expectation.Answers answers) {
+            return answers(answers.text(), observed);
+        }
+        if (expectation instanceof Expectation.AnswerContains contains) {
+            return contains(contains.texts(), observed);
+        }
+        if (expectation instanceof Expectation.DoesNotAnswer wrong) {
+            return doesNotAnswer(wrong.text(), observed);
+        }
+        if (expectation instanceof Expectation.CallsTools calls) {
+            return ToolOrder.difference(calls, names(observed));
+        }
+        if (expectation instanceof Expectation.NeverCalls never) {
+            int at = names(observed).indexOf(never.tool());
+            return at < 0 ? Optional.empty() : Optional.of("call " + (at + 1) + " is " + never.tool());
+        }
+        if (expectation instanceof Expectation.AtMostToolCalls most) {
+            return atMost(most.limit(), names(observed));
+        }
+        if (expectation instanceof Expectation.AvoidsError avoids) {
+            return avoids(avoids, observed);
+        }
+        return observed.error().map(error -> "it ended in " + error);
+    }
+
+    private static Optional<String> answers(String expected, Observation observed) {
+        if (observed.answer() == null) {
+            return Optional.of(noAnswer(observed));
+        }
+        String wanted = squeezed(expected);
+        String actual = squeezed(observed.answer());
+        if (wanted.equals(actual)) {
+            return Optional.empty();
+        }
+        CanonicalJson wantedJson = CanonicalJson.of(expected);
+        CanonicalJson actualJson = CanonicalJson.of(observed.answer());
+        if (wantedJson.isStructured() && actualJson.isStructured()) {
+            return wantedJson
+                    .firstDifference(actualJson)
+                    .map(difference -> "first difference at " + Excerpt.of(difference, "expected", "was"));
+        }
+        int at = Excerpt.firstDifference(wanted, actual);
+        return Optional.of("first difference at character " + (at + 1) + ": expected \"" + Excerpt.around(wanted, at)
+                + "\", was \"" + Excerpt.around(actual, at) + "\"");
+    }
+
+    private static Optional<String> contains(List<String> texts, Observation observed) {
+        if (observed.answer() == null) {
+            return Optional.of(noAnswer(observed));
+        }
+        String actual = squeezed(observed.answer()).toLowerCase(Locale.ROOT);
+        return texts.stream()
+                .map(text -> squeezed(text).toLowerCase(Locale.ROOT))
+                .filter(text -> !actual.contains(text))
+                .findFirst()
+                .map(missing -> missing(missing, actual));
+    }
+
+    private static String missing(String missing, String actual) {
+        int length = longestPrefixIn(actual, missing);
+        String lacks = "lacks \"" + Excerpt.start(missing, MAX_QUOTE) + "\"";
+        if (length == 0) {
+            return lacks + ", was \"" + Excerpt.start(actual, MAX_QUOTE) + "\"";
+        }
+        int at = actual.indexOf(missing.substring(0, length)) + length;
+        return lacks + "; nearest is \"" + Excerpt.around(actual, at) + "\"";
+    }
+
+    /** How many characters from the start of {@code text} occur together in {@code whole}; by bisection. */
+    private static int longestPrefixIn(String whole, String text) {
+        int low = 0;
+        int high = text.length();
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (whole.contains(text.substring(0, middle))) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private static Optional<String> doesNotAnswer(String wrong, Observation observed) {
+        boolean same = observed.answer() != null && squeezed(wrong).equals(squeezed(observed.answer()));
+        return same ? Optional.of("it did, as in the recorded run") : Optional.empty();
+    }
+
+    private static Optional<String> atMost(int limit, List<String> names) {
+        return names.size() <= limit
+                ? Optional.empty()
+                : Optional.of("made " + names.size() + "; call " + (limit + 1) + " is " + names.get(limit));
+    }
+
+    private static Optional<String> avoids(Expectation.AvoidsError avoids, Observation observed) {
+        String type = observed.errorType();
+        boolean same =
+                type != null && (type.equals(avoids.errorType()) || simple(type).equals(simple(avoids.errorType())));
+        return same ? observed.error().map(error -> "it ended in " + error) : Optional.empty();
+    }
+
+    private static String noAnswer(Observation observed) {
+        return observed.error().map(error -> "it ended in " + error).orElse("it answered nothing");
+    }
+
+    private static List<String> names(Observation observed) {
+        return observed.toolCalls().stream().map(ToolCall::name).toList();
+    }
+
+    private static String simple(String type) {
+        return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+    }
+
+    /** The text with every run of white space as one blank, none at the ends. */
+    private static String squeezed(String text) {
+        StringBuilder squeezed = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+                squeezed.appendCodePoint(c);
+            } else if (!squeezed.isEmpty() && squeezed.charAt(squeezed.length() - 1) != ' ') {
+                squeezed.append(' ');
+            }
+        });
+        return squeezed.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.arceval.core.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.arceval.core.replay.Recording.Answer;
+import dev.arceval.trace.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordingTest {
+
+    private static Recording recording(ToolCall... calls) {
+        return new Recording(List.of(calls), UnaryOperator.identity());
+    }
+
+    private static String message(Answer answer) {
+        return ((Answer.Unrecorded) answer).message();
+    }
+
+    @Test
+    void sameArguments_getTheirResult_howeverTheJsonIsWritten() {
+        Recording recording = recording(
+                ToolCall.of("search", "{\"city\":\"Bern\",\"nights\":2}", "first"),
+                ToolCall.of("search", "{\"city\":\"Rome\",\"nights\":2}", "second"),
+                ToolCall.of("price", "{\"city\":\"Bern\",\"nights\":2}", "third"));
+
+        assertThat(recording.answer("search", "{ \"nights\": 2.0, \"city\": \"Rome\" }"))
+                .isEqualTo(new Answer.Result("second"));
+        assertThat(recording.answer("price", "{\"nights\":2e0,\"city\":\"Bern\"}"))
+                .isEqualTo(new Answer.Result("third"));
+    }
+
+    @Test
+    void repeatedCall_getsTheResultsInOrderAndThenTheLastAgain() {
+        Recording recording = recording(
+                ToolCall.failed("pay", "{\"id\":1}", "Timeout: 30 s"),
+                ToolCall.of("pay", "{\"id\":2}", "other"),
+                ToolCall.of("pay", "{\"id\":1}", "paid"));
+
+        assertThat(recording.answer("pay", "{\"id\":1}")).isEqualTo(new Answer.Failure("Timeout: 30 s"));
+        assertThat(recording.answer("pay", "{\"id\":1}")).isEqualTo(new Answer.Result("paid"));
+        assertThat(recording.answer("pay", "{\"id\":1}")).isEqualTo(new Answer.Result("paid"));
+        assertThat(recording.answer("pay", "{\"id\":2}")).isEqualTo(new Answer.Result("other"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", " "})
+    void noArguments_areAlikeHoweverWritten(String written) {
+        assertThat(recording(ToolCall.of("now", null, "noon")).answer("now", written))
+                .isEqualTo(new Answer.Result("noon"));
+        assertThat(recording(ToolCall.of("now", written, "noon")).answer("now", null))
+                .isEqualTo(new Answer.Result("noon"));
+    }
+
+    @Test
+    void argumentsThatAreNoJson_areComparedAsText() {
+        Recording recording = recording(ToolCall.of("search", "hotels in Bern", "3"));
+
+        assertThat(recording.answer("search", "hotels in Bern")).isEqualTo(new Answer.Result("3"));
+        assertThat(recording.answer("search", "\"hotels in Bern\"")).isEqualTo(new Answer.Result("3"));
+        assertThat(recording.answer("search", "hotels in bern")).isInstanceOf(Answer.Unrecorded.class);
+    }
+
+    @Test
+    void liveArguments_areRedactedBeforeTheyAreCompared() {
+        Recording recording = new Recording(
+                List.of(ToolCall.of("mail", "{\"to\":\"<email:1>\"}", "sent")),
+                text -> text.replace("ann@example.org", "<email:1>"));
+
+        assertThat(recording.answer("mail", "{\"to\":\"ann@example.org\"}")).isEqualTo(new Answer.Result("sent"));
+        assertThat(message(recording.answer("mail", "{\"to\":\"ann@example.org\",\"cc\":1}")))
+                .doesNotContain("ann@example.org");
+    }
+
+    @Test
+    void unknownArguments_showTheNearestCallAndTheFirstDifference() {
+        Recording recording = recording(
+                ToolCall.of("search", "{\"city\":\"Oslo\",\"nights\":5}", "a"),
+                ToolCall.of("search", "{\"city\":\"Bern\",\"nights\":2}", "b"),
+                ToolCall.of("price", "{\"city\":\"Bern\",\"nights\":3}", "c"));
+
+        assertThat(message(recording.answer("search", "{\"nights\":3,\"city\":\"Bern\"}")))
+                .isEqualTo("""
+                        search({"city":"Bern","nights":3}) was not recorded
+                          nearest recorded call (2 of 3): search({"city":"Bern","nights":2})
+                          first difference at $.nights: recorded 2, called with 3""");
+    }
+
+    @Test
+    void unknownTool_showsTheToolsThatWereRecorded() {
+        Recording recording =
+                recording(ToolCall.of("b", null, "1"), ToolCall.of("a", null, "1"), ToolCall.of("b", null, "1"));
+
+        assertThat(message(recording.answer("c", "{}"))).endsWith("tools recorded: a, b (2 times)");
+        assertThat(message(recording().answer("c", "{}"))).endsWith("the recording holds no tool calls");
+    }
+
+    @Test
+    void longValues_showTheSurroundingsOfTheDifference() {
+        String text = "word ".repeat(2_000);
+        Recording recording = recording(ToolCall.of("save", "{\"text\":\"" + text + "end\"}", "ok"));
+        String message = message(recording.answer("save", "{\"text\":\"" + text + "END\"}"));
+
+        assertThat(message).hasSizeLessThan(700).contains("end\"", "END\"");
+    }
+
+    @Test
+    void callWithoutRecordedResult_isRefused() {
+        Recording recording = recording(ToolCall.of("search", "{\"q\":1}", null));
+
+        assertThat(message(recording.answer("search", "{\"q\":1}"))).endsWith("was recorded without its result");
+        assertThat(recording.unrecorded()).hasSize(1);
+    }
+
+    @Test
+    void calls_areListedInOrder_answeredOnesAsRecorded() {
+        ToolCall recorded = new ToolCall("search", "id-1", "{\"a\":1,\"b\":2}", "x", null);
+        Recording recording = recording(recorded);
+        recording.answer("search", "{\"b\":2,\"a\":1}");
+        recording.answer("other", "{}");
+
+        assertThat(recording.calls()).hasSize(2);
+        assertThat(recording.calls().get(0)).isEqualTo(recorded);
+        assertThat(recording.calls().get(1).failed()).isTrue();
+        assertThat(recording.unrecorded()).hasSize(1);
+    }
+
+    @Test
+    void parallelCalls_useEachOccurrenceOnce() throws Exception {
+        ToolCall[] calls = new ToolCall[1_000];
+        for (int i = 0; i < calls.length; i++) {
+            calls[i] = ToolCall.of("next", "{}", String.valueOf(i));
+        }
+        Recording recording = recording(calls);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread thread = new Thread(() -> {
+                for (int n = 0; n < 250; n++) {
+                    recording.answer("next", "{}");
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(recording.calls()).containsExactly(calls);
+    }
+}
