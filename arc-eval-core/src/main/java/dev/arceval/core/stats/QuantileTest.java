@@ -60,8 +60,8 @@ public final class QuantileTest {
             OptionalDouble above = logAt(histogram, q + reach);
             return below.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            new LogQuantile(value.orElseThrow(), (above.orElseThrow() - below.orElseThrow()) / (2 * RANK_DEVIATIONS)));
+                    : Optional.of(new LogQuantile(
+                            value.orElseThrow(), (above.orElseThrow() - below.orElseThrow()) / (2 * RANK_DEVIATIONS)));
         }
 
         /** Returns the log of the value that a share {@code q} lies below, interpolated in its bucket. */

@@ -1,26 +1,34 @@
 package dev.arceval.core.stats;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Common difference of means over strata: an average of per-stratum differences, the more precise ones weighing more.
+ * Common difference of means over strata: an average of differences within strata, the more precise ones weighing more.
  *
- * <p>A changed mix of strata, such as more traffic on a slow pattern, moves the pooled mean but not this one. Strata
- * with fewer than {@value #SMALLEST_STRATUM} values on a side are first merged into one called "other". Hypothesis of
+ * <p>A changed mix of strata, such as more traffic on a slow pattern, moves the pooled mean but not this one. Hypothesis of
  * {@code p.greater}: the current mean is on average not greater within strata. On log values {@link Estimate#exp()}
  * gives a ratio.
  *
- * <p>Weights are inverse variances. A stratum's variance is shrunk towards the pooled one with the weight of
- * {@value #PRIOR_DEGREES} observations before it becomes a weight: a small stratum that looks constant by luck would
- * otherwise decide alone. The variance of the result uses the unshrunk variances, with Satterthwaite's degrees of
- * freedom.
+ * <p>Strata fall into three tiers:
+ * <ul>
+ *   <li>with {@value #OWN_VARIANCE_FROM} values on each side, a stratum is compared with its own variances (Welch);
+ *   <li>with fewer, but at least one on each side and three in all, strata are still compared each within itself but
+ *       share one variance (the within estimator of a two-way layout);
+ *   <li>the rest, mostly strata seen on one side only, is thrown together as one stratum called "other".
+ * </ul>
+ * Throwing the second tier into "other" as well would let a changed mix of small strata pass for a slow-down: with 100 values
+ * a side in 20 patterns that alarmed in 12 % of cases at a level of 5 %.
+ *
+ * <p>Weights are inverse variances. For this purpose a variance is shrunk towards the pooled one with the weight of
+ * {@value #PRIOR_DEGREES} values, otherwise a stratum that looks constant by luck would decide alone. The
+ * variance of the result uses the unshrunk variances, with Satterthwaite's degrees of freedom.
  */
 public final class StratifiedMeanTest {
 
-    private static final int SMALLEST_STRATUM = 10;
+    private static final int OWN_VARIANCE_FROM = 10;
     private static final int PRIOR_DEGREES = 20;
 
     private StratifiedMeanTest() {}
@@ -28,106 +36,150 @@ public final class StratifiedMeanTest {
     /** The two samples of one stratum. */
     public record Stratum(Moments baseline, Moments current) {
 
-        private boolean isLargeEnough() {
-            return Math.min(baseline.count(), current.count()) >= SMALLEST_STRATUM;
+        private long smallerCount() {
+            return Math.min(baseline.count(), current.count());
         }
 
         private boolean isComparable() {
-            return Math.min(baseline.count(), current.count()) >= 2;
+            return smallerCount() >= 1 && baseline.count() + current.count() >= 3;
+        }
+
+        private double difference() {
+            return MeanTest.difference(baseline, current);
+        }
+
+        /** Returns the number of values a one-sample mean would need for the same precision. */
+        private double effectiveSize() {
+            return 1 / (1.0 / baseline.count() + 1.0 / current.count());
+        }
+
+        private double luckyDeal() {
+            return ConstantSamples.luckyDeal(baseline.count(), current.count());
         }
     }
 
-    /** Returns the weighted mean difference, current minus baseline; empty when no stratum has two values a side. */
+    /** Returns the weighted mean difference, current minus baseline; empty when no variance can be estimated. */
     public static Optional<Estimate> compare(List<Stratum> strata, double confidence) {
-        List<Stratum> usable = poolSmall(strata);
+        List<Stratum> usable = withOther(strata);
         if (usable.isEmpty()) {
             return Optional.empty();
         }
-        double pooled = pooledVariance(usable);
-        if (pooled == 0) {
-            return compareConstants(usable, confidence);
-        }
-        double[] weights = weights(usable, pooled);
-        ExactSum weighted = new ExactSum();
-        StudentT t = new StudentT();
-        for (int i = 0; i < weights.length; i++) {
-            Stratum stratum = usable.get(i);
-            weighted.add(weights[i] * MeanTest.difference(stratum.baseline, stratum.current));
-            MeanTest.addMeanOf(stratum.baseline, weights[i], t);
-            MeanTest.addMeanOf(stratum.current, weights[i], t);
-        }
-        return Optional.of(t.test(weighted.value(), confidence));
+        List<Part> parts = parts(usable);
+        double pooled = pooledVariance(parts);
+        return Optional.of(pooled == 0 ? compareConstants(usable, confidence) : average(parts, pooled, confidence));
     }
 
-    private static List<Stratum> poolSmall(List<Stratum> strata) {
+    private static List<Stratum> withOther(List<Stratum> strata) {
         List<Stratum> usable = new ArrayList<>();
         Stratum other = new Stratum(new Moments(), new Moments());
         for (Stratum stratum : strata) {
-            if (stratum.isLargeEnough()) {
+            if (stratum.isComparable()) {
                 usable.add(stratum);
             } else {
                 other.baseline.merge(stratum.baseline);
                 other.current.merge(stratum.current);
             }
         }
-        if (other.isComparable()) {
+        if (other.smallerCount() >= 2) {
             usable.add(other);
         }
         return usable;
     }
 
-    /** Returns the variance within samples, over all samples. */
-    private static double pooledVariance(List<Stratum> strata) {
-        ExactSum squares = new ExactSum();
-        long degrees = 0;
+    private static List<Part> parts(List<Stratum> strata) {
+        List<Part> parts = new ArrayList<>();
+        List<Stratum> small = new ArrayList<>();
         for (Stratum stratum : strata) {
-            for (Moments sample : List.of(stratum.baseline, stratum.current)) {
-                squares.add(sample.variance().orElseThrow() * (sample.count() - 1));
-                degrees += sample.count() - 1;
+            if (stratum.smallerCount() >= OWN_VARIANCE_FROM) {
+                parts.add(Part.withOwnVariances(stratum));
+            } else {
+                small.add(stratum);
             }
         }
-        return squares.value() / degrees;
-    }
-
-    private static double[] weights(List<Stratum> strata, double pooled) {
-        double[] precisions = strata.stream()
-                .mapToDouble(
-                        s -> 1 / (shrunkVarianceOfMean(s.baseline, pooled) + shrunkVarianceOfMean(s.current, pooled)))
-                .toArray();
-        ExactSum total = new ExactSum();
-        for (double precision : precisions) {
-            total.add(precision);
+        if (!small.isEmpty()) {
+            parts.add(Part.withSharedVariance(small));
         }
-        double sum = total.value();
-        return Arrays.stream(precisions).map(precision -> precision / sum).toArray();
+        return parts;
     }
 
-    private static double shrunkVarianceOfMean(Moments sample, double pooled) {
-        long degrees = sample.count() - 1;
-        double variance = sample.variance().orElseThrow();
-        return (degrees * variance + PRIOR_DEGREES * pooled) / (degrees + PRIOR_DEGREES) / sample.count();
+    private static double pooledVariance(List<Part> parts) {
+        List<Spread> spreads =
+                parts.stream().flatMap(part -> part.spreads.stream()).toList();
+        return sum(spreads, spread -> spread.variance * spread.degrees) / sum(spreads, Spread::degrees);
+    }
+
+    private static Estimate average(List<Part> parts, double pooled, double confidence) {
+        double totalPrecision = sum(parts, part -> part.precision(pooled));
+        StudentT t = new StudentT();
+        for (Part part : parts) {
+            double weight = part.precision(pooled) / totalPrecision;
+            for (Spread spread : part.spreads) {
+                t.addPart(weight * weight * spread.variance / spread.size, spread.degrees);
+            }
+        }
+        double difference = sum(parts, part -> part.precision(pooled) / totalPrecision * part.difference);
+        return t.test(difference, confidence);
     }
 
     /** Strata that disagree in sign settle nothing; where they agree, their lucky deals multiply. */
-    private static Optional<Estimate> compareConstants(List<Stratum> strata, double confidence) {
-        double[] weights = weights(strata, 1);
-        ExactSum weighted = new ExactSum();
-        double luckyDifferences = 1;
-        double luckyTies = 1;
-        boolean anyGreater = false;
-        boolean anyLess = false;
-        for (int i = 0; i < weights.length; i++) {
-            Stratum stratum = strata.get(i);
-            double difference = MeanTest.difference(stratum.baseline, stratum.current);
-            double luckyDeal = ConstantSamples.luckyDeal(stratum.baseline.count(), stratum.current.count());
-            weighted.add(weights[i] * difference);
-            anyGreater |= difference > 0;
-            anyLess |= difference < 0;
-            luckyDifferences *= difference != 0 ? luckyDeal : 1;
-            luckyTies *= difference == 0 ? luckyDeal : 1;
+    private static Estimate compareConstants(List<Stratum> strata, double confidence) {
+        List<Stratum> changed =
+                strata.stream().filter(stratum -> stratum.difference() != 0).toList();
+        boolean disagree = changed.stream()
+                        .map(stratum -> stratum.difference() > 0)
+                        .distinct()
+                        .count()
+                > 1;
+        double luckyDeal = (changed.isEmpty() ? strata : changed)
+                .stream().mapToDouble(Stratum::luckyDeal).sorted().reduce(1, (a, b) -> a * b);
+        return ConstantSamples.compare(averageDifference(strata), disagree ? 1 : luckyDeal, confidence);
+    }
+
+    private static double averageDifference(List<Stratum> strata) {
+        return sum(strata, stratum -> stratum.effectiveSize() * stratum.difference())
+                / sum(strata, Stratum::effectiveSize);
+    }
+
+    private static <T> double sum(List<T> terms, ToDoubleFunction<T> value) {
+        ExactSum sum = new ExactSum();
+        for (T term : terms) {
+            sum.add(value.applyAsDouble(term));
         }
-        boolean agree = !(anyGreater && anyLess);
-        double luckyDeal = anyGreater || anyLess ? luckyDifferences : luckyTies;
-        return Optional.of(ConstantSamples.compare(weighted.value(), agree ? luckyDeal : 1, confidence));
+        return sum.value();
+    }
+
+    /** A difference whose variance is a sum over spreads. */
+    private record Part(double difference, List<Spread> spreads) {
+
+        static Part withOwnVariances(Stratum stratum) {
+            return new Part(stratum.difference(), List.of(Spread.of(stratum.baseline), Spread.of(stratum.current)));
+        }
+
+        static Part withSharedVariance(List<Stratum> strata) {
+            double squares = sum(strata, stratum -> squares(stratum.baseline) + squares(stratum.current));
+            double degrees = sum(strata, stratum -> stratum.baseline.count() + stratum.current.count() - 2.0);
+            Spread shared = new Spread(squares / degrees, degrees, sum(strata, Stratum::effectiveSize));
+            return new Part(averageDifference(strata), List.of(shared));
+        }
+
+        double precision(double pooled) {
+            return 1 / sum(spreads, spread -> spread.shrunkTo(pooled) / spread.size);
+        }
+
+        private static double squares(Moments sample) {
+            return sample.variance().orElse(0) * (sample.count() - 1);
+        }
+    }
+
+    /** A variance, the degrees of freedom it was estimated with, and the size of the mean it belongs to. */
+    private record Spread(double variance, double degrees, double size) {
+
+        static Spread of(Moments sample) {
+            return new Spread(sample.variance().orElseThrow(), sample.count() - 1.0, sample.count());
+        }
+
+        double shrunkTo(double pooled) {
+            return (degrees * variance + PRIOR_DEGREES * pooled) / (degrees + PRIOR_DEGREES);
+        }
     }
 }

@@ -58,7 +58,7 @@ class CalibrationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200", "1000"})
+    @CsvSource({"100", "200", "1000"})
     void strata_sameSystemDespiteMixShift(int n) {
         assertThat(share("mix " + n, MANY, samples -> slowerWithinPatterns(samples, n, 0)))
                 .isLessThanOrEqualTo(FALSE_ALARMS);

@@ -109,26 +109,45 @@ class MeanComparisonsTest {
     }
 
     @Test
-    void smallStrata_arePooledIntoOther() {
+    void smallStrata_areComparedWithinThemselves() {
+        Estimate mixShift = StratifiedMeanTest.compare(
+                        List.of(
+                                new Stratum(spread(5, 9, 1), spread(5, 3, 1)),
+                                new Stratum(spread(8, 1, 1), spread(8, 9, 1))),
+                        CONFIDENCE)
+                .orElseThrow();
+
+        assertThat(mixShift.value()).isCloseTo(0, within(1e-12));
+        assertThat(mixShift.interval().upper()).isBetween(0.1, 1.0);
+    }
+
+    /** scipy 1.17.1: {@code ttest_ind([3, 5, 4], [1, 2, 4, 1], alternative='greater').pvalue}. */
+    @Test
+    void oneSmallStratum_isStudentsTest() {
+        Estimate estimate = StratifiedMeanTest.compare(
+                        List.of(new Stratum(Moments.of(1, 2, 4, 1), Moments.of(3, 5, 4))), CONFIDENCE)
+                .orElseThrow();
+
+        assertThat(estimate.value()).isCloseTo(2, within(1e-12));
+        assertThat(estimate.p().greater()).isCloseTo(0.04660816030471882, Percentage.withPercentage(1e-7));
+    }
+
+    @Test
+    void strataOfOneSide_areThrownTogether() {
         List<Stratum> strata = List.of(
-                new Stratum(spread(5, 9, 1), spread(5, 30, 1)),
-                new Stratum(spread(5, 30, 1), spread(5, 9, 1)),
-                new Stratum(new Moments(), Moments.of(5.0)));
-        Moments baseline = spread(5, 9, 1);
-        baseline.merge(spread(5, 30, 1));
-        Moments current = spread(5, 30, 1);
-        current.merge(spread(5, 9, 1));
-        current.add(5);
+                new Stratum(spread(5, 12, 1), new Moments()),
+                new Stratum(new Moments(), spread(6, 12, 1)),
+                new Stratum(Moments.of(4), Moments.of(6)));
+        Moments baseline = spread(5, 12, 1);
+        baseline.add(4);
+        Moments current = spread(6, 12, 1);
+        current.add(6);
 
-        Estimate pooled = StratifiedMeanTest.compare(strata, CONFIDENCE).orElseThrow();
+        Estimate other = StratifiedMeanTest.compare(strata, CONFIDENCE).orElseThrow();
+        Estimate welch = MeanTest.compare(baseline, current, CONFIDENCE).orElseThrow();
 
-        assertThat(pooled.p().greater())
-                .isCloseTo(
-                        MeanTest.compare(baseline, current, CONFIDENCE)
-                                .orElseThrow()
-                                .p()
-                                .greater(),
-                        within(1e-12));
+        assertThat(other.value()).isCloseTo(welch.value(), within(1e-12));
+        assertThat(other.interval().upper()).isCloseTo(welch.interval().upper(), within(1e-12));
     }
 
     @Test
