@@ -94,6 +94,22 @@ class MergeableSummariesTest {
         assertThat(moments).isEqualTo(Moments.of(1, 1, 2, 2, 4, 4));
     }
 
+    @Test
+    void moments_carryIntoHigherDigits() {
+        Moments positive = Moments.of(0.1);
+        Moments negative = Moments.of(-0.1);
+        for (int i = 0; i < 60; i++) {
+            positive.merge(positive);
+            negative.merge(negative);
+        }
+
+        assertThat(positive.count()).isEqualTo(1L << 60);
+        assertThat(positive.sum()).isEqualTo(0.1 * 0x1p60);
+        assertThat(negative.sum()).isEqualTo(-0.1 * 0x1p60);
+        positive.merge(negative);
+        assertThat(positive.sum()).isZero();
+    }
+
     @Property(tries = 300)
     void histogram_isTheSameBytesInAnyOrderAndSplit(
             @ForAll("positiveNumbers") List<Double> values, @ForAll Random random) {
