@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Latency implements Metric {
 
-    /** Strata smaller than this on a side are pooled, as {@link StratifiedMeanTest} does. */
+    /** Smaller strata are looked at together when it is measured how much runs of a task resemble each other. */
     private static final int SMALLEST_STRATUM = 10;
 
     private static final long POOLED = 0;

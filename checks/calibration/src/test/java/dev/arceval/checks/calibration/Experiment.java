@@ -1,0 +1,109 @@
+package dev.arceval.checks.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.arceval.core.compare.Comparer;
+import dev.arceval.core.compare.ComparisonOptions;
+import dev.arceval.eval.RegressionReport;
+import dev.arceval.eval.Verdict;
+import dev.arceval.trace.Trace;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * One comparison repeated with different seeds, and how often it answers in a certain way.
+ *
+ * <p>The short form runs in every build. {@code -Dcalibration=full} runs {@value #FULL_REPEATS} repeats. Limits are those of
+ * the full form, widened in the short one by the Monte-Carlo error that the smaller number adds.
+ */
+final class Experiment {
+
+    private static final int FULL_REPEATS = 1_000;
+    private static final int SHORT_REPEATS = 150;
+    private static final boolean FULL = "full".equals(System.getProperty("calibration"));
+
+    /** A correct experiment fails its limit once in a thousand. */
+    private static final double STANDARD_ERRORS = 3.1;
+
+    private static final Comparer COMPARER = new Comparer(ComparisonOptions.defaults());
+
+    private final String name;
+    private final Function<SplittableRandom, Pair> draw;
+    private Function<Trace, String> pattern = trace -> trace.spans().get(0).name();
+
+    private Experiment(String name, Function<SplittableRandom, Pair> draw) {
+        this.name = name;
+        this.draw = draw;
+    }
+
+    /** Two sets of runs. */
+    record Pair(List<Trace> baseline, List<Trace> current) {}
+
+    static Experiment of(String name, Function<SplittableRandom, Pair> draw) {
+        return new Experiment(name, draw);
+    }
+
+    Experiment withPattern(Function<Trace, String> other) {
+        pattern = other;
+        return this;
+    }
+
+    /** Expects any finding to be a regression in at most 6.5 % of the repeats: nominal 5 % plus Monte-Carlo error. */
+    void staysQuiet() {
+        double share = share("any alarm", report -> report.verdict() == Verdict.REGRESSION);
+        assertThat(share).as(name + ": any alarm").isLessThanOrEqualTo(.065 + extraError(.05));
+    }
+
+    /** Expects the overall finding of a metric to be a regression at least this often. */
+    void finds(String metric, double atLeast) {
+        answers(metric, Verdict.REGRESSION, atLeast);
+    }
+
+    /** Expects the overall finding of a metric to have this verdict at least this often. */
+    void answers(String metric, Verdict verdict, double atLeast) {
+        double share = share(metric + " " + verdict, has(metric, verdict));
+        assertThat(share)
+                .as(name + ": " + metric + " " + verdict)
+                .isGreaterThanOrEqualTo(atLeast - extraError(atLeast));
+    }
+
+    /** Expects the overall finding of a metric to have this verdict at most this often. */
+    void rarelyAnswers(String metric, Verdict verdict, double atMost) {
+        double share = share(metric + " " + verdict, has(metric, verdict));
+        assertThat(share).as(name + ": " + metric + " " + verdict).isLessThanOrEqualTo(atMost + extraError(atMost));
+    }
+
+    private static Predicate<RegressionReport> has(String metric, Verdict verdict) {
+        return report -> report.overall(metric).orElseThrow().verdict() == verdict;
+    }
+
+    private double share(String what, Predicate<RegressionReport> answer) {
+        int repeats = FULL ? FULL_REPEATS : SHORT_REPEATS;
+        int hits = 0;
+        for (int repeat = 0; repeat < repeats; repeat++) {
+            Pair pair = draw.apply(new SplittableRandom(0x5DEECE66DL * (repeat + 1)));
+            hits += answer.test(COMPARER.compare(pair.baseline, pair.current, pattern)) ? 1 : 0;
+        }
+        double share = (double) hits / repeats;
+        System.out.printf(
+                Locale.ROOT,
+                "%-62s %-24s %5.1f %% +- %.1f  (%d repeats)%n",
+                name,
+                what,
+                100 * share,
+                100 * standardError(share, repeats),
+                repeats);
+        return share;
+    }
+
+    private static double extraError(double share) {
+        return FULL ? 0 : STANDARD_ERRORS * (standardError(share, SHORT_REPEATS) - standardError(share, FULL_REPEATS));
+    }
+
+    private static double standardError(double share, int repeats) {
+        return Math.sqrt(share * (1 - share) / repeats);
+    }
+}

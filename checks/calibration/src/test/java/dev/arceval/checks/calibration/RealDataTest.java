@@ -1,0 +1,145 @@
+package dev.arceval.checks.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.arceval.core.compare.Comparer;
+import dev.arceval.core.compare.ComparisonOptions;
+import dev.arceval.core.ingest.TraceReader;
+import dev.arceval.eval.Finding;
+import dev.arceval.eval.RegressionReport;
+import dev.arceval.eval.Verdict;
+import dev.arceval.spi.TraceFormat;
+import dev.arceval.trace.Span;
+import dev.arceval.trace.Trace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Recorded runs of real agents; skipped where the data is absent. */
+class RealDataTest {
+
+    private static final String AIRLINE = "tau-airline-gpt4o/gpt-4o-airline.otlp.jsonl.gz";
+    private static final String ATTACKED = "agentdojo/gpt-4o-2024-05-13.attacked-important_instructions.otlp.jsonl.gz";
+    private static final String PLAIN = "agentdojo/gpt-4o-2024-05-13.benign.otlp.jsonl.gz";
+    private static final String DETECTOR = "agentdojo/gpt-4o-2024-05-13-transformers_pi_detector.benign.otlp.jsonl.gz";
+
+    @Test
+    void airline_disjointTasks_raiseNoAlarm() {
+        disjointTasks("airline, 25 against 25 tasks", read(AIRLINE)).staysQuiet();
+    }
+
+    @Test
+    void agentDojo_disjointTasks_raiseNoAlarm() {
+        disjointTasks("agentdojo attacked, half of the tasks against the others", read(ATTACKED))
+                .staysQuiet();
+    }
+
+    @Test
+    void airline_sameTasks_raiseNoAlarm() {
+        List<Trace> runs = read(AIRLINE);
+        Experiment.of("airline, same 50 tasks, 2 against 2 trials", random -> withinTasks(runs, random))
+                .withPattern(Patterns.of(runs))
+                .staysQuiet();
+    }
+
+    @Test
+    void injectionDetector_isAtLeastTwiceAsSlow() {
+        List<Trace> plain = read(PLAIN);
+        List<Trace> detector = read(DETECTOR);
+        List<Trace> all = Stream.concat(plain.stream(), detector.stream()).toList();
+
+        RegressionReport report = new Comparer(ComparisonOptions.defaults()).compare(plain, detector, Patterns.of(all));
+
+        Finding latency = report.overall("latency").orElseThrow();
+        assertThat(latency.verdict()).isEqualTo(Verdict.REGRESSION);
+        assertThat(latency.effect()).isGreaterThanOrEqualTo(2);
+        assertThat(latency.test()).contains("paired");
+        System.out.println(latency);
+        System.out.println(report.notes());
+    }
+
+    private static Experiment disjointTasks(String name, List<Trace> runs) {
+        List<String> tasks = new ArrayList<>(
+                new TreeSet<>(runs.stream().map(RealDataTest::task).toList()));
+        return Experiment.of(name, random -> {
+                    List<String> shuffled = shuffled(tasks, random);
+                    Set<String> first = new HashSet<>(shuffled.subList(0, tasks.size() / 2));
+                    return new Experiment.Pair(
+                            runs.stream()
+                                    .filter(run -> first.contains(task(run)))
+                                    .toList(),
+                            runs.stream()
+                                    .filter(run -> !first.contains(task(run)))
+                                    .toList());
+                })
+                .withPattern(Patterns.of(runs));
+    }
+
+    private static Experiment.Pair withinTasks(List<Trace> runs, SplittableRandom random) {
+        Map<String, List<Trace>> byTask = new LinkedHashMap<>();
+        runs.forEach(run ->
+                byTask.computeIfAbsent(task(run), task -> new ArrayList<>()).add(run));
+        List<Trace> one = new ArrayList<>();
+        List<Trace> two = new ArrayList<>();
+        for (List<Trace> trials : byTask.values()) {
+            List<Trace> shuffled = shuffled(trials, random);
+            one.addAll(shuffled.subList(0, trials.size() / 2));
+            two.addAll(shuffled.subList(trials.size() / 2, trials.size()));
+        }
+        return new Experiment.Pair(one, two);
+    }
+
+    private static <T> List<T> shuffled(List<T> items, SplittableRandom random) {
+        List<T> shuffled = new ArrayList<>(items);
+        Collections.shuffle(shuffled, new Random(random.nextLong()));
+        return shuffled;
+    }
+
+    private static String task(Trace run) {
+        return run.topLevel().get(0).attributes().text("eval.task.id").orElseThrow();
+    }
+
+    private static List<Trace> read(String name) {
+        Path file = data().resolve(name);
+        assumeTrue(Files.exists(file), "recorded runs are absent: " + name);
+        Map<String, List<Span>> spans = new LinkedHashMap<>();
+        new TraceReader(TraceReader.builtIn()).read(file, new TraceFormat.Sink() {
+            @Override
+            public void accept(long line, String traceId, List<Span> more) {
+                spans.computeIfAbsent(traceId, id -> new ArrayList<>()).addAll(more);
+            }
+
+            @Override
+            public void reject(long line, String reason) {
+                throw new AssertionError(name + ":" + line + ": " + reason);
+            }
+
+            @Override
+            public void repaired(long line, String repair) {}
+        });
+        List<Trace> runs = new ArrayList<>();
+        spans.forEach((id, list) -> runs.add(Trace.of(id, list)));
+        return runs;
+    }
+
+    private static Path data() {
+        Path directory = Path.of("").toAbsolutePath();
+        while (directory != null && !Files.isDirectory(directory.resolve("../shared/data"))) {
+            directory = directory.getParent();
+        }
+        assumeTrue(directory != null, "the developer data in ../shared/data is absent");
+        return directory.resolve("../shared/data").normalize();
+    }
+}
