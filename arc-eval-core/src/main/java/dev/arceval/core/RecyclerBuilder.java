@@ -131,12 +131,13 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
         Optional<String> storeSetting = storeUri == null && directory == null && store == null
                 ? outside.flatMap(Settings::store)
                 : Optional.ofNullable(storeUri);
-        Path home = Optional.ofNullable(directory)
+        Path place = Optional.ofNullable(directory)
                 .or(() -> storeSetting.flatMap(Settings::directory))
                 .orElse(DEFAULT_DIRECTORY);
+        String uri = storeSetting.filter(Settings::isUri).orElse("sqlite:" + place);
         return new Options(
-                home,
-                storeSetting.filter(Settings::isUri).orElse(null),
+                home(uri, place),
+                uri,
                 store,
                 choose(retention, outside.flatMap(Settings::retention), DEFAULT_RETENTION),
                 choose(minPatternFrequency, outside.flatMap(Settings::minPatternFrequency), DEFAULT_MIN_PATTERN_FREQUENCY),
@@ -148,6 +149,17 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
                 queueCapacity);
     }
 
+    /** Where the key lies: beside the traces where they lie in a directory, nowhere if they are only in memory. */
+    private @Nullable Path home(String uri, Path place) {
+        if (directory != null || store != null) {
+            return place;
+        }
+        if (uri.startsWith("memory:")) {
+            return null;
+        }
+        return uri.startsWith("sqlite:") ? Path.of(uri.substring("sqlite:".length())) : place;
+    }
+
     private static <T> T choose(@Nullable T code, Optional<T> outside, T otherwise) {
         return code != null ? code : outside.orElse(otherwise);
     }
@@ -155,11 +167,12 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     /**
      * A recycler's options, all settled.
      *
-     * @param home the directory of the redaction key, and of the store unless {@code storeUri} or {@code store} say otherwise
+     * @param home the directory of the redaction key; absent if nothing outlives the process
+     * @param storeUri the store to open, unless {@code store} is given
      */
     record Options(
-            Path home,
-            @Nullable String storeUri,
+            @Nullable Path home,
+            String storeUri,
             @Nullable TraceStore store,
             Duration retention,
             int minPatternFrequency,

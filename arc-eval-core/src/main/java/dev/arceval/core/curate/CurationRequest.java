@@ -35,6 +35,31 @@ public record CurationRequest(
         excluding = Set.copyOf(excluding);
     }
 
+    public CurationRequest limit(int cases) {
+        return new CurationRequest(cases, minQuality, minimum, including, excluding, weights, seed);
+    }
+
+    /** Asks for a quality that no case may miss. */
+    public CurationRequest minQuality(double quality) {
+        return new CurationRequest(limit, quality, Minimum.REQUIRED, including, excluding, weights, seed);
+    }
+
+    public CurationRequest including(Set<Kind> kinds) {
+        return new CurationRequest(limit, minQuality, minimum, kinds, excluding, weights, seed);
+    }
+
+    public CurationRequest excluding(Set<Kind> kinds) {
+        return new CurationRequest(limit, minQuality, minimum, including, kinds, weights, seed);
+    }
+
+    public CurationRequest weights(QualityWeights other) {
+        return new CurationRequest(limit, minQuality, minimum, including, excluding, other, seed);
+    }
+
+    public CurationRequest seed(long other) {
+        return new CurationRequest(limit, minQuality, minimum, including, excluding, weights, other);
+    }
+
     /** What becomes of a run below the minimum quality. */
     public enum Minimum {
         /** It may be chosen, but counts for less than one that reaches the minimum. */

@@ -35,6 +35,7 @@ public final class TraceRedactor {
 
     private final List<Redactor> redactors;
     private final LongAdder failures = new LongAdder();
+    private final LongAdder changes = new LongAdder();
 
     /** @param redactors applied one after the other to each text */
     public TraceRedactor(List<Redactor> redactors) {
@@ -67,7 +68,15 @@ public final class TraceRedactor {
                 return Marker.FAILED;
             }
         }
+        if (!redacted.equals(text)) {
+            changes.increment();
+        }
         return redacted;
+    }
+
+    /** How many texts were changed, those that were masked whole left out. */
+    public long changes() {
+        return changes.sum();
     }
 
     /** How many texts were masked whole because a redactor threw. */

@@ -36,13 +36,14 @@ public final class Recording {
 
     /**
      * @param recorded the calls in order
-     * @param redact applied to live arguments first: a recording holds pseudonyms where there were secrets
+     * @param redact applied to arguments, recorded and live, before they are compared: a recording holds pseudonyms where
+     *     there were secrets
      */
     public Recording(List<ToolCall> recorded, UnaryOperator<String> redact) {
         this.recorded = List.copyOf(recorded);
         this.redact = redact;
         this.arguments = this.recorded.stream()
-                .map(call -> CanonicalJson.of(call.arguments()))
+                .map(call -> comparable(call.arguments()))
                 .toList();
         for (int i = 0; i < this.recorded.size(); i++) {
             Key key = Key.of(this.recorded.get(i).name(), arguments.get(i));
@@ -68,6 +69,10 @@ public final class Recording {
         static Key of(String tool, CanonicalJson arguments) {
             return new Key(tool, arguments.isNothing() ? NO_ARGUMENTS : arguments.text());
         }
+    }
+
+    private CanonicalJson comparable(@Nullable String text) {
+        return CanonicalJson.of(text == null ? null : redact.apply(text));
     }
 
     /** Answers a live call and takes a note of it. */

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 public final class TextReports {
 
     private static final int LISTED_REJECTIONS = 10;
-    private static final int STEPS_WIDTH = 70;
+    private static final String TOOL_STEP = "execute_tool ";
+    private static final int STEPS_WIDTH = 100;
 
     private static final Map<IngestReport.Missing, String> CONSEQUENCES = Map.of(
             IngestReport.Missing.INPUT, "have no input: they cannot become cases",
@@ -46,7 +47,7 @@ public final class TextReports {
                     failed(pattern),
                     Figures.ms(pattern.durationMs().p50()),
                     Figures.ms(pattern.durationMs().p95()),
-                    Printable.line(String.join(" › ", pattern.operations()), STEPS_WIDTH));
+                    Printable.line(steps(pattern), STEPS_WIDTH));
         }
         return Figures.count(patterns.size(), "pattern") + ".\n\n" + table;
     }
@@ -150,6 +151,14 @@ public final class TextReports {
         return pattern.kinds().stream()
                 .map(kind -> kind.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining("+"));
+    }
+
+    /** The steps, each tool by its bare name. */
+    private static String steps(TracePattern pattern) {
+        return pattern.operations().stream()
+                .map(operation ->
+                        operation.startsWith(TOOL_STEP) ? operation.substring(TOOL_STEP.length()) : operation)
+                .collect(Collectors.joining(" › "));
     }
 
     private static String failed(TracePattern pattern) {

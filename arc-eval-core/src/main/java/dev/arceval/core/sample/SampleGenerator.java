@@ -1,5 +1,6 @@
 package dev.arceval.core.sample;
 
+import dev.arceval.core.stats.Seeds;
 import dev.arceval.trace.Trace;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,10 +82,8 @@ public final class SampleGenerator {
 
     /** Returns the trace with this number; 0 is the oldest. Costs about thirty small objects. */
     public Trace trace(int number) {
-        // One stream of random numbers for each trace, so that traces can be made in any order. The golden-ratio step
-        // is
-        // the one of SplitMix64 (Steele, Lea, Flood 2014): neighbouring numbers give unrelated streams.
-        SplittableRandom random = new SplittableRandom(seed * 0xD1342543DE82EF95L + number * 0x9E3779B97F4A7C15L);
+        // One stream of random numbers for each trace, so that traces can be made in any order.
+        SplittableRandom random = Seeds.random(seed, "sample", number);
         return workflow(random, startNanos(number));
     }
 

@@ -1,0 +1,70 @@
+package dev.arceval.core;
+
+import dev.arceval.ArcEvalProvider;
+import dev.arceval.Comparison;
+import dev.arceval.RecordedTools;
+import dev.arceval.Replay;
+import dev.arceval.Reports;
+import dev.arceval.SampleTraces;
+import dev.arceval.TraceRecycler;
+import dev.arceval.eval.Dataset;
+import dev.arceval.eval.EvalCase;
+import dev.arceval.trace.Trace;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The implementation behind the doors; found through {@link java.util.ServiceLoader}. */
+public final class CoreProvider implements ArcEvalProvider {
+
+    @Override
+    public TraceRecycler.Builder recyclerBuilder() {
+        return new RecyclerBuilder();
+    }
+
+    @Override
+    public Comparison comparison(Collection<Trace> baseline, Collection<Trace> current) {
+        return ComparisonDoor.of(baseline, current);
+    }
+
+    @Override
+    public Replay replay(Dataset dataset) {
+        return new ReplayAdapter(dataset, ReplayRedaction.ofProcess());
+    }
+
+    @Override
+    public RecordedTools recordedTools(EvalCase evalCase) {
+        return new RecordedToolsAdapter(evalCase.toolCalls(), ReplayRedaction.ofProcess());
+    }
+
+    @Override
+    public SampleTraces sampleTraces(long seed) {
+        return SampleTracesDoor.of(seed);
+    }
+
+    @Override
+    public Dataset readDataset(Path file) {
+        return DatasetFileDoor.read(file);
+    }
+
+    @Override
+    public void writeDataset(Dataset dataset, Path file) {
+        DatasetFileDoor.write(dataset, file);
+    }
+
+    @Override
+    public List<Trace> readTraces(Path file) {
+        return TraceFileDoor.read(file);
+    }
+
+    @Override
+    public void writeTraces(Stream<Trace> traces, Path file) {
+        TraceFileDoor.write(traces, file);
+    }
+
+    @Override
+    public Reports.Renderer renderer() {
+        return new ReportRenderer();
+    }
+}

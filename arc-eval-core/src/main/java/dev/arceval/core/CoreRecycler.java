@@ -1,0 +1,164 @@
+package dev.arceval.core;
+
+import dev.arceval.Comparison;
+import dev.arceval.Curation;
+import dev.arceval.TraceRecycler;
+import dev.arceval.Tracer;
+import dev.arceval.core.capture.Recorder;
+import dev.arceval.core.ingest.OtlpTraceCodec;
+import dev.arceval.core.ingest.TraceReader;
+import dev.arceval.core.report.JsonReports;
+import dev.arceval.eval.TracePattern;
+import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.CaptureReport;
+import dev.arceval.trace.IngestReport;
+import dev.arceval.trace.Trace;
+import dev.arceval.trace.TraceQuery;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** The stages joined behind the {@link TraceRecycler} door. */
+final class CoreRecycler implements TraceRecycler {
+
+    private final RecyclerBuilder.Options options;
+    private final TraceStore store;
+    private final TraceReader reader;
+    private final PatternBook patterns;
+    private final Intake intake;
+    private final Recorder recorder;
+
+    private CoreRecycler(RecyclerBuilder.Options options, TraceStore store, Redaction redaction) {
+        this.options = options;
+        this.store = store;
+        this.reader = new TraceReader(TraceFormats.found());
+        this.patterns = new PatternBook(store);
+        Retention retention = new Retention(options.retention(), options.clock(), store.agents());
+        this.intake = new Intake(redaction::redact, store, patterns, retention);
+        // Ids must differ between processes; nothing else may depend on them.
+        SplittableRandom ids = new SplittableRandom(new SecureRandom().nextLong());
+        this.recorder = Recorder.start(
+                new Recorder.Settings(options.queueCapacity(), options.clock(), System::nanoTime, ids::nextLong),
+                this::takeRecorded);
+    }
+
+    static TraceRecycler open(RecyclerBuilder.Options options) {
+        Redaction redaction = Redaction.of(options);
+        TraceStore store = options.store() != null
+                ? options.store()
+                : StoreProviders.open(options.storeUri(), new OtlpTraceCodec());
+        boolean open = false;
+        try {
+            CoreRecycler recycler = new CoreRecycler(options, store, redaction);
+            open = true;
+            return recycler;
+        } finally {
+            if (!open && options.store() == null) {
+                store.close();
+            }
+        }
+    }
+
+    @Override
+    public Tracer tracer(String agent) {
+        return new RecordingTracer(recorder, agent);
+    }
+
+    @Override
+    public IngestReport ingest(Collection<Path> files) {
+        List<IngestReport.Source> sources = new ArrayList<>(files.size());
+        for (Path file : files) {
+            IngestTally tally = new IngestTally(file.toString());
+            Reading reading = new Reading(traces -> intake.take(traces, tally), tally);
+            tally.format(reader.read(file, reading));
+            sources.add(finished(reading, tally));
+        }
+        return IngestReport.of(sources);
+    }
+
+    @Override
+    public IngestReport ingest(String name, InputStream content) {
+        IngestTally tally = new IngestTally(name);
+        Reading reading = new Reading(traces -> intake.take(traces, tally), tally);
+        tally.format(reader.read(content, reading));
+        return IngestReport.of(List.of(finished(reading, tally)));
+    }
+
+    @Override
+    public IngestReport ingestTraces(Collection<Trace> traces) {
+        IngestTally tally = new IngestTally("memory");
+        tally.format("traces");
+        intake.take(List.copyOf(traces), tally);
+        intake.forget(tally);
+        return IngestReport.of(List.of(tally.report()));
+    }
+
+    @Override
+    public List<TracePattern> patterns() {
+        return patterns.patterns(options.minPatternFrequency()).list();
+    }
+
+    @Override
+    public void exportPatterns(Path file) {
+        byte[] json = JsonReports.of(patterns()).getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(file, out -> out.write(json));
+    }
+
+    @Override
+    public Curation curate() {
+        return CurationDoor.of(store, () -> patterns.patterns(1), options.minQuality(), options.seed());
+    }
+
+    @Override
+    public Comparison compare(TraceQuery baseline, TraceQuery current) {
+        return ComparisonDoor.of(() -> store.find(baseline), () -> store.find(current));
+    }
+
+    @Override
+    public Optional<Trace> find(String traceId) {
+        return store.find(traceId);
+    }
+
+    @Override
+    public Stream<Trace> find(TraceQuery query) {
+        return store.find(query);
+    }
+
+    @Override
+    public CaptureReport capture() {
+        return recorder.report();
+    }
+
+    @Override
+    public boolean flush(Duration limit) {
+        return recorder.flush(limit);
+    }
+
+    @Override
+    public void close() {
+        recorder.close();
+        if (options.store() == null) {
+            store.close();
+        }
+    }
+
+    private IngestReport.Source finished(Reading reading, IngestTally tally) {
+        reading.finish();
+        intake.forget(tally);
+        return tally.report();
+    }
+
+    private void takeRecorded(List<Trace> traces) {
+        IngestTally tally = new IngestTally("capture");
+        intake.take(traces, tally);
+        intake.forget(tally);
+    }
+}

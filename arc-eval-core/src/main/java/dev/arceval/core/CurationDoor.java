@@ -1,0 +1,107 @@
+package dev.arceval.core;
+
+import dev.arceval.Curation;
+import dev.arceval.core.curate.CurationRequest;
+import dev.arceval.core.curate.CurationRequest.Minimum;
+import dev.arceval.core.curate.Curator;
+import dev.arceval.core.curate.Run;
+import dev.arceval.core.mine.MinedPatterns;
+import dev.arceval.core.mine.RunClass;
+import dev.arceval.eval.Dataset;
+import dev.arceval.eval.EvaluationCandidate;
+import dev.arceval.eval.QualityWeights;
+import dev.arceval.eval.TracePattern;
+import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.Trace;
+import dev.arceval.trace.TraceQuery;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The door to curation: shows every stored run, with its place among the patterns, to a curator. */
+final class CurationDoor implements Curation {
+
+    private static final int DEFAULT_LIMIT = 100;
+
+    private final TraceStore store;
+    private final Supplier<MinedPatterns> patterns;
+    private final CurationRequest request;
+
+    private CurationDoor(TraceStore store, Supplier<MinedPatterns> patterns, CurationRequest request) {
+        this.store = store;
+        this.patterns = patterns;
+        this.request = request;
+    }
+
+    static Curation of(TraceStore store, Supplier<MinedPatterns> patterns, double preferredQuality, long seed) {
+        return new CurationDoor(
+                store,
+                patterns,
+                new CurationRequest(
+                        DEFAULT_LIMIT,
+                        preferredQuality,
+                        Minimum.PREFERRED,
+                        Set.of(),
+                        Set.of(),
+                        QualityWeights.defaults(),
+                        seed));
+    }
+
+    @Override
+    public Curation limit(int cases) {
+        return with(request.limit(cases));
+    }
+
+    @Override
+    public Curation minQuality(double quality) {
+        return with(request.minQuality(quality));
+    }
+
+    @Override
+    public Curation including(TracePattern.Kind... kinds) {
+        return with(request.including(Set.copyOf(List.of(kinds))));
+    }
+
+    @Override
+    public Curation excluding(TracePattern.Kind... kinds) {
+        return with(request.excluding(Set.copyOf(List.of(kinds))));
+    }
+
+    @Override
+    public Curation weights(QualityWeights weights) {
+        return with(request.weights(weights));
+    }
+
+    @Override
+    public Curation seed(long seed) {
+        return with(request.seed(seed));
+    }
+
+    @Override
+    public List<EvaluationCandidate> candidates() {
+        return curator().candidates();
+    }
+
+    @Override
+    public Dataset toDataset(String name) {
+        return curator().choose(name, store::find).dataset();
+    }
+
+    private Curator curator() {
+        Curator curator = new Curator(request);
+        MinedPatterns known = patterns.get();
+        try (Stream<Trace> traces = store.find(TraceQuery.all())) {
+            traces.forEach(trace -> curator.add(run(trace, known.classify(trace))));
+        }
+        return curator;
+    }
+
+    private static Run run(Trace trace, RunClass place) {
+        return new Run(trace, place.patternId(), place.kinds(), place.outlier());
+    }
+
+    private Curation with(CurationRequest changed) {
+        return new CurationDoor(store, patterns, changed);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.arceval.core;
+
+import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.IngestReport;
+import dev.arceval.trace.IngestReport.Missing;
+import dev.arceval.trace.Outcome;
+import dev.arceval.trace.Span;
+import dev.arceval.trace.Trace;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what becomes of one source while it is read. Not thread-safe. */
+final class IngestTally {
+
+    private final String source;
+    private final List<IngestReport.Rejection> rejections = new ArrayList<>();
+    private final Map<String, Long> repaired = new TreeMap<>();
+    private final Map<Missing, Long> missing = new EnumMap<>(Missing.class);
+    private String format = "unknown";
+    private long traces;
+    private long spans;
+    private long duplicates;
+    private long merged;
+    private long expired;
+    private long rejected;
+    private long redacted;
+
+    IngestTally(String source) {
+        this.source = source;
+    }
+
+    void format(String name) {
+        format = name;
+    }
+
+    void rejected(long line, String reason) {
+        rejected++;
+        if (rejections.size() < IngestReport.LISTED_REJECTIONS) {
+            rejections.add(new IngestReport.Rejection(line, reason));
+        }
+    }
+
+    void repaired(String repair) {
+        repaired.merge(repair, 1L, Long::sum);
+    }
+
+    void redacted(long texts) {
+        redacted += texts;
+    }
+
+    void expired(long count) {
+        expired += count;
+    }
+
+    void stored(Trace trace, TraceStore.Appended appended) {
+        spans += appended.newSpans();
+        switch (appended.effect()) {
+            case ADDED -> {
+                traces++;
+                countMissing(trace);
+            }
+            case MERGED -> merged++;
+            case DUPLICATE -> duplicates++;
+        }
+    }
+
+    IngestReport.Source report() {
+        IngestReport.Counts counts = new IngestReport.Counts(
+                traces, spans, duplicates, merged, expired, rejected, repaired, redacted, missing);
+        return new IngestReport.Source(source, format, counts, rejections);
+    }
+
+    private void countMissing(Trace trace) {
+        count(Missing.INPUT, trace.input().isEmpty());
+        // A run that failed has no answer to miss.
+        count(Missing.OUTPUT, trace.output().isEmpty() && trace.outcome().label() == Outcome.Label.SUCCESS);
+        count(Missing.TOOL_RESULTS, trace.toolCalls().stream().anyMatch(call -> !call.answerable()));
+        count(Missing.TOKENS, trace.spans().stream().anyMatch(IngestTally::modelCallWithoutTokens));
+        count(Missing.TIMES, trace.duration().isEmpty());
+    }
+
+    private void count(Missing kind, boolean lacks) {
+        if (lacks) {
+            missing.merge(kind, 1L, Long::sum);
+        }
+    }
+
+    private static boolean modelCallWithoutTokens(Span span) {
+        return span.kind() == Span.Kind.LLM && span.usage().totalTokens().isEmpty();
+    }
+}
