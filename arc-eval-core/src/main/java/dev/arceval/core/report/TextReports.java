@@ -16,6 +16,7 @@ public final class TextReports {
 
     private static final int LISTED_REJECTIONS = 10;
     private static final String TOOL_STEP = "execute_tool ";
+    private static final int ERROR_WIDTH = 24;
     private static final int STEPS_WIDTH = 100;
 
     private static final Map<IngestReport.Missing, String> CONSEQUENCES = Map.of(
@@ -38,7 +39,7 @@ public final class TextReports {
         if (patterns.isEmpty()) {
             return "No pattern: no structure occurs often enough.\n";
         }
-        TextTable table = new TextTable("llrrrrl", "pattern", "kind", "runs", "failed", "p50", "p95", "steps");
+        TextTable table = new TextTable("llrrrrll", "pattern", "kind", "runs", "failed", "p50", "p95", "errors", "steps");
         for (TracePattern pattern : patterns) {
             table.row(
                     pattern.id(),
@@ -47,6 +48,7 @@ public final class TextReports {
                     failed(pattern),
                     Figures.ms(pattern.durationMs().p50()),
                     Figures.ms(pattern.durationMs().p95()),
+                    errors(pattern),
                     Printable.line(steps(pattern), STEPS_WIDTH));
         }
         return Figures.count(patterns.size(), "pattern") + ".\n\n" + table;
@@ -159,6 +161,15 @@ public final class TextReports {
                 .map(operation ->
                         operation.startsWith(TOOL_STEP) ? operation.substring(TOOL_STEP.length()) : operation)
                 .collect(Collectors.joining(" › "));
+    }
+
+    /** The most frequent error, and how many other kinds there are. */
+    private static String errors(TracePattern pattern) {
+        return pattern.errorTypes().entrySet().stream()
+                .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(most -> Printable.line(most.getKey(), ERROR_WIDTH) + " × " + Figures.count(most.getValue())
+                        + (pattern.errorTypes().size() == 1 ? "" : ", +" + (pattern.errorTypes().size() - 1)))
+                .orElse("");
     }
 
     private static String failed(TracePattern pattern) {
