@@ -209,7 +209,7 @@ final class OtlpJsonRecord {
     }
 
     private @Nullable String parent(String parentId, boolean hex, String spanId) {
-        if (parentId.isEmpty() || parentId.equals("0000000000000000")) {
+        if (parentId.isEmpty() || (hex && parentId.equals("0000000000000000"))) {
             return null;
         }
         if (hex && !HexIds.isId(parentId, HexIds.SPAN_DIGITS)) {

@@ -13,6 +13,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 
 class OtlpTraceCodecTest {
@@ -24,7 +25,7 @@ class OtlpTraceCodecTest {
         return ArbitraryTraces.traces();
     }
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void decode_isTheInverseOfEncode(@ForAll("traces") Trace trace) {
         byte[] bytes = codec.encode(trace);
 
