@@ -89,10 +89,9 @@ final class Repetition {
     private static Map<Long, Double> centres(Map<Long, Mean> own, Map<Long, Mean> other) {
         Map<Long, Double> centres = new HashMap<>();
         own.forEach((group, mean) -> {
-            Mean opposite = other.get(group);
-            boolean alone = mean.clusters.size() < 2 && opposite != null;
-            double sum = alone ? mean.sum + opposite.sum : mean.sum;
-            long count = alone ? mean.count + opposite.count : mean.count;
+            Mean opposite = mean.clusters.size() < 2 ? other.get(group) : null;
+            double sum = opposite == null ? mean.sum : mean.sum + opposite.sum;
+            long count = opposite == null ? mean.count : mean.count + opposite.count;
             centres.put(group, count == 0 ? 0 : sum / count);
         });
         return centres;

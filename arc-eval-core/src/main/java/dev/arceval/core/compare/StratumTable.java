@@ -74,7 +74,7 @@ final class StratumTable {
             if (key.compareTo(last) > 0) {
                 return rest;
             }
-            rest.merge(strata.remove(last));
+            rest.merge(strata.pollLastEntry().getValue());
         }
         Tally fresh = new Tally();
         strata.put(key, fresh);

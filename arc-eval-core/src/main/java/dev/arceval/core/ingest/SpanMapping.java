@@ -326,7 +326,7 @@ final class SpanMapping {
 
     private static Evaluation evaluation(Map<String, Object> attributes) {
         return new Evaluation(
-                (String) attributes.remove(EVALUATION_NAME),
+                String.valueOf(attributes.remove(EVALUATION_NAME)),
                 attributes.get(EVALUATION_SCORE) instanceof Number
                         ? Double.valueOf(((Number) attributes.remove(EVALUATION_SCORE)).doubleValue())
                         : null,
