@@ -16,7 +16,7 @@ final class Run {
     /** Characters of content per trace; further values are left out. */
     static final int MAX_CHARS = 8 * 1024 * 1024;
 
-    private static final AtomicReferenceFieldUpdater<Run, Step> NEWEST =
+    private static final AtomicReferenceFieldUpdater<Run, @Nullable Step> NEWEST =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Step.class, "newest");
     private static final AtomicIntegerFieldUpdater<Run> ENDED =
             AtomicIntegerFieldUpdater.newUpdater(Run.class, "ended");
