@@ -35,7 +35,7 @@ public final class SqliteTraceStore implements TraceStore {
 
     static final String FILE = "traces.db";
 
-    private static final String[] WRITER_SETTINGS = {
+    static final String[] WRITER_SETTINGS = {
         "PRAGMA busy_timeout = 5000",
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",

@@ -1,0 +1,186 @@
+package dev.arceval.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.arceval.spi.TraceStore;
+import dev.arceval.testkit.contract.PlainTraceCodec;
+import dev.arceval.trace.Outcome;
+import dev.arceval.trace.Span;
+import dev.arceval.trace.Trace;
+import dev.arceval.trace.TraceQuery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/** Whatever is done to a store in whatever order, it answers as the model does. */
+final class TraceStoreModelTest {
+
+    /** Without forcing to disk: nobody pulls the plug in this test, and it runs ten times as fast. */
+    private static final String[] SETTINGS = {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF"};
+
+    @Property(tries = 100)
+    void sqlite_doesWhatTheModelDoes(@ForAll("steps") List<Step> steps) throws IOException {
+        Path directory = Files.createTempDirectory("arc-eval-model");
+        try (Subject subject =
+                new Subject(before -> SqliteTraceStore.open(directory, new PlainTraceCodec(), SETTINGS))) {
+            subject.take(steps);
+        } finally {
+            deleteAll(directory);
+        }
+    }
+
+    @Property(tries = 500)
+    void memory_doesWhatTheModelDoes(@ForAll("steps") List<Step> steps) {
+        MemoryTraceStore store = new MemoryTraceStore(MemoryTraceStore.DEFAULT_MAX_BYTES);
+        try (Subject subject = new Subject(before -> store)) {
+            subject.take(steps.stream().filter(step -> !(step instanceof Reopen)).toList());
+        }
+    }
+
+    sealed interface Step {}
+
+    record Append(List<Trace> traces) implements Step {}
+
+    record Expire(String agent, Instant cutoff) implements Step {}
+
+    record Find(TraceQuery query) implements Step {}
+
+    record Reopen() implements Step {}
+
+    /** A store and the model, kept in step. */
+    private static final class Subject implements AutoCloseable {
+
+        private final StoreModel model = new StoreModel();
+        private final UnaryOperator<TraceStore> open;
+        private TraceStore store;
+
+        Subject(UnaryOperator<TraceStore> open) {
+            this.open = open;
+            this.store = open.apply(null);
+        }
+
+        void take(List<Step> steps) {
+            for (Step step : steps) {
+                take(step);
+                assertThat(store.agents()).isEqualTo(model.agents());
+            }
+            List<Trace> expected = model.find(TraceQuery.all());
+            assertThat(TestObjects.all(store)).isEqualTo(expected);
+            assertThat(store.count()).isEqualTo(expected.size());
+            expected.forEach(trace -> assertThat(store.find(trace.traceId())).contains(trace));
+        }
+
+        private void take(Step step) {
+            if (step instanceof Append append) {
+                assertThat(store.append(append.traces())).isEqualTo(model.append(append.traces()));
+            } else if (step instanceof Expire expire) {
+                assertThat(store.expire(expire.agent(), expire.cutoff()))
+                        .isEqualTo(model.expire(expire.agent(), expire.cutoff()));
+            } else if (step instanceof Find find) {
+                try (Stream<Trace> found = store.find(find.query())) {
+                    assertThat(found.toList()).isEqualTo(model.find(find.query()));
+                }
+            } else {
+                store.close();
+                store = open.apply(store);
+            }
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<Step> append = traces().list().ofMaxSize(6).map(Append::new);
+        Arbitrary<Step> expire = Combinators.combine(agents(), starts()).as(Expire::new);
+        Arbitrary<Step> find = queries().map(Find::new);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(6, append),
+                        Tuple.of(2, expire),
+                        Tuple.of(4, find),
+                        Tuple.of(1, Arbitraries.of(new Reopen())))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(30);
+    }
+
+    private Arbitrary<Trace> traces() {
+        Arbitrary<String> ids = Arbitraries.of("a", "b", "c", "d", "B", "a ", "ab", "日");
+        return Combinators.combine(ids, spans().list().ofMinSize(1).ofMaxSize(4)).as(Trace::of);
+    }
+
+    private Arbitrary<Span> spans() {
+        Arbitrary<Span.Status> status = Arbitraries.of(Span.Status.class);
+        return Combinators.combine(
+                        Arbitraries.of("s1", "s2", "s3", "s4"),
+                        Arbitraries.of("s1", "s2", "").injectNull(.3),
+                        agents().injectNull(.5),
+                        Arbitraries.of("1", "2").injectNull(.5),
+                        starts(),
+                        status,
+                        Arbitraries.strings().ascii().ofMaxLength(20))
+                .as((id, parent, agent, version, start, ended, text) -> Span.builder(id, "step")
+                        .parentSpanId(parent)
+                        .agentName(agent)
+                        .agentVersion(version)
+                        .start(start)
+                        .status(ended)
+                        .output(text)
+                        .build());
+    }
+
+    private Arbitrary<TraceQuery> queries() {
+        return Combinators.combine(
+                        agents().injectNull(.5),
+                        Arbitraries.of("1", "2").injectNull(.7),
+                        starts().injectNull(.6),
+                        starts().injectNull(.6),
+                        Arbitraries.of(Outcome.Label.class).injectNull(.6),
+                        Arbitraries.integers().between(1, 4).injectNull(.7))
+                .as((agent, version, from, to, outcome, limit) -> {
+                    TraceQuery query = TraceQuery.all();
+                    query = agent == null ? query : query.agent(agent);
+                    query = version == null ? query : query.version(version);
+                    query = from == null ? query : query.from(from);
+                    query = to == null ? query : query.to(to);
+                    query = outcome == null ? query : query.outcome(outcome);
+                    return limit == null ? query : query.limit(limit);
+                });
+    }
+
+    private Arbitrary<String> agents() {
+        return Arbitraries.of("shop", "desk", "unknown");
+    }
+
+    private Arbitrary<Instant> starts() {
+        return Arbitraries.integers().between(-1, 6).map(i -> i < 0 ? Instant.EPOCH : TestObjects.NOON.plusNanos(i));
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException error) {
+                    throw new UncheckedIOException(error);
+                }
+            });
+        }
+    }
+}
