@@ -2,6 +2,7 @@ package dev.arceval.core;
 
 import dev.arceval.ArcEvalException;
 import dev.arceval.RecordedTools;
+import dev.arceval.core.json.Json;
 import dev.arceval.core.json.ValueText;
 import dev.arceval.core.replay.Recording;
 import dev.arceval.trace.ToolCall;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A {@link Recording} behind the {@link RecordedTools} door. */
 final class RecordedToolsAdapter implements RecordedTools {
 
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonMapper.builder(Json.factory()).build();
 
     private final Recording recording;
 

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,21 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
  * A text read as JSON, for comparing what it means: order of keys, white space and the way a number is written do not
  * count. A text that is no JSON stands for itself, as a JSON string would. Immutable.
  *
- * <p>Reading is bounded: 100 levels deep, numbers of 1,000 digits; what goes beyond is compared as plain text. The
- * canonical text is made at once, the leaves only for {@link #distance} and {@link #firstDifference}.
+ * <p>Reading is bounded as {@link Json} says; what goes beyond is compared as plain text. The canonical text is made at
+ * once, the leaves only for {@link #distance} and {@link #firstDifference}.
  */
 public final class CanonicalJson {
-
-    private static final int MAX_DEPTH = 100;
 
     /** Exponents up to this are written out; beyond, a small number would become a long text. */
     private static final int MAX_PLAIN_EXPONENT = 40;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .build())
+    private static final JsonMapper MAPPER = JsonMapper.builder(Json.factory())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
