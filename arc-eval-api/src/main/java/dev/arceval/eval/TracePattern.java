@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param frequency how many runs show it
  * @param operations the first 100 steps, parents before children; a repeated step or loop appears once
  * @param tools the tools called, in order of first use
- * @param errorTypes in how many runs each error type occurred in any step, by name, and of runs that an evaluation failed the
- *     evaluation's name; at most 50, those first in the alphabet
+ * @param errorTypes in how many runs each error type occurred in any step, by name, and of runs that an evaluation failed
+ *     {@code evaluation} and its name; at most 50, those first in the alphabet
  * @param successes runs that ended well
  * @param failures runs that failed or were cut short
  * @param durationMs how long the runs took, in milliseconds, right to 1 %; runs that were cut short are left out

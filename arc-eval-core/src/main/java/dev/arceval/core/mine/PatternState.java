@@ -110,7 +110,7 @@ final class PatternState {
         other.examples.forEach(this::remember);
     }
 
-    /** The error types of failed steps, each once; of a run that an evaluation failed, the evaluation's name too. */
+    /** The error types of failed steps, each once; of a run that an evaluation failed, {@code evaluation} and its name too. */
     private static Set<String> errorTypesOf(Trace trace, Outcome outcome) {
         Set<String> types = new HashSet<>();
         for (Span span : trace.spans()) {
@@ -119,7 +119,7 @@ final class PatternState {
             }
         }
         if (outcome instanceof Outcome.Failure failure && failure.cause() == Outcome.Failure.Cause.EVALUATION) {
-            types.add(failure.errorType());
+            types.add("evaluation " + failure.errorType());
         }
         return types;
     }
