@@ -69,6 +69,10 @@ record Assignment(int start, int end, Form form) {
 
     /** Forms without a sign between: {@code --password x}, {@code password "x"}, {@code the password is x}. */
     private static @Nullable Assignment openForms(String text, int nameStart, int nameEnd, int spaced) {
+        int valueName = pairedValue(text, nameEnd);
+        if (valueName > 0) {
+            return value(text, valueName);
+        }
         if (spaced == nameEnd) {
             return null;
         }
@@ -84,10 +88,6 @@ record Assignment(int start, int end, Form form) {
         int typed = skipType(text, spaced);
         if (typed > spaced) {
             return value(text, typed);
-        }
-        int valueName = pairedValue(text, spaced);
-        if (valueName > 0) {
-            return value(text, valueName);
         }
         return prose(text, spaced);
     }
@@ -199,7 +199,7 @@ record Assignment(int start, int end, Form form) {
         int limit = Math.min(text.length(), start + MAX_BARE);
         int end = start;
         while (end < limit && !stopsBare(text, end)) {
-            end++;
+            end = Math.max(end + 1, Marker.endOf(text, end));
         }
         end = cutAtNextPair(text, start, end);
         while (end > start && ",;)}].:&".indexOf(text.charAt(end - 1)) >= 0) {
@@ -212,7 +212,7 @@ record Assignment(int start, int end, Form form) {
     int wholeEnd(String text) {
         int whole = end;
         while (form == Form.BARE && whole - start >= MAX_BARE && whole < text.length() && !stopsBare(text, whole)) {
-            whole++;
+            whole = Math.max(whole + 1, Marker.endOf(text, whole));
         }
         return whole;
     }
@@ -220,7 +220,7 @@ record Assignment(int start, int end, Form form) {
     private static boolean stopsBare(String text, int i) {
         char c = text.charAt(i);
         return Chars.space(c)
-                || BARE_STOPS.indexOf(c) >= 0
+                || BARE_STOPS.indexOf(c) >= 0 && Marker.endOf(text, i) < 0
                 || c == '\\' && "nrt\"'\\".indexOf(Chars.at(text, i + 1)) >= 0;
     }
 

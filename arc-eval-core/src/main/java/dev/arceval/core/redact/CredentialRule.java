@@ -121,6 +121,9 @@ record CredentialRule(
         while (keyword - start < back && start > 0 && isTokenChar(text.charAt(start - 1))) {
             start--;
         }
+        if (start < keyword && Chars.at(text, start - 1) == '\\' && "nrtbf".indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
         return start;
     }
 

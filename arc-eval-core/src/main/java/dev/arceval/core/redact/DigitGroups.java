@@ -45,6 +45,14 @@ final class DigitGroups {
         return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/' || c == '\u00a0' || c == '\u2011';
     }
 
+    /** Exactly three digits, as stand behind a comma within a number. */
+    static boolean isThousands(String text, int start) {
+        return Chars.digit(Chars.at(text, start))
+                && Chars.digit(Chars.at(text, start + 1))
+                && Chars.digit(Chars.at(text, start + 2))
+                && !Chars.digit(Chars.at(text, start + 3));
+    }
+
     int count() {
         return count;
     }
@@ -105,7 +113,10 @@ final class DigitGroups {
         if (Chars.word(next)) {
             return next == 'x' || text.startsWith("ext", end);
         }
-        return !(next == '-' || next == '.' || next == ',') || !Chars.digit(Chars.at(text, end + 1));
+        if (next == ',') {
+            return !isThousands(text, end + 1);
+        }
+        return !(next == '-' || next == '.') || !Chars.digit(Chars.at(text, end + 1));
     }
 
     /** The word right after the first groups, in lower case. */
@@ -128,6 +139,9 @@ final class DigitGroups {
         if (Chars.word(next)) {
             return false;
         }
-        return !(next == '-' || next == '.' || next == ',') || !Chars.alphanumeric(Chars.at(text, end + 1));
+        if (next == ',') {
+            return !isThousands(text, end + 1);
+        }
+        return !(next == '-' || next == '.') || !Chars.alphanumeric(Chars.at(text, end + 1));
     }
 }

@@ -62,11 +62,19 @@ final class EncodedText implements Detector {
         for (int i = 0; i <= text.length(); i++) {
             if (!isRun(Chars.at(text, i))) {
                 if (i - start >= MIN_RUN) {
-                    run(text, start, i, leaks);
+                    run(text, start, paddingEnd(text, i), leaks);
                 }
                 start = i + 1;
             }
         }
+    }
+
+    private static int paddingEnd(String text, int start) {
+        int end = start;
+        while (Chars.at(text, end) == '=' && end - start < 2) {
+            end++;
+        }
+        return end;
     }
 
     private void run(String text, int start, int end, Leaks leaks) {
@@ -109,7 +117,7 @@ final class EncodedText implements Detector {
     }
 
     private static boolean isRun(char c) {
-        return Chars.word(c) || c == '+' || c == '/' || c == '-' || c == '=';
+        return Chars.word(c) || c == '+' || c == '/' || c == '-';
     }
 
     /** Text without its escapes, and where each of its chars came from. */

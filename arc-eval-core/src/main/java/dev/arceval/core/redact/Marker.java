@@ -60,6 +60,25 @@ final class Marker {
         return true;
     }
 
+    /** The text without the markers in it. */
+    static String without(String text) {
+        int open = text.indexOf(OPEN);
+        if (open < 0) {
+            return text;
+        }
+        StringBuilder rest = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            int end = endOf(text, i);
+            if (end > 0) {
+                i = end;
+            } else {
+                rest.append(text.charAt(i++));
+            }
+        }
+        return rest.toString();
+    }
+
     /** Whether this stretch is part of one marker, as hex digits that happen to look like something are. */
     static boolean encloses(CharSequence text, int start, int end) {
         for (int i = start; i >= 0 && start - i < MAX_LENGTH; i--) {

@@ -126,7 +126,8 @@ final class NumberDetector implements Detector {
             return true;
         }
         char before = Chars.at(text, i - 1);
-        return (before == '-' || before == '.' || before == ',') && Chars.alphanumeric(Chars.at(text, i - 2));
+        boolean glued = before == '-' || before == '.' || before == ',' && DigitGroups.isThousands(text, i);
+        return glued && Chars.alphanumeric(Chars.at(text, i - 2));
     }
 
     private static int skipWord(String text, int i) {

@@ -31,7 +31,7 @@ final class SecretValue {
     private SecretValue() {}
 
     static boolean isSecret(String value, SecretName.Strength strength, Assignment.Form form) {
-        String trimmed = value.strip();
+        String trimmed = Marker.without(value).strip();
         if (trimmed.isEmpty()
                 || (strength == SecretName.Strength.PASSWORD ? isTemplate(trimmed) : isPlaceholder(trimmed))
                 || form != Assignment.Form.QUOTED && isReference(trimmed, form)) {

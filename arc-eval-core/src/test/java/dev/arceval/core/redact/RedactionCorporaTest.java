@@ -1,0 +1,261 @@
+package dev.arceval.core.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is found and what is left alone on public corpora. The floors are a little below what was reached; see
+ * {@code docs/redaction.md} for the figures and the misses by kind.
+ */
+@Tag("bench-redaction")
+class RedactionCorporaTest {
+
+    private static final TextRedactor REDACTOR = TextRedactor.standard(Keys.ONE);
+
+    private static final Map<String, Leak.Type> TYPES = Map.of(
+            "CREDIT_CARD", Leak.Type.CARD,
+            "EMAIL_ADDRESS", Leak.Type.EMAIL,
+            "IBAN_CODE", Leak.Type.IBAN,
+            "US_SSN", Leak.Type.SSN,
+            "IP_ADDRESS", Leak.Type.IP,
+            "MAC_ADDRESS", Leak.Type.MAC,
+            "PHONE_NUMBER", Leak.Type.PHONE,
+            "PH_MOBILE_NUMBER", Leak.Type.PHONE,
+            "TR_PHONE_NUMBER", Leak.Type.PHONE);
+
+    /** What an assignment's name says; a sample that is wrong for one format may be right by its name. */
+    private static final Set<String> BY_CONTEXT = Set.of("key-name", "authorization", "cookie", "kubernetes-secret");
+
+    @Test
+    void knownFormats_areFound() throws IOException {
+        Count right = new Count();
+        Count wrong = new Count();
+        for (JsonNode sample : lines("secrets-gitleaks/gitleaks_rule_samples.jsonl.gz")) {
+            String text = sample.get("text").asString();
+            if (sample.get("label").asBoolean()) {
+                right.add(hasSecret(text) || text.isBlank());
+            } else {
+                wrong.add(REDACTOR.find(text).stream()
+                        .anyMatch(leak -> leak.type() == Leak.Type.SECRET && !BY_CONTEXT.contains(leak.rule())));
+            }
+        }
+        assertThat(right.rate()).as("recall %s", right).isGreaterThanOrEqualTo(0.998);
+        assertThat(wrong.rate()).as("false samples flagged by a format %s", wrong).isLessThanOrEqualTo(0.07);
+    }
+
+    @Test
+    void filesWithPlantedSecrets_loseThem() throws IOException {
+        Path root = data("leaky-repo");
+        int planted = 0;
+        int found = 0;
+        int flagged = 0;
+        for (String line : Files.readAllLines(root.resolve(".leaky-meta/secrets.csv"))) {
+            String[] row = line.split(",");
+            if (line.startsWith("#") || row.length < 3 || !Files.exists(root.resolve(row[0]))) {
+                continue;
+            }
+            int lines = linesWithSecrets(Files.readString(root.resolve(row[0]), StandardCharsets.ISO_8859_1));
+            int risky = Integer.parseInt(row[1].strip());
+            planted += risky;
+            found += Math.min(risky, lines);
+            flagged += lines;
+        }
+        assertThat((double) found / planted).as("recall %d of %d", found, planted).isGreaterThanOrEqualTo(0.84);
+        assertThat((double) found / flagged).as("precision %d of %d", found, flagged).isGreaterThanOrEqualTo(0.95);
+    }
+
+    @Test
+    void detectorCases_agree() throws IOException {
+        Count agree = new Count();
+        for (JsonNode sample : lines("detect-secrets/cases.jsonl")) {
+            JsonNode fields = sample.get("fields");
+            String text = first(fields, "payload", "line", "file_content");
+            if (!text.isEmpty()) {
+                boolean wanted = fields.path("should_flag").asBoolean(true);
+                boolean address = sample.get("plugin").asString().equals("ip_public");
+                agree.add(wanted == (address ? !REDACTOR.find(text).isEmpty() : hasSecret(text)));
+            }
+        }
+        assertThat(agree.rate()).as("%s", agree).isGreaterThanOrEqualTo(0.91);
+    }
+
+    @Test
+    void structuredPersonalData_isFoundInSentences() throws IOException {
+        Map<String, Count> recall = new TreeMap<>();
+        Count precision = new Count();
+        for (JsonNode sample : JsonMapper.shared().readTree(open("presidio-research/synth_dataset_v2.json.gz"))) {
+            String text = sample.get("full_text").asString();
+            List<Leak> leaks = REDACTOR.find(text);
+            for (JsonNode span : sample.get("spans")) {
+                String entity = span.get("entity_type").asString();
+                if (TYPES.containsKey(entity)) {
+                    recall.computeIfAbsent(entity, unused -> new Count())
+                            .add(leaks.stream().anyMatch(leak -> covers(leak, span, text)));
+                }
+            }
+            for (Leak leak : leaks) {
+                precision.add(anySpan(sample, leak, text));
+            }
+        }
+        assertThat(recall.keySet()).hasSize(6);
+        recall.forEach((entity, count) ->
+                assertThat(count.rate()).as("%s %s", entity, count).isGreaterThanOrEqualTo(entity.equals("PHONE_NUMBER") ? 0.96 : 0.99));
+        assertThat(precision.rate()).as("precision %s", precision).isGreaterThanOrEqualTo(0.99);
+    }
+
+    @Test
+    void recogniserCases_agree() throws IOException {
+        Count positives = new Count();
+        Count negatives = new Count();
+        for (JsonNode sample : lines("presidio-recognizer-cases/cases.jsonl")) {
+            JsonNode entities = sample.get("entities");
+            String entity = sample.get("recognizer").asString().equals("phone_recognizer")
+                    ? "PHONE_NUMBER"
+                    : entities.isEmpty() ? "" : entities.get(0).asString();
+            if (TYPES.containsKey(entity)) {
+                boolean found = REDACTOR.find(sample.get("text").asString()).stream()
+                        .anyMatch(leak -> leak.type() == TYPES.get(entity));
+                (sample.get("expected_len").asInt() > 0 ? positives : negatives).add(found);
+            }
+        }
+        assertThat(positives.rate()).as("positives %s", positives).isGreaterThanOrEqualTo(0.92);
+        assertThat(negatives.rate()).as("negatives flagged %s", negatives).isLessThanOrEqualTo(0.03);
+    }
+
+    /** Of real agent runs only e-mails, accounts, numbers and passwords may change: next to no other word does. */
+    @Test
+    void agentTexts_keepTheirWords() throws IOException {
+        for (String file : List.of(
+                "agentdojo/gpt-4o-2024-05-13.benign.otlp.jsonl.gz", "tau-airline-gpt4o/gpt-4o-airline.otlp.jsonl.gz")) {
+            long words = 0;
+            long secrets = 0;
+            for (JsonNode trace : lines(file)) {
+                List<String> texts = new ArrayList<>();
+                collect(trace, texts);
+                for (String text : texts) {
+                    words += text.split("\\s+").length;
+                    secrets += REDACTOR.find(text).stream()
+                            .filter(leak -> leak.type() == Leak.Type.SECRET)
+                            .count();
+                    assertThat(JsonText.isBroken(text, REDACTOR.redact(text))).isFalse();
+                }
+            }
+            assertThat((double) secrets / words).as(file).isLessThanOrEqualTo(0.0005);
+        }
+    }
+
+    private static void collect(JsonNode node, List<String> texts) {
+        if (node.isString()) {
+            texts.add(node.asString());
+        }
+        node.forEach(child -> collect(child, texts));
+    }
+
+    private static boolean covers(Leak leak, JsonNode span, String text) {
+        return leak.type() == TYPES.get(span.get("entity_type").asString())
+                && leak.start() <= index(text, span.get("start_position").asInt())
+                && leak.end() >= index(text, span.get("end_position").asInt());
+    }
+
+    private static boolean anySpan(JsonNode sample, Leak leak, String text) {
+        for (JsonNode span : sample.get("spans")) {
+            if (leak.type() == TYPES.get(span.get("entity_type").asString())
+                    && leak.start() < index(text, span.get("end_position").asInt())
+                    && leak.end() > index(text, span.get("start_position").asInt())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The corpora count code points. */
+    private static int index(String text, int codePoints) {
+        return text.offsetByCodePoints(0, codePoints);
+    }
+
+    private static int linesWithSecrets(String text) {
+        return (int) REDACTOR.find(text).stream()
+                .filter(leak -> leak.type() == Leak.Type.SECRET)
+                .map(leak -> text.substring(0, leak.start()).chars().filter(c -> c == '\n').count())
+                .distinct()
+                .count();
+    }
+
+    private static boolean hasSecret(String text) {
+        return REDACTOR.find(text).stream().anyMatch(leak -> leak.type() == Leak.Type.SECRET);
+    }
+
+    private static String first(JsonNode fields, String... names) {
+        for (String name : names) {
+            if (fields.has(name)) {
+                return fields.get(name).asString();
+            }
+        }
+        return "";
+    }
+
+    private static List<JsonNode> lines(String name) throws IOException {
+        List<JsonNode> nodes = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(open(name), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!line.isBlank()) {
+                    nodes.add(JsonMapper.shared().readTree(line));
+                }
+            }
+        }
+        return nodes;
+    }
+
+    private static InputStream open(String name) throws IOException {
+        InputStream in = Files.newInputStream(data(name));
+        return name.endsWith(".gz") ? new GZIPInputStream(in) : in;
+    }
+
+    private static Path data(String name) {
+        Path directory = Path.of("").toAbsolutePath();
+        while (directory != null && !Files.isDirectory(directory.resolve("../shared/data"))) {
+            directory = directory.getParent();
+        }
+        assumeTrue(directory != null, "the developer data in ../shared/data is absent");
+        return directory.resolve("../shared/data").normalize().resolve(name);
+    }
+
+    /** How many of how many. */
+    private static final class Count {
+
+        private int yes;
+        private int all;
+
+        void add(boolean hit) {
+            yes += hit ? 1 : 0;
+            all++;
+        }
+
+        double rate() {
+            return all == 0 ? 0 : (double) yes / all;
+        }
+
+        @Override
+        public String toString() {
+            return yes + " of " + all;
+        }
+    }
+}
