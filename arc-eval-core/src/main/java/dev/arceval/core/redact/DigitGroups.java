@@ -114,7 +114,7 @@ final class DigitGroups {
             return next == 'x' || text.startsWith("ext", end);
         }
         if (next == ',') {
-            return !isThousands(text, end + 1);
+            return size(groups - 1) > 3 || !isThousands(text, end + 1);
         }
         return !(next == '-' || next == '.') || !Chars.digit(Chars.at(text, end + 1));
     }
@@ -140,7 +140,7 @@ final class DigitGroups {
             return false;
         }
         if (next == ',') {
-            return !isThousands(text, end + 1);
+            return size(groups - 1) > 3 || !isThousands(text, end + 1);
         }
         return !(next == '-' || next == '.') || !Chars.alphanumeric(Chars.at(text, end + 1));
     }

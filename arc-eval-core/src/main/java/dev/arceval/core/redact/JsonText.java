@@ -1,6 +1,8 @@
 package dev.arceval.core.redact;
 
+import java.util.Iterator;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -20,9 +22,33 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** Whether replacing in {@code before} broke the JSON that it was. */
+    /** Whether replacing in {@code before} broke the JSON that it was, or JSON inside its strings. */
     static boolean isBroken(String before, String after) {
-        return looksLikeJson(before) && isJson(before) && !isJson(after);
+        if (!looksLikeJson(before)) {
+            return false;
+        }
+        JsonNode whole = parse(before);
+        if (whole == null) {
+            return false;
+        }
+        JsonNode changed = parse(after);
+        return changed == null || isBroken(whole, changed);
+    }
+
+    private static boolean isBroken(JsonNode before, JsonNode after) {
+        if (before.isString() && after.isString()) {
+            return !before.equals(after) && isBroken(before.asString(), after.asString());
+        }
+        if (before.size() != after.size()) {
+            return true;
+        }
+        Iterator<JsonNode> others = after.iterator();
+        for (JsonNode item : before) {
+            if (isBroken(item, others.next())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean looksLikeJson(String text) {
@@ -34,12 +60,11 @@ final class JsonText {
         return false;
     }
 
-    private static boolean isJson(String text) {
+    private static @Nullable JsonNode parse(String text) {
         try {
-            MAPPER.readTree(text);
-            return true;
+            return MAPPER.readTree(text);
         } catch (JacksonException e) {
-            return false;
+            return null;
         }
     }
 

@@ -62,10 +62,7 @@ public final class TextRedactor {
      */
     public String redact(String name, String text) {
         try {
-            String redacted = redactNamed(name, text);
-            return redacted.equals(text) || !JsonText.isBroken(text, redacted)
-                    ? redacted
-                    : JsonText.redact(text, this::redactNamed);
+            return redactKeepingJson(name, text);
         } catch (RuntimeException | StackOverflowError e) {
             // What failed may stand in the message, so the exception is counted and goes no further.
             failures.increment();
@@ -76,6 +73,14 @@ public final class TextRedactor {
     /** How many texts were masked whole because redacting them failed. */
     public long failures() {
         return failures.sum();
+    }
+
+    /** Replacing in the text as it is written keeps its spelling; where that breaks JSON, its parts are redacted instead. */
+    private String redactKeepingJson(String name, String text) {
+        String redacted = redactNamed(name, text);
+        return redacted.equals(text) || !JsonText.isBroken(text, redacted)
+                ? redacted
+                : JsonText.redact(text, this::redactKeepingJson);
     }
 
     private String redactNamed(String name, String text) {

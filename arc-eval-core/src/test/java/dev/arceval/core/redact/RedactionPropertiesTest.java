@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,8 +63,10 @@ class RedactionPropertiesTest {
         json.putArray("numbers").add(4111111111111111L).add(number);
         json.put("inner", JsonMapper.shared().writeValueAsString(json));
         String redacted = REDACTOR.redact(json.toString());
-        assertThat(JsonMapper.shared().readTree(redacted).isObject()).as(redacted).isTrue();
-        assertThat(redacted).doesNotContain("4111111111111111");
+        JsonNode outer = JsonMapper.shared().readTree(redacted);
+        JsonNode inner = JsonMapper.shared().readTree(outer.path("inner").asString());
+        assertThat(outer.path("numbers").path(0).asString()).as(redacted).startsWith("«card:");
+        assertThat(inner.path("numbers").path(0).asString()).as(redacted).startsWith("«card:");
     }
 
     @Property(tries = 300, seed = "20261122")
