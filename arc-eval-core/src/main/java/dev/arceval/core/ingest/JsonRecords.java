@@ -43,6 +43,7 @@ final class JsonRecords {
     private @Nullable String problem;
 
     private boolean inArray;
+    private long arrayLine;
     private boolean elementExpected;
     private boolean commaExpected;
     private boolean extendable;
@@ -120,6 +121,7 @@ final class JsonRecords {
         }
         if (first == '[') {
             inArray = true;
+            arrayLine = line;
             elementExpected = false;
             commaExpected = false;
             return skip();
@@ -134,6 +136,7 @@ final class JsonRecords {
             return Step.END;
         }
         inArray = false;
+        line = arrayLine;
         return broken("the array is not closed");
     }
 

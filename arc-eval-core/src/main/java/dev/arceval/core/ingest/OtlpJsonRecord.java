@@ -148,7 +148,6 @@ final class OtlpJsonRecord {
         }
         spanAttributes.clear();
         dropped = 0;
-        String path = values.path();
         String traceId = "";
         String spanId = "";
         String parentId = "";
@@ -180,7 +179,7 @@ final class OtlpJsonRecord {
         }
         String defect = defect(traceId, spanId);
         if (defect != null) {
-            result.reject(path + defect);
+            result.reject(values.path() + defect);
             return;
         }
         SpanMapping mapping = new SpanMapping(spanAttributes, values::cut);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JsonParser;
 
-/** Prints how fast a file is read into spans, against the tokeniser alone on the same bytes: {@code ReadingSpeed FILE.gz}. */
+/** Prints how fast a file is read into spans, against the tokeniser alone on the same bytes: {@code ReadingSpeed FILE.gz [ROUNDS]}. */
 final class ReadingSpeed {
 
     private ReadingSpeed() {}
@@ -24,7 +24,7 @@ final class ReadingSpeed {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of(args[0])))) {
             bytes = in.readAllBytes();
         }
-        int rounds = 15;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
         double[] tokens = new double[rounds];
         double[] spans = new double[rounds];
         long allocated = 0;
