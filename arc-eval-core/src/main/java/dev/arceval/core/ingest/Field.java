@@ -48,7 +48,8 @@ enum Field {
     }
 
     /** Returns the field's value; null if {@code value} does not fit, and then the attribute stays one. */
-    @Nullable Object read(Object value) {
+    @Nullable
+    Object read(Object value) {
         return reading.apply(value);
     }
 

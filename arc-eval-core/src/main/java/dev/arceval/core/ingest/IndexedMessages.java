@@ -23,8 +23,7 @@ final class IndexedMessages {
      * @param prefix what stands before the index
      * @param leftOver takes the attributes that are no part of a message
      */
-    static @Nullable List<Message> read(
-            String prefix, Map<String, Object> attributes, Map<String, Object> leftOver) {
+    static @Nullable List<Message> read(String prefix, Map<String, Object> attributes, Map<String, Object> leftOver) {
         IndexedMessages messages = new IndexedMessages();
         Map<String, Object> unread = new TreeMap<>();
         attributes.forEach((name, value) -> {
@@ -37,9 +36,8 @@ final class IndexedMessages {
         }
         leftOver.putAll(unread);
         List<Message> read = new ArrayList<>();
-        Message.Role speaker = prefix.contains("completion") || prefix.contains("output")
-                ? Message.Role.ASSISTANT
-                : Message.Role.USER;
+        Message.Role speaker =
+                prefix.contains("completion") || prefix.contains("output") ? Message.Role.ASSISTANT : Message.Role.USER;
         messages.drafts.values().forEach(draft -> read.add(draft.message(speaker)));
         return read;
     }
@@ -136,8 +134,9 @@ final class IndexedMessages {
                 parts.add(new Message.Text(content));
             }
             texts.values().forEach(text -> parts.add(new Message.Text(text)));
-            calls.values().forEach(call ->
-                    parts.add(new Message.ToolRequest(call[0], call[1] == null ? "" : call[1], call[2])));
+            calls.values()
+                    .forEach(call ->
+                            parts.add(new Message.ToolRequest(call[0], call[1] == null ? "" : call[1], call[2])));
             return new Message(who, parts, name);
         }
     }

@@ -61,7 +61,8 @@ final class JsonRecordReader {
     }
 
     /** Reads one record from {@code [offset, offset + length)}; returns what is wrong with it, or null. */
-    @Nullable String parse(byte[] bytes, int offset, int length, RecordResult result) {
+    @Nullable
+    String parse(byte[] bytes, int offset, int length, RecordResult result) {
         if (!Utf8.wellFormed(bytes, offset, offset + length)) {
             return "not valid UTF-8";
         }
@@ -69,7 +70,9 @@ final class JsonRecordReader {
         try (JsonParser json = Json.parser(bytes, offset, length)) {
             json.nextToken();
             parser.parse(new JsonValues(json, limits, surrogates, result), result);
-            return json.nextToken() == null ? null : "text after the end of the record" + at(json.currentTokenLocation());
+            return json.nextToken() == null
+                    ? null
+                    : "text after the end of the record" + at(json.currentTokenLocation());
         } catch (MalformedRecordException refused) {
             return refused.getMessage();
         } catch (JacksonException malformed) {

@@ -92,7 +92,8 @@ final class JsonRecords {
     }
 
     /** Returns why the record cannot even be tried; null if it can. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 

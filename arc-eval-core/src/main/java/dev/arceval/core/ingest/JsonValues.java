@@ -43,7 +43,8 @@ final class JsonValues {
     }
 
     /** Moves to the next field of an object and then to its value; null at the object's end. */
-    @Nullable String nextField() {
+    @Nullable
+    String nextField() {
         String name = json.nextName();
         if (name != null) {
             json.nextToken();

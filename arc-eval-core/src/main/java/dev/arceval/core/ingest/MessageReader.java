@@ -236,8 +236,7 @@ final class MessageReader {
 
         Message.Part part() {
             return switch (type == null ? "text" : type) {
-                case "text", "input_text", "output_text" ->
-                    content == null ? function() : new Message.Text(content);
+                case "text", "input_text", "output_text" -> content == null ? function() : new Message.Text(content);
                 case "tool_call", "tool_use", "function" -> function();
                 case "tool_call_response", "tool_result" -> {
                     String answer = result == null ? content : result;

@@ -23,7 +23,8 @@ final class OtlpJsonRecord {
             "SPAN_KIND_CLIENT",
             "SPAN_KIND_PRODUCER",
             "SPAN_KIND_CONSUMER");
-    private static final List<String> STATUS_CODES = List.of("STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR");
+    private static final List<String> STATUS_CODES =
+            List.of("STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR");
 
     private final JsonValues values;
     private final RecordResult result;
@@ -170,7 +171,8 @@ final class OtlpJsonRecord {
                 case "startTimeUnixNano" -> start = values.nanos();
                 case "endTimeUnixNano" -> end = values.nanos();
                 case "attributes" -> drop(attributes.read(spanAttributes));
-                case "events" -> events = list(this::event, events, values.limits().events());
+                case "events" ->
+                    events = list(this::event, events, values.limits().events());
                 case "links" -> links = list(this::link, links, values.limits().links());
                 case "status" -> status = status();
                 case "droppedAttributesCount", "droppedEventsCount", "droppedLinksCount" -> drop(values.count());
@@ -202,9 +204,7 @@ final class OtlpJsonRecord {
         if (!HexIds.isId(traceId, HexIds.TRACE_DIGITS)) {
             return ".traceId must be 32 hex digits that are not all zero";
         }
-        return HexIds.isId(spanId, HexIds.SPAN_DIGITS)
-                ? null
-                : ".spanId must be 16 hex digits that are not all zero";
+        return HexIds.isId(spanId, HexIds.SPAN_DIGITS) ? null : ".spanId must be 16 hex digits that are not all zero";
     }
 
     private @Nullable String parent(String parentId, boolean hex, String spanId) {
@@ -329,7 +329,8 @@ final class OtlpJsonRecord {
     }
 
     private interface Item<T> {
-        @Nullable T read();
+        @Nullable
+        T read();
     }
 
     private <T> List<T> list(Item<T> reading, List<T> before, int limit) {

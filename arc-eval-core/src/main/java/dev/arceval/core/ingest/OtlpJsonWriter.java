@@ -110,8 +110,9 @@ public final class OtlpJsonWriter {
                 for (Span.Event event : span.events()) {
                     event(event.name(), event.epochNanos(), SpanAttributes.of(event));
                 }
-                span.evaluations().forEach(evaluation -> event(
-                        SpanMapping.EVALUATION_EVENT, span.endEpochNanos(), SpanAttributes.of(evaluation)));
+                span.evaluations()
+                        .forEach(evaluation -> event(
+                                SpanMapping.EVALUATION_EVENT, span.endEpochNanos(), SpanAttributes.of(evaluation)));
             });
         }
 

@@ -25,10 +25,11 @@ public final class OtlpTraceCodec implements TraceCodec {
             throw new IllegalArgumentException("not a stored trace: " + defect);
         }
         if (result.traces().size() != 1) {
-            throw new IllegalArgumentException("a stored trace must be one trace: "
-                    + result.traces().size());
+            throw new IllegalArgumentException(
+                    "a stored trace must be one trace: " + result.traces().size());
         }
-        Map.Entry<String, List<Span>> trace = result.traces().entrySet().iterator().next();
+        Map.Entry<String, List<Span>> trace =
+                result.traces().entrySet().iterator().next();
         return Trace.of(trace.getKey(), trace.getValue());
     }
 }

@@ -67,8 +67,10 @@ final class SpanAttributes {
     /** Returns attributes that no vocabulary reads, with only our own words escaped. */
     static Map<String, Object> escaped(Attributes attributes) {
         Map<String, Object> escaped = new LinkedHashMap<>();
-        attributes.asMap().forEach((name, value) ->
-                escaped.put(name.startsWith(OwnWords.PREFIX) ? OwnWords.ESCAPE + name : name, value));
+        attributes
+                .asMap()
+                .forEach((name, value) ->
+                        escaped.put(name.startsWith(OwnWords.PREFIX) ? OwnWords.ESCAPE + name : name, value));
         return escaped;
     }
 
@@ -171,7 +173,8 @@ final class SpanAttributes {
         return switch (rule.field()) {
             case INPUT_VALUE -> written.containsKey(tool ? Field.TOOL_ARGUMENTS : Field.INPUT);
             case OUTPUT_VALUE -> written.containsKey(tool ? Field.TOOL_RESULT : Field.OUTPUT);
-            case ERROR_MESSAGE -> span.statusMessage().filter(text -> !text.isEmpty()).isPresent();
+            case ERROR_MESSAGE ->
+                span.statusMessage().filter(text -> !text.isEmpty()).isPresent();
             default -> written.getOrDefault(rule.field(), Integer.MAX_VALUE) < rule.rank();
         };
     }

@@ -40,7 +40,10 @@ final class SpanMapping {
     private record Fed(String attribute, Object raw, Object value, int rank) {}
 
     /** Returns the ids that stand in for those of the span, where they could not be written as such. */
-    record Ids(@Nullable String traceId, @Nullable String spanId, @Nullable String parentId) {}
+    record Ids(
+            @Nullable String traceId,
+            @Nullable String spanId,
+            @Nullable String parentId) {}
 
     /**
      * Takes the attributes of a span, by name.
@@ -103,9 +106,7 @@ final class SpanMapping {
         if (kind == null && otherWord != null) {
             kind = Vocabularies.kind(otherWord);
         }
-        return kind != null
-                ? kind
-                : namesTool ? Span.Kind.TOOL : modelCall ? Span.Kind.LLM : Span.Kind.OTHER;
+        return kind != null ? kind : namesTool ? Span.Kind.TOOL : modelCall ? Span.Kind.LLM : Span.Kind.OTHER;
     }
 
     private void place(String attribute, Object value) {
@@ -242,9 +243,7 @@ final class SpanMapping {
         }
         if (part instanceof Message.ToolRequest request && request.arguments() != null) {
             String cut = limit.apply(request.arguments());
-            return cut.equals(request.arguments())
-                    ? part
-                    : new Message.ToolRequest(request.id(), request.name(), cut);
+            return cut.equals(request.arguments()) ? part : new Message.ToolRequest(request.id(), request.name(), cut);
         }
         if (part instanceof Message.ToolResponse response) {
             String cut = limit.apply(response.result());
@@ -271,8 +270,7 @@ final class SpanMapping {
                 (Double) value(Field.COST));
     }
 
-    private void error(
-            Span.Builder span, Span.Status status, @Nullable String statusMessage, List<Span.Event> events) {
+    private void error(Span.Builder span, Span.Status status, @Nullable String statusMessage, List<Span.Event> events) {
         String type = text(Field.ERROR_TYPE);
         String message = statusMessage;
         if (message == null) {
@@ -283,7 +281,9 @@ final class SpanMapping {
         if (status == Span.Status.ERROR && value(Field.EXACT) == null && (type == null || message == null)) {
             Span.Event thrown = lastException(events);
             if (thrown != null) {
-                type = type != null ? type : thrown.attributes().text("exception.type").orElse(null);
+                type = type != null
+                        ? type
+                        : thrown.attributes().text("exception.type").orElse(null);
                 message = message != null
                         ? message
                         : thrown.attributes().text("exception.message").orElse(null);
@@ -310,15 +310,13 @@ final class SpanMapping {
         for (Span.Event event : events) {
             if (!event.name().equals(EVALUATION_EVENT)
                     || event.attributes().text(EVALUATION_NAME).isEmpty()) {
-                kept.add(new Span.Event(
-                        event.name(), event.epochNanos(), OwnWords.unescaped(event.attributes())));
+                kept.add(new Span.Event(event.name(), event.epochNanos(), OwnWords.unescaped(event.attributes())));
                 continue;
             }
             Map<String, Object> others = new HashMap<>(event.attributes().asMap());
             evaluations.add(evaluation(others));
             if (!others.isEmpty()) {
-                kept.add(new Span.Event(
-                        event.name(), event.epochNanos(), OwnWords.unescaped(Attributes.of(others))));
+                kept.add(new Span.Event(event.name(), event.epochNanos(), OwnWords.unescaped(Attributes.of(others))));
             }
         }
         return kept;

@@ -55,8 +55,7 @@ final class Times {
             Instant instant = read instanceof OffsetDateTime offset
                     ? offset.toInstant()
                     : ((LocalDateTime) read).toInstant(ZoneOffset.UTC);
-            long nanos = Math.addExact(
-                    Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+            long nanos = Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
             return nanos < 0 ? NONE : nanos;
         } catch (DateTimeException | ArithmeticException noTime) {
             return NONE;
@@ -71,7 +70,9 @@ final class Times {
                 return NONE;
             }
             int decimals = 9;
-            for (BigDecimal end = SECONDS_END; decimals > 0 && number.compareTo(end) >= 0; end = end.scaleByPowerOfTen(3)) {
+            for (BigDecimal end = SECONDS_END;
+                    decimals > 0 && number.compareTo(end) >= 0;
+                    end = end.scaleByPowerOfTen(3)) {
                 decimals -= 3;
             }
             return number.scaleByPowerOfTen(decimals)

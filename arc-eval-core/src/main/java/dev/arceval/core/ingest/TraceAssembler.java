@@ -46,7 +46,8 @@ public final class TraceAssembler implements AutoCloseable {
 
         public Limits {
             if (traces < 1 || bytes < 1) {
-                throw new IllegalArgumentException("limits must be positive: " + traces + " traces, " + bytes + " bytes");
+                throw new IllegalArgumentException(
+                        "limits must be positive: " + traces + " traces, " + bytes + " bytes");
             }
         }
 

@@ -118,10 +118,8 @@ public final class TraceReader {
     private static byte[] head(BufferedInputStream content) throws IOException {
         content.mark(3);
         byte[] first = content.readNBytes(3);
-        boolean mark = first.length == 3
-                && first[0] == (byte) 0xEF
-                && first[1] == (byte) 0xBB
-                && first[2] == (byte) 0xBF;
+        boolean mark =
+                first.length == 3 && first[0] == (byte) 0xEF && first[1] == (byte) 0xBB && first[2] == (byte) 0xBF;
         if (!mark) {
             content.reset();
         }

@@ -16,7 +16,11 @@ import java.util.Map;
  *     before the index
  */
 record Vocabulary(
-        String name, String source, Map<String, Field> fields, Map<String, Span.Kind> kinds, Map<String, Field> messages) {
+        String name,
+        String source,
+        Map<String, Field> fields,
+        Map<String, Span.Kind> kinds,
+        Map<String, Field> messages) {
 
     static Builder of(String name, String source) {
         return new Builder(name, source);

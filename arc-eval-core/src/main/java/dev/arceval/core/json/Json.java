@@ -1,5 +1,6 @@
 package dev.arceval.core.json;
 
+import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -7,8 +8,6 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
-
-import java.io.OutputStream;
 
 /**
  * The one JSON factory, with limits for text from strangers: strict JSON in UTF-8, no comments, no {@code NaN}, duplicate

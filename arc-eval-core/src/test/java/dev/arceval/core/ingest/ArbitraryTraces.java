@@ -21,20 +21,59 @@ import org.jspecify.annotations.Nullable;
 final class ArbitraryTraces {
 
     private static final List<String> NAMES = List.of(
-            "gen_ai.operation.name", "gen_ai.tool.name", "gen_ai.request.model", "gen_ai.response.model",
-            "gen_ai.input.messages", "gen_ai.system_instructions", "gen_ai.prompt.0.content", "input.value",
-            "output.value", "llm.input_messages.0.message.role", "openinference.span.kind", "operation.type",
-            "error.type", "error.message", "tool.name", "session.id", "arceval.trace.id", "arceval.span.kind",
-            "arceval.attribute.x", "arceval.attribute.", "arceval.exact", "llm.cost.total", "my.own",
-            "gen_ai.tool.call.arguments", "gen_ai.evaluation.name", "gen_ai.usage.output_tokens");
+            "gen_ai.operation.name",
+            "gen_ai.tool.name",
+            "gen_ai.request.model",
+            "gen_ai.response.model",
+            "gen_ai.input.messages",
+            "gen_ai.system_instructions",
+            "gen_ai.prompt.0.content",
+            "input.value",
+            "output.value",
+            "llm.input_messages.0.message.role",
+            "openinference.span.kind",
+            "operation.type",
+            "error.type",
+            "error.message",
+            "tool.name",
+            "session.id",
+            "arceval.trace.id",
+            "arceval.span.kind",
+            "arceval.attribute.x",
+            "arceval.attribute.",
+            "arceval.exact",
+            "llm.cost.total",
+            "my.own",
+            "gen_ai.tool.call.arguments",
+            "gen_ai.evaluation.name",
+            "gen_ai.usage.output_tokens");
     private static final List<String> TEXTS = List.of(
-            "", " ", "{\"a\": 1}", "[]", "[{\"role\":\"user\",\"content\":\"x\"}]", "{\"type\":\"blob\"}", "[1,",
-            "\\u0000", "\\ud800", "null", "\uD83D\uDE00", "gen_ai", "12", "\u0000\u001b\r\n", "\u00e4\u6f22", "plain");
+            "",
+            " ",
+            "{\"a\": 1}",
+            "[]",
+            "[{\"role\":\"user\",\"content\":\"x\"}]",
+            "{\"type\":\"blob\"}",
+            "[1,",
+            "\\u0000",
+            "\\ud800",
+            "null",
+            "\uD83D\uDE00",
+            "gen_ai",
+            "12",
+            "\u0000\u001b\r\n",
+            "\u00e4\u6f22",
+            "plain");
     private static final List<String> SPAN_IDS =
             List.of("eee19b7ec3c1b174", "eee19b7ec3c1b175", "1", "root", "EEE19B7EC3C1B174", "0000000000000000");
     private static final List<String> TRACE_IDS = List.of(
-            "5b8efff798038103d269b633813fc60c", "abc-123", "../../etc/passwd", "\u00c4", "0",
-            "00000000000000000000000000000000", "5B8EFFF798038103D269B633813FC60C");
+            "5b8efff798038103d269b633813fc60c",
+            "abc-123",
+            "../../etc/passwd",
+            "\u00c4",
+            "0",
+            "00000000000000000000000000000000",
+            "5B8EFFF798038103D269B633813FC60C");
 
     private final Random random;
 
@@ -99,9 +138,11 @@ final class ArbitraryTraces {
             case 0 -> new Message.Text(text());
             case 1 -> new Message.ToolRequest(maybe(this::text), text(), maybe(this::text));
             case 2 -> new Message.ToolResponse(maybe(this::text), text());
-            default -> new Message.Other(
-                    one(List.of("blob", "reasoning", "text", "tool_call", MessageReader.WRAPPED, "")),
-                    one(List.of(text(), "{\"type\":\"blob\", \"x\": [1e3, \"\\ud800\"]}", "{\"type\":\"reasoning\"}")));
+            default ->
+                new Message.Other(
+                        one(List.of("blob", "reasoning", "text", "tool_call", MessageReader.WRAPPED, "")),
+                        one(List.of(
+                                text(), "{\"type\":\"blob\", \"x\": [1e3, \"\\ud800\"]}", "{\"type\":\"reasoning\"}")));
         };
     }
 
@@ -111,14 +152,19 @@ final class ArbitraryTraces {
 
     private Span.Event event() {
         return switch (random.nextInt(3)) {
-            case 0 -> new Span.Event(
-                    "exception",
-                    5,
-                    Attributes.of(Map.of("exception.type", "java.io.IOException", "exception.message", "no")));
-            case 1 -> new Span.Event(
-                    "gen_ai.evaluation.result", 5, Attributes.of(Map.of("gen_ai.evaluation.name", "x", "more", 1L)));
-            default -> new Span.Event(
-                    one(List.of("exception", "gen_ai.evaluation.result", "other", "")), count(), attributes());
+            case 0 ->
+                new Span.Event(
+                        "exception",
+                        5,
+                        Attributes.of(Map.of("exception.type", "java.io.IOException", "exception.message", "no")));
+            case 1 ->
+                new Span.Event(
+                        "gen_ai.evaluation.result",
+                        5,
+                        Attributes.of(Map.of("gen_ai.evaluation.name", "x", "more", 1L)));
+            default ->
+                new Span.Event(
+                        one(List.of("exception", "gen_ai.evaluation.result", "other", "")), count(), attributes());
         };
     }
 
@@ -137,7 +183,9 @@ final class ArbitraryTraces {
             case 0 -> random.nextLong();
             case 1 -> one(List.of(random.nextGaussian(), Double.NaN, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE));
             case 2 -> random.nextBoolean();
-            case 3 -> new Attributes.Bytes(Base64.getEncoder().encodeToString(text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            case 3 ->
+                new Attributes.Bytes(
+                        Base64.getEncoder().encodeToString(text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             case 4 -> Attributes.Empty.VALUE;
             case 5 -> text();
             case 6 -> list(3, () -> value(depth - 1));

@@ -20,8 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BadInputsTest {
 
     /** Spans kept, where a request is taken; one where nothing else is said. */
-    private static final Map<String, Integer> SPANS =
-            Map.of("A02", 0, "A03", 0, "A16", 0, "A25", 2, "A47", 99);
+    private static final Map<String, Integer> SPANS = Map.of("A02", 0, "A03", 0, "A16", 0, "A25", 2, "A47", 99);
 
     /** Requests of which one span is rejected and the others are kept. */
     private static final List<String> ONE_SPAN_REJECTED = List.of("A16", "A19", "A20", "A21", "A23", "A47");
@@ -31,13 +30,15 @@ class BadInputsTest {
         return Files.readAllLines(SharedData.path("bad-inputs/manifest.jsonl")).stream()
                 .map(mapper::readTree)
                 .filter(row -> row.get("area").asString().equals("OTLP JSON"))
-                .map(row -> Arguments.of(row.get("id").asString(), row.get("input").asString(), row));
+                .map(row ->
+                        Arguments.of(row.get("id").asString(), row.get("input").asString(), row));
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("otlpJsonCases")
     void badInput_getsTheStatedAnswer(String id, String input, JsonNode row) throws IOException {
-        byte[] body = Files.readAllBytes(SharedData.path("bad-inputs").resolve(row.get("body").asString()));
+        byte[] body = Files.readAllBytes(
+                SharedData.path("bad-inputs").resolve(row.get("body").asString()));
 
         Reading reading = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Reading.of(body));
 
@@ -65,14 +66,19 @@ class BadInputsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("repairs")
     void repair_isCounted(String id, String repair) {
-        assertThat(Reading.of(SharedData.path("bad-inputs/bodies/" + id + ".json")).repaired).contains(repair);
+        assertThat(Reading.of(SharedData.path("bad-inputs/bodies/" + id + ".json")).repaired)
+                .contains(repair);
     }
 
     @Test
     void cutAttributesAndEvents_areCountedAsDropped() {
-        assertThat(Reading.of(SharedData.path("bad-inputs/bodies/A41.json")).span().droppedCount())
+        assertThat(Reading.of(SharedData.path("bad-inputs/bodies/A41.json"))
+                        .span()
+                        .droppedCount())
                 .isEqualTo(10_000 - 1_024);
-        assertThat(Reading.of(SharedData.path("bad-inputs/bodies/A48.json")).span().droppedCount())
+        assertThat(Reading.of(SharedData.path("bad-inputs/bodies/A48.json"))
+                        .span()
+                        .droppedCount())
                 .isEqualTo(10_000 - 1_024 + 1);
     }
 }

@@ -13,13 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The JSON conformance suite against the reader of one record. */
 class JsonConformanceTest {
 
-    private static final JsonRecordReader ANY_JSON = new JsonRecordReader(
-            ReadLimits.standard(), (values, result) -> {
-                if (values.json().currentToken() == null) {
-                    throw new MalformedRecordException("no value");
-                }
-                JsonRecordReader.skip(values.json());
-            });
+    private static final JsonRecordReader ANY_JSON = new JsonRecordReader(ReadLimits.standard(), (values, result) -> {
+        if (values.json().currentToken() == null) {
+            throw new MalformedRecordException("no value");
+        }
+        JsonRecordReader.skip(values.json());
+    });
 
     static Stream<Path> mustAccept() {
         return SharedData.files("jsontestsuite/test_parsing", ".json").stream()

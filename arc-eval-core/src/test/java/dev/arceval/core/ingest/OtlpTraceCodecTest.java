@@ -50,7 +50,11 @@ class OtlpTraceCodecTest {
 
     @Test
     void exportedIds_areHexAndTheOriginalsComeBack() {
-        Trace trace = Trace.of("abc-123", List.of(Span.builder("1", "a").build(), Span.builder("2", "b").parentSpanId("1").build()));
+        Trace trace = Trace.of(
+                "abc-123",
+                List.of(
+                        Span.builder("1", "a").build(),
+                        Span.builder("2", "b").parentSpanId("1").build()));
 
         String json = new String(codec.encode(trace), StandardCharsets.UTF_8);
 

@@ -38,7 +38,10 @@ final class ReadingSpeed {
         double spanRate = bytes.length / median(spans) * 1e3;
         System.out.printf(
                 "%s: tokens %.0f MB/s, spans %.0f MB/s, ratio %.2f, %.2f bytes allocated per byte%n",
-                Path.of(args[0]).getFileName(), tokenRate, spanRate, spanRate / tokenRate,
+                Path.of(args[0]).getFileName(),
+                tokenRate,
+                spanRate,
+                spanRate / tokenRate,
                 (double) allocated / bytes.length);
     }
 

@@ -44,7 +44,8 @@ class RecordedRunsTest {
             assertThat(count(trace, span -> span.kind() == Span.Kind.TOOL)).isEqualTo(row.get("tools"));
             assertThat(count(trace, span -> span.kind() == Span.Kind.TOOL && span.failed()))
                     .isEqualTo(row.get("tool_errors"));
-            assertThat(verdict(trace, "task_success")).isEqualTo(row.get("task_success").equals("1"));
+            assertThat(verdict(trace, "task_success"))
+                    .isEqualTo(row.get("task_success").equals("1"));
         }
     }
 
@@ -58,9 +59,7 @@ class RecordedRunsTest {
                 if (span.kind() == Span.Kind.LLM) {
                     assertThat(span.input()).isNotEmpty();
                     assertThat(span.output()).isNotEmpty();
-                    assertThat(span.output())
-                            .flatMap(Message::parts)
-                            .noneMatch(part -> part instanceof Message.Other);
+                    assertThat(span.output()).flatMap(Message::parts).noneMatch(part -> part instanceof Message.Other);
                     assertThat(span.usage().inputTokens()).isNotNull();
                 }
             }

@@ -25,7 +25,9 @@ final class SharedData {
 
     static List<Path> files(String name, String suffix) {
         try (Stream<Path> files = Files.walk(path(name))) {
-            return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

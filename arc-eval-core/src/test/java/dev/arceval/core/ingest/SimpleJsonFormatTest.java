@@ -45,8 +45,15 @@ class SimpleJsonFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"2024-01-15T10:30:00\"'", "'\"2024-01-15 10:30:00\"'", "'\"2024-01-15T11:30:00+01:00\"'", "1705314600",
-        "1705314600.0", "1705314600000", "1705314600000000", "1705314600000000000", "'\"1705314600\"'"
+        "'\"2024-01-15T10:30:00\"'",
+        "'\"2024-01-15 10:30:00\"'",
+        "'\"2024-01-15T11:30:00+01:00\"'",
+        "1705314600",
+        "1705314600.0",
+        "1705314600000",
+        "1705314600000000",
+        "1705314600000000000",
+        "'\"1705314600\"'"
     })
     void time_isReadInEveryCommonForm(String time) {
         assertThat(Reading.of(trace(time, "\"attributes\":{}")).trace().startTime())
@@ -91,7 +98,8 @@ class SimpleJsonFormatTest {
     @Test
     void otlpAttributeList_isTolerated() {
         Span span = Reading.of(trace(
-                        "null", "\"attributes\":[{\"key\":\"operation.type\",\"value\":{\"stringValue\":\"llm.generate\"}}]"))
+                        "null",
+                        "\"attributes\":[{\"key\":\"operation.type\",\"value\":{\"stringValue\":\"llm.generate\"}}]"))
                 .span();
 
         assertThat(span.kind()).isEqualTo(Span.Kind.LLM);

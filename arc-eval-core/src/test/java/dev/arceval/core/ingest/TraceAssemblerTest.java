@@ -103,7 +103,8 @@ class TraceAssemblerTest {
             }
         }
         assertThat(traces).hasSizeBetween(5, 20);
-        assertThat(traces.stream().mapToInt(trace -> trace.spans().size()).sum()).isEqualTo(100);
+        assertThat(traces.stream().mapToInt(trace -> trace.spans().size()).sum())
+                .isEqualTo(100);
     }
 
     @Test
@@ -115,7 +116,8 @@ class TraceAssemblerTest {
                     List.of(
                             Span.builder("1", "x").parentSpanId("2").build(),
                             Span.builder("2", "y").parentSpanId("1").build()));
-            assembler.add("b", List.of(Span.builder("1", "x").parentSpanId("missing").build()));
+            assembler.add(
+                    "b", List.of(Span.builder("1", "x").parentSpanId("missing").build()));
         }
         assertThat(repairs).containsExactly(TraceAssembler.CYCLE);
     }

@@ -30,7 +30,10 @@ class TraceReaderTest {
 
     /** The same request over many lines, each brace on its own. */
     private static String pretty(String json) {
-        return json.replace("{", "{\n  ").replace("[", "[\n  ").replace(",", ",\n  ").replace("}", "\n}");
+        return json.replace("{", "{\n  ")
+                .replace("[", "[\n  ")
+                .replace(",", ",\n  ")
+                .replace("}", "\n}");
     }
 
     @Test
@@ -43,10 +46,12 @@ class TraceReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "garbage", "{", "}", "[", "{\"resourceSpans\":[{\"scopeSpans\":[", "{\"resourceSpans\":[{\"a\":\"open", "{\"a\":1,",
-        "{\"resourceSpans\":", "\"text\"", "12", "{\"resourceSpans\":5}", "\\", "{]", "\u0000"
-    })
+    @ValueSource(
+            strings = {
+                "garbage", "{", "}", "[", "{\"resourceSpans\":[{\"scopeSpans\":[", "{\"resourceSpans\":[{\"a\":\"open",
+                        "{\"a\":1,",
+                "{\"resourceSpans\":", "\"text\"", "12", "{\"resourceSpans\":5}", "\\", "{]", "\u0000"
+            })
     void brokenLine_takesNoneOfItsNeighboursAlong(String broken) {
         Reading reading = Reading.of(ONE + "\n" + broken + "\n" + TWO + "\n");
 
@@ -56,7 +61,12 @@ class TraceReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"resourceSpans\":[{\"scopeSpans\":[", "{\"resourceSpans\":[{\"a\":\"open", "{\"resourceSpans\":"})
+    @ValueSource(
+            strings = {
+                "{\"resourceSpans\":[{\"scopeSpans\":[",
+                "{\"resourceSpans\":[{\"a\":\"open",
+                "{\"resourceSpans\":"
+            })
     void brokenFirstLine_takesNothingAlong(String broken) {
         Reading reading = Reading.of(broken + "\n" + ONE + "\n" + TWO + "\n");
 
@@ -124,7 +134,8 @@ class TraceReaderTest {
         Reading reading = Reading.of(Arrays.copyOf(whole, whole.length - 20));
 
         assertThat(reading.spans).isNotEmpty();
-        assertThat(reading.rejected).containsExactly("0: the compressed data ends too early; what came before was read");
+        assertThat(reading.rejected)
+                .containsExactly("0: the compressed data ends too early; what came before was read");
     }
 
     @Test
@@ -147,7 +158,10 @@ class TraceReaderTest {
         Reading reading = new Reading();
 
         new OtlpJsonFormat(small)
-                .read(new ByteArrayInputStream((large + "\n" + pretty(large) + "\n" + TWO).getBytes(StandardCharsets.UTF_8)), reading);
+                .read(
+                        new ByteArrayInputStream(
+                                (large + "\n" + pretty(large) + "\n" + TWO).getBytes(StandardCharsets.UTF_8)),
+                        reading);
 
         assertThat(reading.rejected).containsExactly("1: larger than 1 MiB", "2: larger than 1 MiB");
         assertThat(reading.spans).containsOnlyKeys("5b8efff798038103d269b633813fc602");

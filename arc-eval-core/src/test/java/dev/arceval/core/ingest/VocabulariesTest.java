@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class VocabulariesTest {
 
-    private static final String FIXTURES = "openinference-recordings/js/packages/openinference-genai/test/__fixtures__/";
+    private static final String FIXTURES =
+            "openinference-recordings/js/packages/openinference-genai/test/__fixtures__/";
 
     private static Span span(Map<String, Object> attributes, Span.Event... events) {
         Span raw = Span.builder("eee19b7ec3c1b174", "execute_tool get_weather")
@@ -33,7 +34,8 @@ class VocabulariesTest {
     /** Fixtures hold the attributes of one span as plain JSON. */
     private static Span fixture(String name) {
         Map<String, Object> attributes = new LinkedHashMap<>();
-        Map<?, ?> json = JsonMapper.shared().readValue(SharedData.path(FIXTURES + name).toFile(), Map.class);
+        Map<?, ?> json =
+                JsonMapper.shared().readValue(SharedData.path(FIXTURES + name).toFile(), Map.class);
         json.forEach((key, value) -> attributes.put((String) key, value));
         return span(new LinkedHashMap<>(Attributes.of(attributes).asMap()));
     }
@@ -48,8 +50,9 @@ class VocabulariesTest {
         assertThat(span.model()).contains("gpt-4-0613");
         assertThat(span.usage().inputTokens()).isEqualTo(97);
         assertThat(span.usage().outputTokens()).isEqualTo(52);
-        assertThat(span.input()).extracting(Message::role).containsExactly(
-                Message.Role.USER, Message.Role.ASSISTANT, Message.Role.TOOL);
+        assertThat(span.input())
+                .extracting(Message::role)
+                .containsExactly(Message.Role.USER, Message.Role.ASSISTANT, Message.Role.TOOL);
         assertThat(span.input().get(1).parts().get(1))
                 .isEqualTo(new Message.ToolRequest("1234", "get_weather", "{\"location\":\"Paris\"}"));
         assertThat(span.input().get(2).parts()).containsExactly(new Message.ToolResponse("1234", "rainy, 57°F"));
@@ -58,9 +61,14 @@ class VocabulariesTest {
 
     @Test
     void olderAndBareForms_areReadAsFarAsTheyGo() {
-        assertThat(fixture("otel_genai_deprecated_client_span_tool_calls.json").input()).hasSize(3);
-        assertThat(fixture("openinference_client_span_input_output_only.json").input()).hasSize(3);
-        assertThat(fixture("otel_genai_tool_execution_span.json").toolCall().orElseThrow().name())
+        assertThat(fixture("otel_genai_deprecated_client_span_tool_calls.json").input())
+                .hasSize(3);
+        assertThat(fixture("openinference_client_span_input_output_only.json").input())
+                .hasSize(3);
+        assertThat(fixture("otel_genai_tool_execution_span.json")
+                        .toolCall()
+                        .orElseThrow()
+                        .name())
                 .isEqualTo("get_weather");
     }
 
@@ -95,11 +103,17 @@ class VocabulariesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gen_ai.operation.name, chat, LLM", "gen_ai.operation.name, embeddings, EMBEDDING",
-        "gen_ai.operation.name, execute_tool, TOOL", "gen_ai.operation.name, invoke_agent, AGENT",
-        "openinference.span.kind, RETRIEVER, RETRIEVAL", "openinference.span.kind, GUARDRAIL, GUARDRAIL",
-        "operation.type, agent.input, AGENT", "operation.type, tool.search, TOOL", "operation.type, llm.generate, LLM",
-        "operation.type, http.request, OTHER", "operation.type, memory.store, OTHER"
+        "gen_ai.operation.name, chat, LLM",
+        "gen_ai.operation.name, embeddings, EMBEDDING",
+        "gen_ai.operation.name, execute_tool, TOOL",
+        "gen_ai.operation.name, invoke_agent, AGENT",
+        "openinference.span.kind, RETRIEVER, RETRIEVAL",
+        "openinference.span.kind, GUARDRAIL, GUARDRAIL",
+        "operation.type, agent.input, AGENT",
+        "operation.type, tool.search, TOOL",
+        "operation.type, llm.generate, LLM",
+        "operation.type, http.request, OTHER",
+        "operation.type, memory.store, OTHER"
     })
     void operation_saysTheKind(String attribute, String operation, Span.Kind kind) {
         Span span = span(Map.of(attribute, operation));
@@ -120,8 +134,14 @@ class VocabulariesTest {
     @Test
     void valueThatDoesNotFit_staysAnAttribute() {
         Span span = span(Map.of(
-                "gen_ai.usage.input_tokens", -1L, "gen_ai.usage.prompt_tokens", 5L, "gen_ai.agent.name", 7L,
-                "gen_ai.input.messages", "no JSON"));
+                "gen_ai.usage.input_tokens",
+                -1L,
+                "gen_ai.usage.prompt_tokens",
+                5L,
+                "gen_ai.agent.name",
+                7L,
+                "gen_ai.input.messages",
+                "no JSON"));
 
         assertThat(span.usage().inputTokens()).isEqualTo(5);
         assertThat(span.attributes().asMap()).containsOnlyKeys("gen_ai.usage.input_tokens", "gen_ai.agent.name");
@@ -131,7 +151,9 @@ class VocabulariesTest {
     @Test
     void exception_saysWhatFailed() {
         Span.Event thrown = new Span.Event(
-                "exception", 1, Attributes.of(Map.of("exception.type", "java.io.IOException", "exception.message", "gone")));
+                "exception",
+                1,
+                Attributes.of(Map.of("exception.type", "java.io.IOException", "exception.message", "gone")));
 
         Span span = span(Map.of(), thrown);
 
