@@ -5,6 +5,8 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Maximises <em>f(S) = likeness + {@value #COVERAGE} · coverage + {@value #VALUE} · value</em>, each from 0 to 1: likeness
  * is the mean, over all items, of the likeness to the nearest chosen one (facility location); coverage is the weighted share
- * of features that some chosen item has; value is the mean value of the chosen. Each term is monotone and submodular, so
- * greedy choice is within 1 − 1/e of the best possible. It is lazy: an item's gain can only shrink, so a stale gain that is
+ * of features that some chosen item has, where a feature seen in one item only counts half; value is the mean value of the
+ * chosen. Each term is monotone and submodular, so
+ * greedy choice reaches at least 1 − 1/e of the best possible. It is lazy: an item's gain can only shrink, so a stale gain that is
  * no longer the largest need not be brought up to date.
  *
  * <p>An item with nearly the same input as a chosen one waits until no other is left. (The bound holds for choices without
@@ -21,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounds for large inputs: among more than {@value #MOST_ITEMS} items the choice is from that many, taken from all
  * strata in turn, and likeness is the mean over {@value #MOST_REPRESENTED} items drawn by hash, which by Hoeffding's
- * inequality is within 0.052 of the mean over all with 99 % confidence. Then 5 million likenesses are computed at the start.
+ * inequality is within 0.052 of the mean over all with 99 % confidence. Then 5 million likenesses are computed
+ * first and kept as 20 MB.
  *
  * <p>Sources: G. Nemhauser, L. Wolsey, M. Fisher, "An analysis of approximations for maximizing submodular set functions",
  * 1978; M. Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978.
@@ -32,8 +36,10 @@ final class DiverseSelection {
     static final int MOST_ITEMS = 5_000;
     static final int MOST_REPRESENTED = 1_000;
 
-    private static final double COVERAGE = 1.0;
-    private static final double VALUE = 0.2;
+    private static final double COVERAGE = 0.5;
+    private static final double VALUE = 0.1;
+    /** Above one half, since an agent that is asked the same thing in other words often takes another way. */
+    private static final double INPUT_SHARE = 0.65;
 
     /**
      * Something to choose.
@@ -54,58 +60,95 @@ final class DiverseSelection {
             String stratum,
             long tie) {}
 
-    private static final Comparator<Item> BY_TIE = Comparator.comparingLong(Item::tie).thenComparing(Item::id);
+    /** An item, and its likeness to each represented one: computed once, since most are asked for at every choice. */
+    private record Option(Item item, float[] likeness) {
 
-    private final List<Item> items;
-    private final List<Item> represented;
-    private final Features features;
+        static Option of(Item item, List<Item> represented) {
+            float[] likeness = new float[represented.size()];
+            for (int i = 0; i < likeness.length; i++) {
+                likeness[i] = (float) likeness(item, represented.get(i));
+            }
+            return new Option(item, likeness);
+        }
+
+        private static double likeness(Item one, Item two) {
+            return INPUT_SHARE * one.input.likeness(two.input)
+                    + (1 - INPUT_SHARE) * InputText.jaccard(one.features, two.features, Integer.MAX_VALUE);
+        }
+    }
+
+    /** An option with the gain it had when {@code asOf} items were chosen. */
+    private record Gain(Option option, double gain, int asOf) {}
+
+    private static final Comparator<Item> BY_TIE = Comparator.comparingLong(Item::tie).thenComparing(Item::id);
+    private static final Comparator<Gain> LARGEST_FIRST = Comparator.comparingDouble(Gain::gain)
+            .reversed()
+            .thenComparing(gain -> gain.option.item, BY_TIE);
+
+    private final List<Option> options;
+    private final long[] representedWeights;
+    private final double totalWeight;
+    private final long[] featureWeights;
+    private final double allFeatures;
+    private final int limit;
+
     private final double[] nearest;
     private final BitSet covered = new BitSet();
-    private final double totalWeight;
-    private final double allFeatures;
     private final List<Item> chosen = new ArrayList<>();
-    private final int limit;
 
     DiverseSelection(List<Item> all, Features features, int limit) {
         List<Item> ordered = all.stream().sorted(BY_TIE).toList();
-        this.items = Strata.inTurn(ordered, MOST_ITEMS);
-        this.represented = ordered.subList(0, Math.min(ordered.size(), MOST_REPRESENTED));
-        this.features = features;
-        this.nearest = new double[represented.size()];
-        this.totalWeight = represented.stream().mapToLong(Item::weight).sum();
+        List<Item> represented = ordered.subList(0, Math.min(ordered.size(), MOST_REPRESENTED));
+        this.options = Strata.inTurn(ordered, MOST_ITEMS).stream()
+                .map(item -> Option.of(item, represented))
+                .toList();
+        this.representedWeights = represented.stream().mapToLong(Item::weight).toArray();
+        this.totalWeight = LongStream.of(representedWeights).sum();
+        this.featureWeights = featureWeights(all, features);
+        this.allFeatures = LongStream.of(featureWeights).sum();
         this.limit = limit;
-        BitSet present = new BitSet();
-        all.forEach(item -> addTo(present, item));
-        this.allFeatures = present.stream().mapToLong(features::weight).sum();
+        this.nearest = new double[represented.size()];
     }
 
     /** Returns the chosen items in order of choice: exactly {@code limit}, or all if there are fewer. */
     List<Item> choose() {
-        List<Item> waiting = new ArrayList<>();
-        choose(items, waiting);
+        List<Option> waiting = new ArrayList<>();
+        choose(options, waiting);
         choose(waiting, null);
         return List.copyOf(chosen);
     }
 
-    /** An item with the gain it had when {@code chosen} held {@code asOf} items. */
-    private record Gain(Item item, double gain, int asOf) {}
+    /** Chooses items one by one, whatever they are; returns <em>f</em> of them. */
+    double take(List<Item> items) {
+        double worth = 0;
+        for (Item item : items) {
+            Option option = options.stream()
+                    .filter(each -> each.item.equals(item))
+                    .findFirst()
+                    .orElseThrow();
+            worth += gain(option);
+            take(option);
+        }
+        return worth;
+    }
 
-    private static final Comparator<Gain> LARGEST_FIRST =
-            Comparator.comparingDouble(Gain::gain).reversed().thenComparing(Gain::item, BY_TIE);
+    static boolean nearDuplicates(Item one, Item two) {
+        return one.agent.equals(two.agent) && one.input.likeness(two.input) >= NEAR_DUPLICATE;
+    }
 
-    private void choose(List<Item> from, @Nullable List<Item> waiting) {
+    private void choose(List<Option> from, @Nullable List<Option> waiting) {
         PriorityQueue<Gain> queue = new PriorityQueue<>(LARGEST_FIRST);
         if (chosen.size() < limit) {
-            from.forEach(item -> queue.add(new Gain(item, gain(item), chosen.size())));
+            from.forEach(option -> queue.add(new Gain(option, gain(option), chosen.size())));
         }
         while (chosen.size() < limit && !queue.isEmpty()) {
             Gain best = queue.remove();
-            if (waiting != null && isNearDuplicate(best.item)) {
-                waiting.add(best.item);
+            if (waiting != null && isNearDuplicate(best.option.item)) {
+                waiting.add(best.option);
             } else if (best.asOf < chosen.size()) {
-                queue.add(new Gain(best.item, gain(best.item), chosen.size()));
+                queue.add(new Gain(best.option, gain(best.option), chosen.size()));
             } else {
-                take(best.item);
+                take(best.option);
             }
         }
     }
@@ -114,38 +157,33 @@ final class DiverseSelection {
         return chosen.stream().anyMatch(other -> nearDuplicates(item, other));
     }
 
-    static boolean nearDuplicates(Item one, Item two) {
-        return one.agent.equals(two.agent) && one.input.likeness(two.input) >= NEAR_DUPLICATE;
-    }
-
-    private double gain(Item item) {
+    private double gain(Option option) {
         double closer = 0;
         for (int i = 0; i < nearest.length; i++) {
-            Item other = represented.get(i);
-            closer += other.weight * Math.max(0, likeness(item, other) - nearest[i]);
+            closer += representedWeights[i] * Math.max(0, option.likeness[i] - nearest[i]);
         }
         long news = 0;
-        for (int feature : item.features) {
-            news += covered.get(feature) ? 0 : features.weight(feature);
+        for (int feature : option.item.features) {
+            news += covered.get(feature) ? 0 : featureWeights[feature];
         }
-        return closer / totalWeight + COVERAGE * news / allFeatures + VALUE * item.value / limit;
+        return closer / totalWeight + COVERAGE * news / allFeatures + VALUE * option.item.value / limit;
     }
 
-    private void take(Item item) {
-        chosen.add(item);
-        addTo(covered, item);
+    private void take(Option option) {
+        chosen.add(option.item);
+        IntStream.of(option.item.features).forEach(covered::set);
         for (int i = 0; i < nearest.length; i++) {
-            nearest[i] = Math.max(nearest[i], likeness(item, represented.get(i)));
+            nearest[i] = Math.max(nearest[i], option.likeness[i]);
         }
     }
 
-    static double likeness(Item one, Item two) {
-        return (InputText.jaccard(one.features, two.features, Integer.MAX_VALUE) + one.input.likeness(two.input)) / 2;
-    }
-
-    private static void addTo(BitSet set, Item item) {
-        for (int feature : item.features) {
-            set.set(feature);
+    private static long[] featureWeights(List<Item> items, Features features) {
+        int[] seen = new int[features.count()];
+        items.forEach(item -> IntStream.of(item.features).forEach(feature -> seen[feature]++));
+        long[] weights = new long[seen.length];
+        for (int feature = 0; feature < seen.length; feature++) {
+            weights[feature] = (long) Math.min(2, seen[feature]) * features.weight(feature);
         }
+        return weights;
     }
 }

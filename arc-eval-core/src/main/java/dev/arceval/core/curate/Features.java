@@ -69,6 +69,7 @@ final class Features {
         return sorted(found);
     }
 
+    /** Returns what covering the feature counts. */
     int weight(int feature) {
         return types.get(feature).weight;
     }

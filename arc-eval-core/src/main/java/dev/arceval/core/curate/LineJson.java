@@ -1,8 +1,8 @@
 package dev.arceval.core.curate;
 
+import dev.arceval.core.json.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -31,15 +31,18 @@ final class LineJson {
     private LineJson() {}
 
     private static JsonMapper mapper(int maxDepth) {
-        return JsonMapper.builder(JsonFactory.builder()
-                        .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(maxDepth)
-                                .maxStringLength(Integer.MAX_VALUE)
-                                .build())
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        // The platform's own writer changed its digits between Java 17 and 19.
-                        .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+        JsonFactory factory = Json.factory()
+                .rebuild()
+                .streamReadConstraints(Json.factory()
+                        .streamReadConstraints()
+                        .rebuild()
+                        .maxNestingDepth(maxDepth)
                         .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // The platform's own writer changed its digits between Java 17 and 19.
+                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                .build();
+        return JsonMapper.builder(factory)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

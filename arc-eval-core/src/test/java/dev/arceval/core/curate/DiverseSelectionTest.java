@@ -1,0 +1,80 @@
+package dev.arceval.core.curate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.arceval.core.TestObjects;
+import dev.arceval.core.TestObjects.RunBuilder;
+import dev.arceval.core.curate.DiverseSelection.Item;
+import dev.arceval.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DiverseSelectionTest {
+
+    private static final List<String> TOOLS = List.of("a", "b", "c", "d", "e", "f");
+
+    @Test
+    void greedyChoiceIsNearTheBestOfAllChoices() {
+        for (int seed = 0; seed < 40; seed++) {
+            Features features = new Features();
+            List<Item> items = items(12, features, new SplittableRandom(seed));
+
+            double best = choices(items, 4).stream()
+                    .mapToDouble(choice -> new DiverseSelection(items, features, 4).take(choice))
+                    .max()
+                    .orElseThrow();
+            double chosen = new DiverseSelection(items, features, 4)
+                    .take(new DiverseSelection(items, features, 4).choose());
+
+            assertThat(chosen).isGreaterThanOrEqualTo((1 - 1 / Math.E) * best);
+            // The bound is for the worst case; on ordinary input greedy does far better.
+            assertThat(chosen).isGreaterThan(0.9 * best);
+        }
+    }
+
+    @Test
+    void manyItemsAreThinnedWithoutLosingStratum() {
+        Features features = new Features();
+        List<Item> items = new ArrayList<>(items(DiverseSelection.MOST_ITEMS + 500, features, new SplittableRandom(1)));
+        Trace rare = TestObjects.run("rare").tool("reactor").build();
+        items.add(item("rare", "rare", "open the reactor", rare, features, 1, 0.5));
+
+        assertThat(Strata.inTurn(items, DiverseSelection.MOST_ITEMS))
+                .hasSize(DiverseSelection.MOST_ITEMS)
+                .extracting(Item::id)
+                .contains("rare");
+        assertThat(new DiverseSelection(items, features, 100).choose()).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    private static List<List<Item>> choices(List<Item> items, int size) {
+        return IntStream.range(0, 1 << items.size())
+                .filter(bits -> Integer.bitCount(bits) == size)
+                .mapToObj(bits -> IntStream.range(0, items.size())
+                        .filter(i -> (bits >> i & 1) == 1)
+                        .mapToObj(items::get)
+                        .toList())
+                .toList();
+    }
+
+    private static List<Item> items(int count, Features features, SplittableRandom random) {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            RunBuilder run = TestObjects.run("t" + i);
+            for (int calls = random.nextInt(4); calls >= 0; calls--) {
+                run.tool(TOOLS.get(random.nextInt(TOOLS.size())));
+            }
+            String input = "ask " + random.nextInt(6) + " about " + random.nextInt(6) + " and " + random.nextInt(9_999);
+            items.add(item("t" + i, "p" + i % 3, input, run.build(), features, random.nextLong(), random.nextDouble()));
+        }
+        return items;
+    }
+
+    private static Item item(
+            String id, String stratum, String input, Trace trace, Features features, long tie, double value) {
+        int[] structure = features.ofStructure(trace, trace.toolCalls(), input, stratum);
+        return new Item(id, "support", InputText.of(input), structure, value, 1 + (tie & 3), stratum, tie);
+    }
+}
