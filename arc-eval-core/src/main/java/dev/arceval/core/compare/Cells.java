@@ -63,13 +63,13 @@ final class Cells {
         return clusters;
     }
 
-    /** Returns the runs by input; runs without a known input are left out. */
-    SortedMap<Input, Tally> byInput() {
-        SortedMap<Input, Tally> inputs = new TreeMap<>();
+    /** Returns the runs of each input, one tally for each stratum; runs without a known input are left out. */
+    SortedMap<Input, List<Tally>> byInput() {
+        SortedMap<Input, List<Tally>> inputs = new TreeMap<>();
         for (Cell cell : all) {
             if (cell.key.pair() != RunFacts.NO_PAIR) {
-                inputs.computeIfAbsent(new Input(cell.key.cluster(), cell.key.pair()), input -> new Tally())
-                        .merge(cell.tally);
+                inputs.computeIfAbsent(new Input(cell.key.cluster(), cell.key.pair()), input -> new ArrayList<>(1))
+                        .add(cell.tally);
             }
         }
         return inputs;

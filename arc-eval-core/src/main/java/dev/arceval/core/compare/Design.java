@@ -1,5 +1,6 @@
 package dev.arceval.core.compare;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,12 +59,12 @@ record Design(Kind kind, SortedMap<Cells.Input, Pair> shared) {
     }
 
     private static SortedMap<Cells.Input, Pair> shared(Sides sides) {
-        SortedMap<Cells.Input, Tally> current = sides.currentCells().byInput();
+        SortedMap<Cells.Input, List<Tally>> current = sides.currentCells().byInput();
         SortedMap<Cells.Input, Pair> shared = new TreeMap<>();
         sides.baselineCells().byInput().forEach((input, before) -> {
-            Tally after = current.get(input);
+            List<Tally> after = current.get(input);
             if (after != null) {
-                shared.put(input, new Pair(before, after));
+                shared.put(input, new Pair(Tally.sum(before), Tally.sum(after)));
             }
         });
         return shared;

@@ -103,7 +103,7 @@ final class Errors implements Metric {
             DoubleFunction<Optional<Estimate>> compare,
             List<Cells.Cell> baseline,
             List<Cells.Cell> current) {
-        Repetition repetition = new Repetition(Errors::values, hash -> 0);
+        Repetition repetition = new Repetition(Tally::errorSpread, hash -> 0);
         return Clustered.apply(level(before, after), test, compare, repetition.measure(baseline, current));
     }
 
@@ -169,11 +169,5 @@ final class Errors implements Metric {
 
     private static @Nullable Double rate(Proportion proportion) {
         return proportion.trials() == 0 ? null : proportion.rate();
-    }
-
-    private static Repetition.Values values(Tally tally) {
-        Proportion errors = tally.errors();
-        double rate = errors.rate();
-        return new Repetition.Values(errors.trials(), rate, errors.trials() * rate * (1 - rate));
     }
 }

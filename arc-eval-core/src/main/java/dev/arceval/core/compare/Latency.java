@@ -63,7 +63,7 @@ final class Latency implements Metric {
         if (!design.isRepeated()) {
             return level(before, after).with(test + ", unit: run", compare);
         }
-        Repetition repetition = new Repetition(Latency::values, hash -> POOLED);
+        Repetition repetition = new Repetition(Tally::logMsSpread, hash -> POOLED);
         return Clustered.apply(
                 level(before, after),
                 test,
@@ -140,8 +140,10 @@ final class Latency implements Metric {
     private static Evidence withinPatterns(Sides sides, Design design) {
         List<StratifiedMeanTest.Stratum> strata = new ArrayList<>();
         Set<Long> large = new HashSet<>();
+        int compared = 0;
         for (Sides.Stratum stratum : sides.strata()) {
             strata.add(stratum(stratum.baseline(), stratum.current()));
+            compared += smallerSide(stratum) > 0 ? 1 : 0;
             if (smallerSide(stratum) >= SMALLEST_STRATUM) {
                 large.add(stratum.key().hash());
             }
@@ -150,12 +152,12 @@ final class Latency implements Metric {
                 sides.baseline().strata().rest(), sides.current().strata().rest()));
         Evidence.Level level =
                 level(sides.baseline().total().logMs(), sides.current().total().logMs());
-        String test = "t test of log durations within patterns (" + large.size() + ")";
+        String test = "t test of log durations within patterns (" + compared + ")";
         DoubleFunction<Optional<Estimate>> compare = confidence -> StratifiedMeanTest.compare(strata, confidence);
         if (design.kind() == Design.Kind.INDEPENDENT) {
             return level.with(test + ", unit: run", compare);
         }
-        Repetition repetition = new Repetition(Latency::values, hash -> large.contains(hash) ? hash : POOLED);
+        Repetition repetition = new Repetition(Tally::logMsSpread, hash -> large.contains(hash) ? hash : POOLED);
         Optional<DesignEffect> effect = repetition.measure(
                 sides.baselineCells().all(), sides.currentCells().all());
         return Clustered.apply(level, test, compare, effect);
@@ -176,11 +178,5 @@ final class Latency implements Metric {
 
     private static @Nullable Double geometricMean(Moments logMs) {
         return logMs.count() == 0 ? null : StrictMath.exp(logMs.mean().orElseThrow());
-    }
-
-    private static Repetition.Values values(Tally tally) {
-        Moments logMs = tally.logMs();
-        double squares = logMs.variance().orElse(0) * (logMs.count() - 1);
-        return new Repetition.Values(logMs.count(), logMs.mean().orElse(0), Math.max(0, squares));
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.LongUnaryOperator;
  */
 final class Repetition {
 
-    private final Function<Tally, Values> values;
+    private final Function<Tally, Tally.Spread> values;
     private final LongUnaryOperator groupOf;
 
     /**
@@ -29,19 +29,10 @@ final class Repetition {
      * @param values the metric's values among some runs
      * @param groupOf the group of a stratum's hash
      */
-    Repetition(Function<Tally, Values> values, LongUnaryOperator groupOf) {
+    Repetition(Function<Tally, Tally.Spread> values, LongUnaryOperator groupOf) {
         this.values = values;
         this.groupOf = groupOf;
     }
-
-    /**
-     * Some values in short.
-     *
-     * @param count how many
-     * @param mean their mean; 0 without values
-     * @param squares sum of squared distances from the mean
-     */
-    record Values(long count, double mean, double squares) {}
 
     /** Returns the design effect; empty when a side has fewer than two clusters. */
     Optional<DesignEffect> measure(List<Cells.Cell> baseline, List<Cells.Cell> current) {
@@ -55,11 +46,11 @@ final class Repetition {
         private long count;
         private double sum;
 
-        void add(long cluster, Values values) {
-            if (values.count > 0) {
+        void add(long cluster, Tally.Spread values) {
+            if (values.count() > 0) {
                 clusters.add(cluster);
-                count += values.count;
-                sum += values.count * values.mean;
+                count += values.count();
+                sum += values.count() * values.mean();
             }
         }
     }
@@ -69,11 +60,11 @@ final class Repetition {
         private double sum;
         private double squares;
 
-        void add(Values values, double centre) {
-            double distance = values.mean - centre;
-            count += values.count;
-            sum += values.count * distance;
-            squares += values.squares + values.count * distance * distance;
+        void add(Tally.Spread values, double centre) {
+            double distance = values.mean() - centre;
+            count += values.count();
+            sum += values.count() * distance;
+            squares += values.squares() + values.count() * distance * distance;
         }
     }
 

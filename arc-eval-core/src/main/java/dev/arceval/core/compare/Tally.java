@@ -3,6 +3,8 @@ package dev.arceval.core.compare;
 import dev.arceval.core.stats.Moments;
 import dev.arceval.core.stats.Proportion;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and sums over some runs of one side; adding and merging give the same in any order. Not thread-safe. */
 final class Tally {
@@ -16,11 +18,24 @@ final class Tally {
     private long errors;
     private long untimed;
 
+    /** Exact sums are slow to read, and measuring repetition reads those of each cell several times. */
+    private @Nullable Spread logMsSpread;
+
     Tally() {
         this.logMs = new Moments();
     }
 
+    /**
+     * Some values in short.
+     *
+     * @param count how many
+     * @param mean their mean; 0 without values
+     * @param squares sum of squared distances from the mean
+     */
+    record Spread(long count, double mean, double squares) {}
+
     void add(RunFacts run) {
+        logMsSpread = null;
         runs++;
         switch (run.ending()) {
             case COMPLETED -> addCompleted(run);
@@ -30,11 +45,18 @@ final class Tally {
     }
 
     void merge(Tally other) {
+        logMsSpread = null;
         runs += other.runs;
         completed += other.completed;
         errors += other.errors;
         untimed += other.untimed;
         logMs.merge(other.logMs);
+    }
+
+    static Tally sum(List<Tally> parts) {
+        Tally sum = new Tally();
+        parts.forEach(sum::merge);
+        return sum;
     }
 
     /** Returns the duration of a completed run in milliseconds, as it enters the logarithm. */
@@ -59,6 +81,24 @@ final class Tally {
     /** Natural logarithms of the milliseconds of completed runs. */
     Moments logMs() {
         return logMs;
+    }
+
+    /** Returns {@link #logMs()} in short. */
+    Spread logMsSpread() {
+        Spread known = logMsSpread;
+        if (known == null) {
+            double squares = logMs.variance().orElse(0) * (logMs.count() - 1);
+            known = new Spread(logMs.count(), logMs.mean().orElse(0), Math.max(0, squares));
+            logMsSpread = known;
+        }
+        return known;
+    }
+
+    /** Returns the errors as values 0 and 1 in short. */
+    Spread errorSpread() {
+        Proportion share = errors();
+        double rate = share.rate();
+        return new Spread(share.trials(), rate, share.trials() * rate * (1 - rate));
     }
 
     /** Errors among the runs with a known end. */

@@ -44,13 +44,20 @@ class CalibrationTest {
 
     @Test
     void halvesOfTheSampleTraces_raiseNoAlarm() {
-        SampleGenerator generator =
-                new SampleGenerator(1, 1_000, Instant.parse("2026-01-01T00:00:00Z"), 1, OptionalDouble.empty());
-        List<Trace> runs =
-                IntStream.range(0, generator.count()).mapToObj(generator::trace).toList();
+        List<Trace> runs = sampleTraces(1, 1_000, 1, OptionalDouble.empty());
         Experiment.of("halves of 1000 sample traces", random -> halves(runs, random))
                 .withPattern(Patterns.of(runs))
                 .staysQuiet();
+    }
+
+    @Test
+    void doubledLatencyOfTheSampleTraces_isFound() {
+        samples("sample traces, latency x2, 300 a side", .02, 2, .02).finds("latency", .95);
+    }
+
+    @Test
+    void moreErrorsInTheSampleTraces_areFound() {
+        samples("sample traces, errors 2 -> 12 %, 300 a side", .02, 1, .12).finds("errors", .95);
     }
 
     @Test
@@ -131,6 +138,21 @@ class CalibrationTest {
         SyntheticAgent agent = AGENT.withPatterns(1);
         compare("latency +10 %, 1 pattern, 500 a side", agent, agent.slowedBy(1.1), 500, 500)
                 .rarelyAnswers("latency", Verdict.NO_REGRESSION, .065);
+    }
+
+    private static Experiment samples(String name, double errorsBefore, double slowdown, double errorsAfter) {
+        return Experiment.of(name, random -> {
+                    List<Trace> before = sampleTraces(random.nextLong(), 300, 1, OptionalDouble.of(errorsBefore));
+                    List<Trace> after = sampleTraces(random.nextLong(), 300, slowdown, OptionalDouble.of(errorsAfter));
+                    return new Experiment.Pair(before, after);
+                })
+                .withPattern(Patterns.byStructure());
+    }
+
+    private static List<Trace> sampleTraces(long seed, int count, double slowdown, OptionalDouble errorRate) {
+        Instant newest = Instant.parse("2026-01-01T00:00:00Z");
+        SampleGenerator generator = new SampleGenerator(seed, count, newest, slowdown, errorRate);
+        return IntStream.range(0, count).mapToObj(generator::trace).toList();
     }
 
     private static Experiment compare(

@@ -8,17 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The pattern of each of some runs, as the library mines it. */
+/** The patterns of runs, as the library mines them. */
 final class Patterns {
 
     private Patterns() {}
 
+    /** Returns the pattern of any run, computed when it is asked for. */
+    static Function<Trace, String> byStructure() {
+        MinedPatterns none = new PatternMiner().patterns(1);
+        return run -> none.classify(run).patternId();
+    }
+
+    /** Returns the pattern of these runs, computed once. */
     static Function<Trace, String> of(List<Trace> runs) {
-        PatternMiner miner = new PatternMiner();
-        runs.forEach(miner::add);
-        MinedPatterns patterns = miner.patterns(1);
+        Function<Trace, String> pattern = byStructure();
         Map<String, String> byTrace = new HashMap<>();
-        runs.forEach(run -> byTrace.put(run.traceId(), patterns.classify(run).patternId()));
+        runs.forEach(run -> byTrace.put(run.traceId(), pattern.apply(run)));
         return run -> byTrace.get(run.traceId());
     }
 }
