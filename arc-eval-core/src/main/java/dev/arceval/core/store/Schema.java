@@ -81,11 +81,9 @@ final class Schema {
 
     private static void upgrade(Connection connection, int from) throws SQLException {
         for (int version = from; version < NEWEST; version++) {
-            connection.setAutoCommit(false);
+            Sqlite.run(connection, "BEGIN IMMEDIATE");
             Sqlite.run(connection, VERSIONS[version]);
-            Sqlite.run(connection, "PRAGMA user_version = " + (version + 1));
-            connection.commit();
-            connection.setAutoCommit(true);
+            Sqlite.run(connection, "PRAGMA user_version = " + (version + 1), "COMMIT");
         }
     }
 }

@@ -53,7 +53,6 @@ final class SqliteWriter implements AutoCloseable {
                 WHERE trace_id = ?""");
         this.expire = connection.prepareStatement("""
                 DELETE FROM trace WHERE agent = (SELECT id FROM agent WHERE name = ?) AND start < ?""");
-        connection.setAutoCommit(false);
     }
 
     /** Applies traces in order; {@code rows} are the same traces, encoded. */
@@ -138,13 +137,18 @@ final class SqliteWriter implements AutoCloseable {
         statement.setString(7, row.traceId());
     }
 
+    /**
+     * The transaction is begun and ended in SQL, not through the driver: that one keeps a note of its own of whether there
+     * is a transaction, which is wrong once SQLite has rolled back by itself.
+     */
     private <R> R transaction(Work<R> work) throws SQLException {
+        agents.begin();
+        Sqlite.run(connection, "BEGIN IMMEDIATE");
         boolean committed = false;
         try {
-            agents.begin();
             R result = work.run();
             agents.write();
-            connection.commit();
+            Sqlite.run(connection, "COMMIT");
             committed = true;
             return result;
         } finally {
@@ -157,9 +161,9 @@ final class SqliteWriter implements AutoCloseable {
     private void rollback() {
         try {
             insert.clearBatch();
-            connection.rollback();
+            Sqlite.run(connection, "ROLLBACK");
         } catch (SQLException alreadyRolledBack) {
-            // SQLite has done so itself after an error that left it no choice; the error that led here says more.
+            // A full disk and the like make SQLite do so itself; the error that led here says more.
             LOG.debug("no roll-back in {}", file, alreadyRolledBack);
         }
     }

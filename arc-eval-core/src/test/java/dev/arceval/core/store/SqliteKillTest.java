@@ -48,7 +48,9 @@ final class SqliteKillTest {
         Files.deleteIfExists(acknowledged);
         Process child = StoreChild.start("work", directory.resolve("store"), acknowledged, firstStep);
         assertThat(child.inputReader().readLine()).isEqualTo("READY");
-        assertThat(child.waitFor(millis, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
+        assertThat(child.waitFor(millis, TimeUnit.MILLISECONDS))
+                .as("ended by itself")
+                .isFalse();
         child.destroyForcibly().waitFor();
         return (int) Files.size(acknowledged);
     }

@@ -56,10 +56,7 @@ final class StoreChild {
     private static void work(Path directory, Path acknowledged, int firstStep) throws IOException {
         try (SqliteTraceStore store = SqliteTraceStore.open(directory, new PlainTraceCodec());
                 FileChannel done = FileChannel.open(
-                        acknowledged,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND,
-                        StandardOpenOption.WRITE)) {
+                        acknowledged, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE)) {
             System.out.println("READY");
             for (int step = firstStep; step < Integer.MAX_VALUE; step++) {
                 if (expires(step)) {

@@ -43,8 +43,8 @@ final class StoreModel {
     long expire(String agent, Instant cutoff) {
         int before = traces.size();
         traces.values()
-                .removeIf(trace -> trace.agent().equals(agent)
-                        && trace.startTime().isBefore(cutoff));
+                .removeIf(trace ->
+                        trace.agent().equals(agent) && trace.startTime().isBefore(cutoff));
         return before - traces.size();
     }
 

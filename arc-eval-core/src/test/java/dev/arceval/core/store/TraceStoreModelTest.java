@@ -46,7 +46,8 @@ final class TraceStoreModelTest {
     void memory_doesWhatTheModelDoes(@ForAll("steps") List<Step> steps) {
         MemoryTraceStore store = new MemoryTraceStore(MemoryTraceStore.DEFAULT_MAX_BYTES);
         try (Subject subject = new Subject(before -> store)) {
-            subject.take(steps.stream().filter(step -> !(step instanceof Reopen)).toList());
+            subject.take(
+                    steps.stream().filter(step -> !(step instanceof Reopen)).toList());
         }
     }
 
@@ -122,7 +123,8 @@ final class TraceStoreModelTest {
 
     private Arbitrary<Trace> traces() {
         Arbitrary<String> ids = Arbitraries.of("a", "b", "c", "d", "B", "a ", "ab", "日");
-        return Combinators.combine(ids, spans().list().ofMinSize(1).ofMaxSize(4)).as(Trace::of);
+        return Combinators.combine(ids, spans().list().ofMinSize(1).ofMaxSize(4))
+                .as(Trace::of);
     }
 
     private Arbitrary<Span> spans() {
