@@ -1,11 +1,30 @@
 package dev.arceval.core.redact;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.arceval.spi.Redactor;
 
-/** The built-in redactor: known credential formats, secrets by their names, structured personal data. */
+/**
+ * The built-in redactor: known credential formats, secrets by their names, structured personal data.
+ *
+ * <p>Agents repeat themselves: each model call carries the system prompt and the whole conversation so far. Texts that come
+ * again are therefore remembered with what became of them, up to a stated size, the often seen ones longest. That is memory
+ * only, and changes no result.
+ */
 public final class StandardRedactor implements Redactor {
 
+    /** Characters of text that are remembered, originals and results together: about 32 MB. */
+    private static final long REMEMBERED_CHARS = 16L << 20;
+
+    /** Looking a shorter text up costs about as much as reading it. */
+    private static final int SHORTEST_REMEMBERED = 64;
+
     private final TextRedactor text;
+    private final Cache<String, String> remembered = Caffeine.newBuilder()
+            .maximumWeight(REMEMBERED_CHARS)
+            .weigher((String original, String redacted) -> original.length() + redacted.length())
+            .executor(Runnable::run)
+            .build();
 
     /** @param key what turns values into pseudonyms; equal values get equal ones under one key */
     public StandardRedactor(RedactionKey key) {
@@ -14,7 +33,10 @@ public final class StandardRedactor implements Redactor {
 
     @Override
     public String redact(Field field, String value) {
-        return field.place() == Place.ATTRIBUTE ? text.redact(field.name(), value) : text.redact(value);
+        if (field.place() == Place.ATTRIBUTE) {
+            return text.redact(field.name(), value);
+        }
+        return value.length() < SHORTEST_REMEMBERED ? text.redact(value) : remembered.get(value, text::redact);
     }
 
     /** How many texts were masked whole because redacting them failed. */
