@@ -113,7 +113,8 @@ record Assignment(int start, int end, Form form) {
         }
         if (Chars.at(text, spaced) == ',' && quoteAt(text, comma) >= 0) {
             Assignment value = value(text, comma);
-            boolean constant = text.substring(Math.max(0, nameStart - 12), nameStart).contains("define(");
+            boolean constant =
+                    text.substring(Math.max(0, nameStart - 12), nameStart).contains("define(");
             return value == null || constant ? value : new Assignment(value.start, value.end, Form.ARGUMENT);
         }
         return null;
@@ -254,7 +255,9 @@ record Assignment(int start, int end, Form form) {
     /** Skips {@code string =} in {@code token string = "x"} or {@code password: str = "x"}. */
     private static int skipType(String text, int start) {
         int i = start;
-        while (i < text.length() && i - start < MAX_TYPE && (Chars.word(text.charAt(i)) || "[]<>?.*".indexOf(text.charAt(i)) >= 0)) {
+        while (i < text.length()
+                && i - start < MAX_TYPE
+                && (Chars.word(text.charAt(i)) || "[]<>?.*".indexOf(text.charAt(i)) >= 0)) {
             i++;
         }
         int spaced = skipBlanks(text, i);

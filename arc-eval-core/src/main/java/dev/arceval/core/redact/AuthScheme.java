@@ -9,8 +9,19 @@ final class AuthScheme {
     private static final int MAX_LENGTH = 10;
 
     private static final Set<String> SCHEMES = Set.of(
-            "bearer", "basic", "token", "digest", "apikey", "negotiate", "key", "oauth", "bot", "api-token", "api-key",
-            "sso-key", "genie-key");
+            "bearer",
+            "basic",
+            "token",
+            "digest",
+            "apikey",
+            "negotiate",
+            "key",
+            "oauth",
+            "bot",
+            "api-token",
+            "api-key",
+            "sso-key",
+            "genie-key");
 
     private AuthScheme() {}
 
@@ -24,7 +35,8 @@ final class AuthScheme {
         while (Chars.at(text, credential) == ' ') {
             credential++;
         }
-        boolean scheme = credential > end && SCHEMES.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
+        boolean scheme =
+                credential > end && SCHEMES.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
         return scheme ? credential : -1;
     }
 

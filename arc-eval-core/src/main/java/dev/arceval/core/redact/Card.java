@@ -34,7 +34,13 @@ final class Card {
     }
 
     private static boolean isMaestro(int four) {
-        return four == 5018 || four == 5020 || four == 5038 || four == 5893 || four == 6304 || four == 6390 || four / 10 == 676;
+        return four == 5018
+                || four == 5020
+                || four == 5038
+                || four == 5893
+                || four == 6304
+                || four == 6390
+                || four / 10 == 676;
     }
 
     private static int prefix(CharSequence digits, int count) {

@@ -66,7 +66,8 @@ record CredentialRule(
     /** A longer run is taken for a credential whatever it looks like, so that none can hide behind filling. */
     private static final int MAX_FILLER = 512;
 
-    private static final Set<String> MANUAL_WORDS = Set.of("password", "passwd", "pass", "token", "secret", "test", "yyy");
+    private static final Set<String> MANUAL_WORDS =
+            Set.of("password", "passwd", "pass", "token", "secret", "test", "yyy");
 
     /** A match that ends at the end of the window goes on while chars of encoded data go on. */
     private static final String ENCODED = "+/=-_.~%";
@@ -92,7 +93,9 @@ record CredentialRule(
         if (to == limit) {
             to = followToEnd(text, to);
         }
-        if (Chars.word(text.charAt(to - 1)) && !Chars.endsToken(text, to) || isFiller(text, from, to) || !passes(text, from, to)) {
+        if (Chars.word(text.charAt(to - 1)) && !Chars.endsToken(text, to)
+                || isFiller(text, from, to)
+                || !passes(text, from, to)) {
             return -1;
         }
         leaks.add(from, to, id, Leak.Type.SECRET);
@@ -136,8 +139,9 @@ record CredentialRule(
             case NONE -> true;
             case JWT -> isHeader(text, from, text.indexOf('.', from));
             case RANDOM -> SecretValue.isMixed(text.substring(text.indexOf('.', from) + 1, to));
-            case FILLED_IN -> !SecretValue.isPlaceholder(text.substring(from, to))
-                    && !MANUAL_WORDS.contains(text.substring(from, to).toLowerCase(Locale.ROOT));
+            case FILLED_IN ->
+                !SecretValue.isPlaceholder(text.substring(from, to))
+                        && !MANUAL_WORDS.contains(text.substring(from, to).toLowerCase(Locale.ROOT));
         };
     }
 

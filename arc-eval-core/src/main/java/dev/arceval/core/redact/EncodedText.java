@@ -47,7 +47,9 @@ final class EncodedText implements Detector {
     private static boolean hasEscapes(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '%' ? Chars.hex(Chars.at(text, i + 1)) && Chars.hex(Chars.at(text, i + 2)) : c > 127 && Unescaped.folds(c)) {
+            if (c == '%'
+                    ? Chars.hex(Chars.at(text, i + 1)) && Chars.hex(Chars.at(text, i + 2))
+                    : c > 127 && Unescaped.folds(c)) {
                 return true;
             }
             if (c == '\\' && Chars.at(text, i + 1) == 'u') {

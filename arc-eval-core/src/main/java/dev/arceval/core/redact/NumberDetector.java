@@ -117,7 +117,9 @@ final class NumberDetector implements Detector {
 
     private static boolean opensNumber(String text, int i) {
         char next = Chars.at(text, i + 1);
-        return Chars.digit(next) || text.charAt(i) == '(' && next == '+' || next == '(' && Chars.digit(Chars.at(text, i + 2));
+        return Chars.digit(next)
+                || text.charAt(i) == '(' && next == '+'
+                || next == '(' && Chars.digit(Chars.at(text, i + 2));
     }
 
     /** In an identifier, a longer number, a decimal: {@code a1}, {@code 1.5}, {@code 3,000}, {@code ab-12}. */

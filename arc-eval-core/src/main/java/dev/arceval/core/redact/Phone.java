@@ -11,8 +11,21 @@ final class Phone {
     private static final int NAMED_WITHIN = 40;
 
     private static final String[] NAMES = {
-        "phone", "tel", "mobile", "cell", "fax", "whatsapp", "call me", "call us", "reach me", "text me", "dial", "hotline",
-        "contact number", "my number", "ring me"
+        "phone",
+        "tel",
+        "mobile",
+        "cell",
+        "fax",
+        "whatsapp",
+        "call me",
+        "call us",
+        "reach me",
+        "text me",
+        "dial",
+        "hotline",
+        "contact number",
+        "my number",
+        "ring me"
     };
 
     private static final Set<String> LABELS = Set.of("office", "fax", "mobile", "cell", "phone", "landline");
@@ -22,7 +35,9 @@ final class Phone {
     /** The end of the phone number these groups are, or -1. */
     static int end(String text, DigitGroups groups) {
         for (int count = groups.count(); count >= 1; count--) {
-            if (groups.endsPhone(count) && isNumber(groups, count) && (isPhone(groups, count) || isNamed(text, groups, count))) {
+            if (groups.endsPhone(count)
+                    && isNumber(groups, count)
+                    && (isPhone(groups, count) || isNamed(text, groups, count))) {
                 return extensionEnd(text, groups.end(count - 1));
             }
         }
@@ -45,8 +60,13 @@ final class Phone {
     /** "You can reach us at …": a verb of calling not far before, a preposition right before. */
     private static boolean isAskedFor(String text, int start) {
         String before = Context.before(text, start, 6).stripTrailing();
-        boolean leads = before.endsWith(" at") || before.endsWith(" to") || before.endsWith(" on") || before.endsWith("registered");
-        return leads && Context.namesAny(text, start, NAMED_WITHIN, "answer", "message", "reach", "ring", "sms", "text", "call");
+        boolean leads = before.endsWith(" at")
+                || before.endsWith(" to")
+                || before.endsWith(" on")
+                || before.endsWith("registered");
+        return leads
+                && Context.namesAny(
+                        text, start, NAMED_WITHIN, "answer", "message", "reach", "ring", "sms", "text", "call");
     }
 
     private static boolean isLabelled(DigitGroups groups, int count) {
@@ -72,7 +92,11 @@ final class Phone {
     /** 555-010-4477, 1-555-010-4477, 001-555-010-4477, (the first with dots or spaces too). */
     private static boolean isNorthAmerican(DigitGroups groups, int count) {
         int area = count - 3;
-        if (area < 0 || area > 1 || groups.size(area) != 3 || groups.size(area + 1) != 3 || groups.size(area + 2) != 4) {
+        if (area < 0
+                || area > 1
+                || groups.size(area) != 3
+                || groups.size(area + 1) != 3
+                || groups.size(area + 2) != 4) {
             return false;
         }
         if (area == 1 && groups.size(0) != 1 && groups.size(0) != 3) {
@@ -87,11 +111,18 @@ final class Phone {
     /** 532 123 45 67, 0532 123 45 67 and 0 532 123 45 67: Turkey, Russia and neighbours. */
     private static boolean isThreeThreeTwoTwo(DigitGroups groups, int count) {
         int area = count - 4;
-        if (area < 0 || area > 1 || groups.size(area + 1) != 3 || groups.size(area + 2) != 2 || groups.size(area + 3) != 2) {
+        if (area < 0
+                || area > 1
+                || groups.size(area + 1) != 3
+                || groups.size(area + 2) != 2
+                || groups.size(area + 3) != 2) {
             return false;
         }
         boolean prefixed = area == 0 || groups.size(0) == 1 && "078".contains(groups.text(1));
-        return prefixed && groups.size(area) == 3 && isEvenlySpaced(groups, area, count) && groups.gap(area).equals(groups.gap(count - 2));
+        return prefixed
+                && groups.size(area) == 3
+                && isEvenlySpaced(groups, area, count)
+                && groups.gap(area).equals(groups.gap(count - 2));
     }
 
     private static boolean isEvenlySpaced(DigitGroups groups, int from, int count) {
@@ -109,7 +140,10 @@ final class Phone {
         if (count == 1 && digits == 11 && (all.startsWith("07") || all.startsWith("09"))) {
             return true;
         }
-        if (count < 2 || !all.startsWith("0") || groups.size(0) < 2 || groups.gap(0).contains(".") && count < 3) {
+        if (count < 2
+                || !all.startsWith("0")
+                || groups.size(0) < 2
+                || groups.gap(0).contains(".") && count < 3) {
             return false;
         }
         boolean international = all.startsWith("00");
@@ -132,7 +166,9 @@ final class Phone {
         }
         boolean yearFirst = groups.size(0) == 4 && groups.size(1) <= 2 && groups.size(2) <= 2;
         boolean yearLast = groups.size(0) <= 2 && groups.size(1) <= 2 && groups.size(2) == 4;
-        return (yearFirst || yearLast) && isYear(groups.text(3), yearFirst) && groups.lead().isEmpty();
+        return (yearFirst || yearLast)
+                && isYear(groups.text(3), yearFirst)
+                && groups.lead().isEmpty();
     }
 
     private static boolean isYear(String digits, boolean first) {

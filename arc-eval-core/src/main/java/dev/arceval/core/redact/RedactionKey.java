@@ -71,7 +71,8 @@ public final class RedactionKey {
     private static void create(Path directory, Path file) throws IOException {
         Files.createDirectories(directory);
         byte[] fresh = new byte[BYTES];
-        // The one place where true randomness is wanted: a key that could be computed from a seed would protect nothing.
+        // The one place where true randomness is wanted: a key that could be computed from a seed would protect
+        // nothing.
         new SecureRandom().nextBytes(fresh);
         Path complete = Files.createTempFile(directory, FILE_NAME, ".tmp", ownerOnly(directory));
         try {
@@ -98,7 +99,9 @@ public final class RedactionKey {
     private static FileAttribute<?>[] ownerOnly(Path directory) throws IOException {
         boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
         return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
                 : new FileAttribute<?>[0];
     }
 

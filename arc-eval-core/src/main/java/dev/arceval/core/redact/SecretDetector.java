@@ -251,7 +251,9 @@ final class SecretDetector implements Detector {
             int headerEnd = text.indexOf("-----", start + PEM.length());
             if (headerEnd < 0
                     || headerEnd - start > 60
-                    || !text.substring(start, headerEnd).toUpperCase(Locale.ROOT).contains("PRIVATE KEY")) {
+                    || !text.substring(start, headerEnd)
+                            .toUpperCase(Locale.ROOT)
+                            .contains("PRIVATE KEY")) {
                 return;
             }
             int body = headerEnd + 5;
@@ -293,7 +295,9 @@ final class SecretDetector implements Detector {
                 if (!SecretValue.isPlaceholder(text.substring(colon + 1, at))) {
                     leaks.add(colon + 1, at, "url-password", Leak.Type.SECRET);
                 }
-            } else if (at - start >= 20 && text.indexOf('.', start) > at && SecretValue.hasDigit(text.substring(start, at))) {
+            } else if (at - start >= 20
+                    && text.indexOf('.', start) > at
+                    && SecretValue.hasDigit(text.substring(start, at))) {
                 leaks.add(start, at, "url-token", Leak.Type.SECRET);
             }
         }

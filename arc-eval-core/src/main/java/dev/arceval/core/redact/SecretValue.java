@@ -9,14 +9,80 @@ import java.util.Set;
 final class SecretValue {
 
     private static final Set<String> WORDS = Set.of(
-            "null", "none", "nil", "undefined", "true", "false", "string", "str", "text", "yes", "no", "bool", "boolean",
-            "int", "integer", "number", "object", "array", "any", "unknown", "required", "optional", "redacted", "masked",
-            "hidden", "filtered", "empty", "n/a", "na", "todo", "tbd", "default", "env", "bytes", "char", "void", "bearer",
-            "basic", "digest", "apikey", "session", "disabled", "enabled", "invalid", "missing", "not", "the", "a", "an");
+            "null",
+            "none",
+            "nil",
+            "undefined",
+            "true",
+            "false",
+            "string",
+            "str",
+            "text",
+            "yes",
+            "no",
+            "bool",
+            "boolean",
+            "int",
+            "integer",
+            "number",
+            "object",
+            "array",
+            "any",
+            "unknown",
+            "required",
+            "optional",
+            "redacted",
+            "masked",
+            "hidden",
+            "filtered",
+            "empty",
+            "n/a",
+            "na",
+            "todo",
+            "tbd",
+            "default",
+            "env",
+            "bytes",
+            "char",
+            "void",
+            "bearer",
+            "basic",
+            "digest",
+            "apikey",
+            "session",
+            "disabled",
+            "enabled",
+            "invalid",
+            "missing",
+            "not",
+            "the",
+            "a",
+            "an");
 
     private static final String[] TEMPLATES = {
-        "xxxx", "****", "....", "####", "____", "${", "{{", "}}", "%(", "your", "insert", "placeholder", "change_me",
-        "changeme_", "replace", "redacted", "[password", "[token", "[secret", "…", "-here", "_here", "$("
+        "xxxx",
+        "****",
+        "....",
+        "####",
+        "____",
+        "${",
+        "{{",
+        "}}",
+        "%(",
+        "your",
+        "insert",
+        "placeholder",
+        "change_me",
+        "changeme_",
+        "replace",
+        "redacted",
+        "[password",
+        "[token",
+        "[secret",
+        "…",
+        "-here",
+        "_here",
+        "$("
     };
 
     private static final String[] FILLINGS = {
@@ -39,14 +105,17 @@ final class SecretValue {
         }
         return switch (strength) {
             case NONE -> false;
-            case WEAK -> (looksRandom(trimmed) || isKeyboardNoise(trimmed) || isBasicCredentials(trimmed)) && !isUuid(trimmed) && form != Assignment.Form.ARGUMENT;
+            case WEAK ->
+                (looksRandom(trimmed) || isKeyboardNoise(trimmed) || isBasicCredentials(trimmed))
+                        && !isUuid(trimmed)
+                        && form != Assignment.Form.ARGUMENT;
             case TOKEN -> isToken(trimmed, form);
             case PASSWORD -> isPassword(trimmed, form);
         };
     }
 
     private static boolean isPassword(String value, Assignment.Form form) {
-        if (value.length() < 3 || value.startsWith("/") && form == Assignment.Form.BARE) {
+        if (value.length() < 3 || value.startsWith("/") && form == Assignment.Form.BARE || isAddress(value)) {
             return false;
         }
         boolean mixed = hasDigit(value) || hasSymbol(value);
@@ -57,11 +126,16 @@ final class SecretValue {
         };
     }
 
+    /** A page about a password is none. A password in the address is found there by {@code ://user:password@}. */
+    private static boolean isAddress(String value) {
+        return value.startsWith("http://") || value.startsWith("https://");
+    }
+
     private static boolean isToken(String value, Assignment.Form form) {
         if (isKeyboardNoise(value)) {
             return true;
         }
-        if (value.length() < 8 || value.indexOf(' ') >= 0 || value.startsWith("/") || value.contains("://")) {
+        if (value.length() < 8 || value.indexOf(' ') >= 0 || value.startsWith("/") || isAddress(value)) {
             return false;
         }
         if (hasDigit(value)) {
@@ -137,7 +211,12 @@ final class SecretValue {
         if (WORDS.contains(lower) || value.startsWith("$") || value.startsWith("%") && value.endsWith("%")) {
             return true;
         }
-        return containsAny(value, TEMPLATES) || isOneChar(value) || value.startsWith("%s") || value.startsWith("<") && value.indexOf('>') > 0 || value.startsWith("ENC[") || value.startsWith("{") && value.endsWith("}");
+        return containsAny(value, TEMPLATES)
+                || isOneChar(value)
+                || value.startsWith("%s")
+                || value.startsWith("<") && value.indexOf('>') > 0
+                || value.startsWith("ENC[")
+                || value.startsWith("{") && value.endsWith("}");
     }
 
     private static boolean isOneChar(String value) {
@@ -209,8 +288,12 @@ final class SecretValue {
 
     private static boolean isVersion(String value) {
         int dot = value.lastIndexOf('.');
-        boolean numbered = dot > 1 && dot < value.length() - 1 && Chars.digit(value.charAt(dot + 1)) && Chars.digit(value.charAt(dot - 1));
-        return value.contains("SNAPSHOT") || numbered && value.length() < 48 && isDigitsAndDots(value.substring(value.lastIndexOf('-') + 1));
+        boolean numbered = dot > 1
+                && dot < value.length() - 1
+                && Chars.digit(value.charAt(dot + 1))
+                && Chars.digit(value.charAt(dot - 1));
+        return value.contains("SNAPSHOT")
+                || numbered && value.length() < 48 && isDigitsAndDots(value.substring(value.lastIndexOf('-') + 1));
     }
 
     private static boolean isDigitsAndDots(String value) {

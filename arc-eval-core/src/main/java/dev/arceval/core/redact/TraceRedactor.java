@@ -90,15 +90,17 @@ public final class TraceRedactor {
         return span.toBuilder()
                 .toolName(call == null ? null : name(tool))
                 .toolCallId(call == null ? null : orNull(call.id()))
-                .toolArguments(
-                        call == null ? null : orNull(new Field(Place.TOOL_ARGUMENTS, tool), call.arguments()))
+                .toolArguments(call == null ? null : orNull(new Field(Place.TOOL_ARGUMENTS, tool), call.arguments()))
                 .toolResult(call == null ? null : orNull(new Field(Place.TOOL_RESULT, tool), call.result()))
                 .name(name(span.name()))
                 .operation(orNull(span.operation().orElse(null)))
-                .statusMessage(orNull(new Field(Place.ERROR, ""), span.statusMessage().orElse(null)))
+                .statusMessage(
+                        orNull(new Field(Place.ERROR, ""), span.statusMessage().orElse(null)))
                 .errorType(orNull(span.errorType().orElse(null)))
                 .agentName(orNull(span.agentName().orElse(null)))
-                .agentVersion(orNull(new Field(Place.ATTRIBUTE, "version"), span.agentVersion().orElse(null)))
+                .agentVersion(orNull(
+                        new Field(Place.ATTRIBUTE, "version"),
+                        span.agentVersion().orElse(null)))
                 .conversationId(orNull(span.conversationId().orElse(null)))
                 .provider(orNull(span.provider().orElse(null)))
                 .model(orNull(span.model().orElse(null)))
@@ -167,8 +169,7 @@ public final class TraceRedactor {
     }
 
     private Span.Link link(Span.Link link) {
-        return new Span.Link(
-                link.traceId(), link.spanId(), attributes(link.attributes()), orNull(link.traceState()));
+        return new Span.Link(link.traceId(), link.spanId(), attributes(link.attributes()), orNull(link.traceState()));
     }
 
     private Span.Scope scope(Span.Scope scope) {

@@ -17,17 +17,35 @@ final class AllText {
         StringBuilder all = new StringBuilder(trace.traceId());
         for (Span span : trace.spans()) {
             for (Object part : List.of(
-                    span.name(), span.operation(), span.statusMessage(), span.errorType(), span.agentName(),
-                    span.agentVersion(), span.conversationId(), span.provider(), span.model(), span.input(), span.output(),
-                    span.toolCall(), span.finishReasons(), span.evaluations(), span.traceState(), span.scope().name(),
+                    span.name(),
+                    span.operation(),
+                    span.statusMessage(),
+                    span.errorType(),
+                    span.agentName(),
+                    span.agentVersion(),
+                    span.conversationId(),
+                    span.provider(),
+                    span.model(),
+                    span.input(),
+                    span.output(),
+                    span.toolCall(),
+                    span.finishReasons(),
+                    span.evaluations(),
+                    span.traceState(),
+                    span.scope().name(),
                     String.valueOf(span.scope().version()))) {
                 all.append('\n').append(part);
             }
             append(all, span.attributes().asMap());
             append(all, span.resource().asMap());
             append(all, span.scope().attributes().asMap());
-            span.events().forEach(event -> append(all, Map.of(event.name(), event.attributes().asMap())));
-            span.links().forEach(link -> append(all, Map.of("" + link.traceState(), link.attributes().asMap())));
+            span.events()
+                    .forEach(event ->
+                            append(all, Map.of(event.name(), event.attributes().asMap())));
+            span.links()
+                    .forEach(link -> append(
+                            all,
+                            Map.of("" + link.traceState(), link.attributes().asMap())));
         }
         return all.toString();
     }

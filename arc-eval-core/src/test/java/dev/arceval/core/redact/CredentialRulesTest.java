@@ -58,7 +58,8 @@ class CredentialRulesTest {
         if (rule.place() == CredentialRule.Place.VALUE || rule.examples().get(0).contains(" ")) {
             return;
         }
-        String secret = RuleSamples.expand(rule.examples().get(0), rule.id() + "/places").strip();
+        String secret = RuleSamples.expand(rule.examples().get(0), rule.id() + "/places")
+                .strip();
         List<String> leaks = REDACTOR.find(secret).stream()
                 .map(leak -> secret.substring(leak.start(), leak.end()))
                 .toList();

@@ -21,10 +21,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * What is found and what is left alone on public corpora. The floors are a little below what was reached; see
- * {@code docs/redaction.md} for the figures and the misses by kind.
- */
+/** What is found and what is left alone on public corpora. The floors are a little below what was reached. */
 @Tag("bench-redaction")
 class RedactionCorporaTest {
 
@@ -58,7 +55,9 @@ class RedactionCorporaTest {
             }
         }
         assertThat(right.rate()).as("recall %s", right).isGreaterThanOrEqualTo(0.998);
-        assertThat(wrong.rate()).as("false samples flagged by a format %s", wrong).isLessThanOrEqualTo(0.07);
+        assertThat(wrong.rate())
+                .as("false samples flagged by a format %s", wrong)
+                .isLessThanOrEqualTo(0.07);
     }
 
     @Test
@@ -78,8 +77,12 @@ class RedactionCorporaTest {
             found += Math.min(risky, lines);
             flagged += lines;
         }
-        assertThat((double) found / planted).as("recall %d of %d", found, planted).isGreaterThanOrEqualTo(0.84);
-        assertThat((double) found / flagged).as("precision %d of %d", found, flagged).isGreaterThanOrEqualTo(0.95);
+        assertThat((double) found / planted)
+                .as("recall %d of %d", found, planted)
+                .isGreaterThanOrEqualTo(0.84);
+        assertThat((double) found / flagged)
+                .as("precision %d of %d", found, flagged)
+                .isGreaterThanOrEqualTo(0.95);
     }
 
     @Test
@@ -116,8 +119,9 @@ class RedactionCorporaTest {
             }
         }
         assertThat(recall.keySet()).hasSize(6);
-        recall.forEach((entity, count) ->
-                assertThat(count.rate()).as("%s %s", entity, count).isGreaterThanOrEqualTo(entity.equals("PHONE_NUMBER") ? 0.96 : 0.99));
+        recall.forEach((entity, count) -> assertThat(count.rate())
+                .as("%s %s", entity, count)
+                .isGreaterThanOrEqualTo(entity.equals("PHONE_NUMBER") ? 0.96 : 0.99));
         assertThat(precision.rate()).as("precision %s", precision).isGreaterThanOrEqualTo(0.99);
     }
 
@@ -194,7 +198,10 @@ class RedactionCorporaTest {
     private static int linesWithSecrets(String text) {
         return (int) REDACTOR.find(text).stream()
                 .filter(leak -> leak.type() == Leak.Type.SECRET)
-                .map(leak -> text.substring(0, leak.start()).chars().filter(c -> c == '\n').count())
+                .map(leak -> text.substring(0, leak.start())
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count())
                 .distinct()
                 .count();
     }

@@ -19,7 +19,9 @@ class RedactionKeyTest {
     @Test
     void key_isMadeOnceAndReadBack() throws IOException {
         RedactionKey made = RedactionKey.in(directory.resolve("store"));
-        assertThat(RedactionKey.in(directory.resolve("store")).bytes()).isEqualTo(made.bytes()).hasSize(32);
+        assertThat(RedactionKey.in(directory.resolve("store")).bytes())
+                .isEqualTo(made.bytes())
+                .hasSize(32);
         assertThat(Files.list(directory.resolve("store"))).hasSize(1);
     }
 
@@ -27,7 +29,8 @@ class RedactionKeyTest {
     void keyFile_isForItsOwnerOnly() throws IOException {
         assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"), "no POSIX permissions here");
         RedactionKey.in(directory);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(RedactionKey.FILE_NAME))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(directory.resolve(RedactionKey.FILE_NAME))))
                 .isEqualTo("rw-------");
     }
 

@@ -25,11 +25,54 @@ class RedactionPropertiesTest {
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> pieces = Arbitraries.of(
-                "password", "token", "api_key", "secret", "Authorization", "Bearer ", "=", ": ", "\"", "\\\"", "'", "{",
-                "}", "[", "]", ",", ";", "&", " ", "\n", "\\n", "ann.lee@shop.example", "4111111111111111", "hunter2",
-                "203.0.113.9", "+44 20 7946 0958", "219-09-9999", "DE89370400440532013000", "«", "»", "«secret:",
-                "0123456789abcdef", "://", "clerk:pw@", "-----BEGIN PRIVATE KEY-----", "%70", "\\u0070", "AKIA",
-                "x", "9f86d081884c7d659a2feaa0c55ad015", "ä", "is ", "value", "name", "<", ">", "$", "curl -u ");
+                "password",
+                "token",
+                "api_key",
+                "secret",
+                "Authorization",
+                "Bearer ",
+                "=",
+                ": ",
+                "\"",
+                "\\\"",
+                "'",
+                "{",
+                "}",
+                "[",
+                "]",
+                ",",
+                ";",
+                "&",
+                " ",
+                "\n",
+                "\\n",
+                "ann.lee@shop.example",
+                "4111111111111111",
+                "hunter2",
+                "203.0.113.9",
+                "+44 20 7946 0958",
+                "219-09-9999",
+                "DE89370400440532013000",
+                "«",
+                "»",
+                "«secret:",
+                "0123456789abcdef",
+                "://",
+                "clerk:pw@",
+                "-----BEGIN PRIVATE KEY-----",
+                "%70",
+                "\\u0070",
+                "AKIA",
+                "x",
+                "9f86d081884c7d659a2feaa0c55ad015",
+                "ä",
+                "is ",
+                "value",
+                "name",
+                "<",
+                ">",
+                "$",
+                "curl -u ");
         return pieces.list().ofMaxSize(24).map(list -> String.join("", list));
     }
 
@@ -86,7 +129,13 @@ class RedactionPropertiesTest {
 
     @Provide
     Arbitrary<List<String>> words() {
-        return Arbitraries.strings().withChars("ab").ofMinLength(1).ofMaxLength(4).list().ofMinSize(1).ofMaxSize(8);
+        return Arbitraries.strings()
+                .withChars("ab")
+                .ofMinLength(1)
+                .ofMaxLength(4)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8);
     }
 
     @Provide
