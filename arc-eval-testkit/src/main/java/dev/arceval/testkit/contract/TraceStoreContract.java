@@ -29,9 +29,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -58,8 +55,6 @@ public abstract class TraceStoreContract {
 
     private static final Comparator<Trace> ORDER =
             Comparator.comparing(Trace::startTime).thenComparing(Trace::traceId);
-
-    private static final int THREADS = 4;
 
     @TempDir
     Path directory;
@@ -360,7 +355,7 @@ public abstract class TraceStoreContract {
     @Test
     void append_fromSeveralThreads_losesNothing() throws Exception {
         List<Callable<List<Appended>>> tasks = new ArrayList<>();
-        for (int thread = 0; thread < THREADS; thread++) {
+        for (int thread = 0; thread < Threads.COUNT; thread++) {
             int first = thread * 100;
             tasks.add(() -> {
                 List<Appended> effects = new ArrayList<>();
@@ -372,20 +367,20 @@ public abstract class TraceStoreContract {
                 return effects;
             });
         }
-        for (List<Appended> effects : atOnce(tasks)) {
+        for (List<Appended> effects : Threads.runAll(tasks)) {
             assertEquals(100, effects.stream().filter(added(1)::equals).count());
         }
-        assertEquals(THREADS * 100, store.count());
-        assertEquals(THREADS * 100, find(TraceQuery.all()).size());
+        assertEquals(Threads.COUNT * 100, store.count());
+        assertEquals(Threads.COUNT * 100, find(TraceQuery.all()).size());
     }
 
     @Test
     void append_ofOneTraceFromSeveralThreads_addsItOnce() throws Exception {
         List<Callable<List<Appended>>> tasks = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
+        for (int i = 0; i < Threads.COUNT; i++) {
             tasks.add(() -> store.append(List.of(rich("t1"))));
         }
-        long added = atOnce(tasks).stream()
+        long added = Threads.runAll(tasks).stream()
                 .flatMap(List::stream)
                 .filter(appended -> appended.effect() == Effect.ADDED)
                 .count();
@@ -468,19 +463,6 @@ public abstract class TraceStoreContract {
             queries.add(all.outcome(outcome).agent("agent-1").version("1.0").from(from));
         }
         return queries;
-    }
-
-    private static <T> List<T> atOnce(List<Callable<T>> tasks) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
-        try {
-            List<T> results = new ArrayList<>();
-            for (Future<T> result : threads.invokeAll(tasks)) {
-                results.add(result.get());
-            }
-            return results;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     private static void assertProblem(Problem problem, Executable call) {
