@@ -127,6 +127,7 @@ final class JsonRecords {
             commaExpected = false;
             return skip();
         }
+        endLine = line;
         endAt(newlineFrom(0));
         extendable = problem == null;
         return Step.RECORD;

@@ -19,13 +19,12 @@ public final class TextReports {
     private static final int ERROR_WIDTH = 24;
     private static final int STEPS_WIDTH = 100;
 
-    private static final Map<IngestReport.Missing, String> CONSEQUENCES = Map.of(
-            IngestReport.Missing.INPUT, "have no input: they cannot become cases",
-            IngestReport.Missing.OUTPUT, "have no answer: they cannot say what is expected",
-            IngestReport.Missing.TOOL_RESULTS,
-                    "have tool calls without result: they cannot be replayed without the tools",
-            IngestReport.Missing.TOKENS, "have no token counts: they have no cost",
-            IngestReport.Missing.TIMES, "have no times: they have no latency");
+    private static final Map<IngestReport.Missing, String> MISSING = Map.of(
+            IngestReport.Missing.INPUT, "without input (needed to become a case)",
+            IngestReport.Missing.OUTPUT, "without answer (needed to expect one)",
+            IngestReport.Missing.TOOL_RESULTS, "with a tool call without result (needed to replay without the tools)",
+            IngestReport.Missing.TOKENS, "with a model call without token counts (needed for cost)",
+            IngestReport.Missing.TIMES, "without times (needed for latency)");
 
     private TextReports() {}
 
@@ -76,7 +75,7 @@ public final class TextReports {
                 .forEach((missing, count) -> text.append("- ")
                         .append(Figures.count(count, "trace"))
                         .append(' ')
-                        .append(CONSEQUENCES.get(missing))
+                        .append(MISSING.get(missing))
                         .append('\n'));
         return text.toString();
     }
