@@ -5,6 +5,7 @@ import dev.arceval.trace.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,9 @@ enum Field {
     CACHED_TOKENS(Field::count),
     COST(Field::amount),
     FINISH_REASONS(Field::texts),
-    SYSTEM(value -> messages(value, Message.Role.SYSTEM)),
-    INPUT(value -> messages(value, Message.Role.USER)),
-    OUTPUT(value -> messages(value, Message.Role.ASSISTANT)),
+    SYSTEM(Message.Role.SYSTEM),
+    INPUT(Message.Role.USER),
+    OUTPUT(Message.Role.ASSISTANT),
     TOOL_NAME(Field::text),
     TOOL_CALL_ID(Field::text),
     TOOL_ARGUMENTS(Field::content),
@@ -41,16 +42,21 @@ enum Field {
     /** The span says everything itself: nothing is concluded from its events. */
     EXACT(value -> value instanceof Boolean ? value : null);
 
-    private final Function<Object, @Nullable Object> reading;
+    private final BiFunction<Object, Conversation, @Nullable Object> reading;
 
     Field(Function<Object, @Nullable Object> reading) {
-        this.reading = reading;
+        this.reading = (value, conversation) -> reading.apply(value);
+    }
+
+    /** @param speaker who says what has no role of its own */
+    Field(Message.Role speaker) {
+        this.reading = (value, conversation) -> messages(value, speaker, conversation);
     }
 
     /** Returns the field's value; null if {@code value} does not fit, and then the attribute stays one. */
     @Nullable
-    Object read(Object value) {
-        return reading.apply(value);
+    Object read(Object value, Conversation conversation) {
+        return reading.apply(value, conversation);
     }
 
     boolean holdsMessages() {
@@ -102,13 +108,13 @@ enum Field {
         return texts;
     }
 
-    private static @Nullable Object messages(Object value, Message.Role speaker) {
+    private static @Nullable Object messages(Object value, Message.Role speaker, Conversation conversation) {
         if (value instanceof String text) {
-            List<Message> messages = MessageReader.read(text, speaker);
-            return messages != null ? messages : List.of(Message.of(speaker, text));
+            List<Message> messages = conversation.read(text, speaker);
+            return messages != null ? messages : List.of(Message.of(speaker, conversation.cut(text)));
         }
         return value instanceof List || value instanceof Map
-                ? MessageReader.read(ValueJson.write(value), speaker)
+                ? conversation.read(ValueJson.write(value), speaker)
                 : null;
     }
 }

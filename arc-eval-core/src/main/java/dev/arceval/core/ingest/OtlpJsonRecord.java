@@ -28,6 +28,7 @@ final class OtlpJsonRecord {
 
     private final JsonValues values;
     private final RecordResult result;
+    private final Conversation conversation;
     private final OtlpAttributes attributes;
     private final Map<String, Object> spanAttributes = new LinkedHashMap<>();
     private int dropped;
@@ -35,6 +36,7 @@ final class OtlpJsonRecord {
     OtlpJsonRecord(JsonValues values, RecordResult result) {
         this.values = values;
         this.result = result;
+        this.conversation = new Conversation(values);
         this.attributes = new OtlpAttributes(values, result);
     }
 
@@ -184,7 +186,7 @@ final class OtlpJsonRecord {
             result.reject(values.path() + defect);
             return;
         }
-        SpanMapping mapping = new SpanMapping(spanAttributes, values::cut);
+        SpanMapping mapping = new SpanMapping(spanAttributes, conversation);
         SpanMapping.Ids ids = mapping.ids();
         String id = ids.spanId() != null ? ids.spanId() : HexIds.lower(spanId);
         Span.Builder span = Span.builder(id, spanName)

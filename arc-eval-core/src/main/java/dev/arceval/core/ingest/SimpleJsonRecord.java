@@ -20,6 +20,7 @@ final class SimpleJsonRecord {
 
     private final JsonValues values;
     private final RecordResult result;
+    private final Conversation conversation;
     private final OtlpAttributes otlpAttributes;
 
     private String traceId = "";
@@ -30,6 +31,7 @@ final class SimpleJsonRecord {
     SimpleJsonRecord(JsonValues values, RecordResult result) {
         this.values = values;
         this.result = result;
+        this.conversation = new Conversation(values);
         this.otlpAttributes = new OtlpAttributes(values, result);
     }
 
@@ -132,7 +134,7 @@ final class SimpleJsonRecord {
                 .status(status)
                 .resource(shared)
                 .droppedCount(draft.dropped);
-        new SpanMapping(draft.attributes, values::cut).fill(span, draft.name, status, draft.message, draft.events);
+        new SpanMapping(draft.attributes, conversation).fill(span, draft.name, status, draft.message, draft.events);
         return span.build();
     }
 

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class SpanMapping {
     private final Map<Field, Fed> fed = new EnumMap<>(Field.class);
     private final Map<String, Map<String, Object>> indexed = new LinkedHashMap<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
-    private final UnaryOperator<String> limit;
+    private final Conversation conversation;
 
     private record Fed(String attribute, Object raw, Object value, int rank) {}
 
@@ -45,13 +44,9 @@ final class SpanMapping {
             @Nullable String spanId,
             @Nullable String parentId) {}
 
-    /**
-     * Takes the attributes of a span, by name.
-     *
-     * @param limit cuts a text of a message at the limit
-     */
-    SpanMapping(Map<String, Object> attributes, UnaryOperator<String> limit) {
-        this.limit = limit;
+    /** Takes the attributes of a span, by name. */
+    SpanMapping(Map<String, Object> attributes, Conversation conversation) {
+        this.conversation = conversation;
         attributes.forEach(this::place);
         placeIndexed();
     }
@@ -85,8 +80,8 @@ final class SpanMapping {
                 .toolResult(text(Field.TOOL_RESULT))
                 .usage(usage())
                 .finishReasons(list(Field.FINISH_REASONS))
-                .input(limited(input()))
-                .output(limited(list(Field.OUTPUT)))
+                .input(input())
+                .output(list(Field.OUTPUT))
                 .evaluations(evaluations)
                 .events(kept);
         error(span, status, statusMessage, kept);
@@ -129,7 +124,7 @@ final class SpanMapping {
 
     private void feed(Field field, String attribute, Object raw, int rank) {
         Fed before = fed.get(field);
-        Object value = before != null && before.rank < rank ? null : field.read(raw);
+        Object value = before != null && before.rank < rank ? null : field.read(raw, conversation);
         if (value == null) {
             rest.put(attribute, raw);
             return;
@@ -200,7 +195,7 @@ final class SpanMapping {
         if (value == null) {
             return;
         }
-        Object read = fed.containsKey(to) ? null : to.read(value.value);
+        Object read = fed.containsKey(to) ? null : to.read(value.value, conversation);
         if (read == null) {
             release(from);
         } else {
@@ -224,36 +219,6 @@ final class SpanMapping {
         List<Message> both = new ArrayList<>(system);
         both.addAll(input);
         return both;
-    }
-
-    private List<Message> limited(List<Message> messages) {
-        List<Message> limited = new ArrayList<>(messages.size());
-        for (Message message : messages) {
-            List<Message.Part> parts = new ArrayList<>(message.parts().size());
-            message.parts().forEach(part -> parts.add(limited(part)));
-            limited.add(parts.equals(message.parts()) ? message : new Message(message.role(), parts, message.name()));
-        }
-        return limited;
-    }
-
-    private Message.Part limited(Message.Part part) {
-        if (part instanceof Message.Text text) {
-            String cut = limit.apply(text.content());
-            return cut.equals(text.content()) ? part : new Message.Text(cut);
-        }
-        if (part instanceof Message.ToolRequest request && request.arguments() != null) {
-            String cut = limit.apply(request.arguments());
-            return cut.equals(request.arguments()) ? part : new Message.ToolRequest(request.id(), request.name(), cut);
-        }
-        if (part instanceof Message.ToolResponse response) {
-            String cut = limit.apply(response.result());
-            return cut.equals(response.result()) ? part : new Message.ToolResponse(response.id(), cut);
-        }
-        if (part instanceof Message.Other other) {
-            String cut = limit.apply(other.json());
-            return cut.equals(other.json()) ? part : new Message.Other(other.type(), cut);
-        }
-        return part;
     }
 
     private Usage usage() {

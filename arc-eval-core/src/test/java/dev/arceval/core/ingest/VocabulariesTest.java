@@ -2,6 +2,7 @@ package dev.arceval.core.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.arceval.core.json.Json;
 import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -27,8 +28,12 @@ class VocabulariesTest {
                 .status(Span.Status.ERROR)
                 .build();
         Span.Builder span = raw.toBuilder();
-        new SpanMapping(attributes, text -> text).fill(span, raw.name(), raw.status(), null, List.of(events));
+        new SpanMapping(attributes, conversation()).fill(span, raw.name(), raw.status(), null, List.of(events));
         return span.build();
+    }
+
+    private static Conversation conversation() {
+        return new Conversation(new JsonValues(Json.parser("{}"), ReadLimits.standard(), false, new RecordResult()));
     }
 
     /** Fixtures hold the attributes of one span as plain JSON. */
@@ -146,6 +151,21 @@ class VocabulariesTest {
         assertThat(span.usage().inputTokens()).isEqualTo(5);
         assertThat(span.attributes().asMap()).containsOnlyKeys("gen_ai.usage.input_tokens", "gen_ai.agent.name");
         assertThat(span.inputText()).contains("no JSON");
+    }
+
+    @Test
+    void conversationThatGrows_isReadLikeEachPartAlone() {
+        String one = "[{\"role\":\"user\",\"content\":\"a\"}]";
+        String two = "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b\"}]";
+        String other = "[{\"role\":\"user\",\"content\":\"a\"},oops]";
+        Conversation conversation = conversation();
+
+        assertThat(conversation.read(one, Message.Role.USER)).containsExactly(Message.user("a"));
+        assertThat(conversation.read(two, Message.Role.USER))
+                .containsExactly(Message.user("a"), Message.assistant("b"));
+        assertThat(conversation.read(two, Message.Role.USER)).hasSize(2);
+        assertThat(conversation.read(one, Message.Role.USER)).hasSize(1);
+        assertThat(conversation.read(other, Message.Role.USER)).isNull();
     }
 
     @Test
