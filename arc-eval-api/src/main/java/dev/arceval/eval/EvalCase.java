@@ -57,13 +57,14 @@ public record EvalCase(
      * Where a case comes from.
      *
      * @param traceId the run whose input and tool results it holds
-     * @param standsFor all runs it stands for, itself included: those with the same input and structure
+     * @param standsFor the runs it stands for, itself included, by id: those with the same input and structure, and failed
+     *     ones with the same input that it replaces; at most 100, the good and then the newest
      * @param agent whose runs they are
      * @param agentVersion the version that was recorded
      * @param patternId the pattern of the run
-     * @param kinds what the run shows
+     * @param kinds what those of the runs show that were asked for
      * @param recordedAt when the run started
-     * @param quality the candidate's quality when it was chosen
+     * @param quality the best quality among them when it was chosen
      * @param baseline what the recorded run took
      */
     public record Provenance(
