@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>An item with nearly the same input as a chosen one waits until no other is left. (The bound holds for choices without
  * such a case.)
  *
- * <p>Bounds for large inputs: among more than {@value #MOST_ITEMS} items the choice is from that many, taken from all
- * strata in turn, and likeness is the mean over {@value #MOST_REPRESENTED} items drawn by hash, which by Hoeffding's
- * inequality is within 0.052 of the mean over all with 99 % confidence. Then 5 million likenesses are computed
- * first and kept as 20 MB.
+ * <p>Bounds for large inputs: among more than {@value #MOST_ITEMS} items the choice is from that many (or as many as are asked
+ * for), taken from all strata in turn, and likeness is the mean over {@value #MOST_REPRESENTED} items drawn by hash, which by Hoeffding's
+ * inequality is within 0.052 of the mean over all with 99 % confidence. Then 3 million likenesses are computed
+ * first and kept as 12 MB.
  *
  * <p>Sources: G. Nemhauser, L. Wolsey, M. Fisher, "An analysis of approximations for maximizing submodular set functions",
  * 1978; M. Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978.
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class DiverseSelection {
 
     static final double NEAR_DUPLICATE = 0.9;
-    static final int MOST_ITEMS = 5_000;
+    static final int MOST_ITEMS = 3_000;
     static final int MOST_REPRESENTED = 1_000;
 
     private static final double COVERAGE = 0.5;
@@ -85,6 +85,7 @@ final class DiverseSelection {
             .reversed()
             .thenComparing(gain -> gain.option.item, BY_TIE);
 
+    private final List<Item> items;
     private final List<Option> options;
     private final long[] representedWeights;
     private final double totalWeight;
@@ -99,9 +100,10 @@ final class DiverseSelection {
     DiverseSelection(List<Item> all, Features features, int limit) {
         List<Item> ordered = all.stream().sorted(BY_TIE).toList();
         List<Item> represented = ordered.subList(0, Math.min(ordered.size(), MOST_REPRESENTED));
-        this.options = Strata.inTurn(ordered, MOST_ITEMS).stream()
-                .map(item -> Option.of(item, represented))
-                .toList();
+        this.items = Strata.inTurn(ordered, Math.max(MOST_ITEMS, limit));
+        this.options = items.size() <= limit
+                ? List.of()
+                : items.stream().map(item -> Option.of(item, represented)).toList();
         this.representedWeights = represented.stream().mapToLong(Item::weight).toArray();
         this.totalWeight = LongStream.of(representedWeights).sum();
         this.featureWeights = featureWeights(all, features);
@@ -110,8 +112,11 @@ final class DiverseSelection {
         this.nearest = new double[represented.size()];
     }
 
-    /** Returns the chosen items in order of choice: exactly {@code limit}, or all if there are fewer. */
+    /** Returns the chosen items: exactly {@code limit}, or all if there are fewer. */
     List<Item> choose() {
+        if (items.size() <= limit) {
+            return items;
+        }
         List<Option> waiting = new ArrayList<>();
         choose(options, waiting);
         choose(waiting, null);

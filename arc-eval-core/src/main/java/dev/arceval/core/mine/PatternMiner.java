@@ -16,7 +16,7 @@ import java.util.Map;
  * <p>The state is a sum: any order of {@link #add} and any split over miners that are {@link #merge merged} give the same
  * patterns. That holds as long as at most twice {@code capacity} structures are seen. Beyond, the least frequent half is
  * forgotten (of equals, the one with the larger id), frequencies become lower bounds, and {@link MinedPatterns#forgotten()}
- * says how many runs they miss. The default capacity takes about 120 MB when every trace has a structure of its own.
+ * says how many runs they miss. The default capacity takes about 150 MB when every trace has a structure of its own.
  *
  * <p>Linear in the number of spans. Not thread-safe.
  */

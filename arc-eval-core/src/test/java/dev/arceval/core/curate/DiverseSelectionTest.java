@@ -46,7 +46,11 @@ class DiverseSelectionTest {
                 .hasSize(DiverseSelection.MOST_ITEMS)
                 .extracting(Item::id)
                 .contains("rare");
-        assertThat(new DiverseSelection(items, features, 100).choose()).hasSize(100).doesNotHaveDuplicates();
+        for (int limit : new int[] {100, DiverseSelection.MOST_ITEMS + 200}) {
+            assertThat(new DiverseSelection(items, features, limit).choose())
+                    .hasSize(limit)
+                    .doesNotHaveDuplicates();
+        }
     }
 
     private static List<List<Item>> choices(List<Item> items, int size) {
