@@ -28,8 +28,9 @@ final class CurrentTools {
                     + " assertThatReplay(evalCase, tools, agent) with the tools the agent uses");
         }
         if (!current.evalCase().id().equals(evalCase.id())) {
-            throw new IllegalStateException("this test runs case " + current.evalCase().id() + ", not " + evalCase.id()
-                    + ": call assertThatReplay(evalCase, tools, agent) with the tools the agent uses");
+            throw new IllegalStateException(
+                    "this test runs case " + current.evalCase().id() + ", not " + evalCase.id()
+                            + ": call assertThatReplay(evalCase, tools, agent) with the tools the agent uses");
         }
         return current.tools();
     }

@@ -12,8 +12,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Finds and reads the dataset that a test class names. */
 final class DatasetResource {
@@ -58,7 +58,7 @@ final class DatasetResource {
         String beside = testClass.getPackageName().replace('.', '/') + "/" + absolute;
         for (String place : testClass.getPackageName().isEmpty() ? List.of(absolute) : List.of(beside, absolute)) {
             looked.add("class path " + place);
-            URL found = testClass.getClassLoader().getResource(place);
+            URL found = testClass.getResource("/" + place);
             if (found != null) {
                 return found;
             }

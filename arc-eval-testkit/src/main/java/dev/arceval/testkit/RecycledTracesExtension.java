@@ -27,8 +27,7 @@ final class RecycledTracesExtension implements TestTemplateInvocationContextProv
                         context.getRequiredTestMethod(), RecycledTraces.class)
                 .orElseThrow(() -> new ExtensionConfigurationException("@RecycledTraces is missing"));
         if (annotation.limit() < 1) {
-            throw new ExtensionConfigurationException(
-                    "@RecycledTraces: limit must be positive: " + annotation.limit());
+            throw new ExtensionConfigurationException("@RecycledTraces: limit must be positive: " + annotation.limit());
         }
         Dataset dataset = DatasetResource.read(annotation.value(), context.getRequiredTestClass());
         List<EvalCase> chosen = dataset.cases().stream()
