@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Hands every task on with the step that is current when it is handed over. Everything else is the executor's own. */
 final class PropagatingExecutor implements ExecutorService {
@@ -28,12 +29,12 @@ final class PropagatingExecutor implements ExecutorService {
     }
 
     @Override
-    public <T> Future<T> submit(Callable<T> task) {
+    public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
         return executor.submit(recorder.propagate(task));
     }
 
     @Override
-    public <T> Future<T> submit(Runnable task, T result) {
+    public <T extends @Nullable Object> Future<T> submit(Runnable task, T result) {
         return executor.submit(recorder.propagate(task), result);
     }
 
@@ -43,23 +44,26 @@ final class PropagatingExecutor implements ExecutorService {
     }
 
     @Override
-    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException {
         return executor.invokeAll(propagated(tasks));
     }
 
     @Override
-    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-            throws InterruptedException {
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
         return executor.invokeAll(propagated(tasks), timeout, unit);
     }
 
     @Override
-    public <T> T invokeAny(Collection<? extends Callable<T>> tasks) throws InterruptedException, ExecutionException {
+    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException, ExecutionException {
         return executor.invokeAny(propagated(tasks));
     }
 
     @Override
-    public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+    public <T extends @Nullable Object> T invokeAny(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
         return executor.invokeAny(propagated(tasks), timeout, unit);
     }
@@ -89,7 +93,7 @@ final class PropagatingExecutor implements ExecutorService {
         return executor.awaitTermination(timeout, unit);
     }
 
-    private <T> List<Callable<T>> propagated(Collection<? extends Callable<T>> tasks) {
+    private <T extends @Nullable Object> List<Callable<T>> propagated(Collection<? extends Callable<T>> tasks) {
         List<Callable<T>> propagated = new ArrayList<>(tasks.size());
         for (Callable<T> task : tasks) {
             propagated.add(recorder.propagate(task));

@@ -21,15 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Runs agents on cases behind the {@link Replay} door. Immutable. */
 final class ReplayAdapter implements Replay {
 
-    private static final Scorer EXPECTATIONS = new ExpectationScorer();
-
     private final Dataset dataset;
     private final List<Scorer> scorers;
     private final UnaryOperator<String> redact;
 
     /** @param redact applied to what the agent says: the dataset holds pseudonyms where there were secrets */
     ReplayAdapter(Dataset dataset, UnaryOperator<String> redact) {
-        this(dataset, List.of(EXPECTATIONS), redact);
+        this(dataset, List.of(new ExpectationScorer(redact)), redact);
         if (dataset.isEmpty()) {
             throw new IllegalArgumentException(
                     "dataset " + dataset.name() + " is empty: a replay of nothing would prove nothing");

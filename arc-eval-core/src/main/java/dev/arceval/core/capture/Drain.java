@@ -288,8 +288,12 @@ final class Drain {
     boolean flush(Duration limit) {
         long target = admitted.get();
         long refused = refusedFull.sum() + refusedClosed.sum() + unstarted.sum();
-        boolean inTime = Thread.currentThread() != thread && awaitSettled(target, limit);
+        boolean inTime = !isDrainThread() && awaitSettled(target, limit);
         return inTime && refused + storeFailed.sum() + captureFailed.sum() + closedPending.sum() == 0;
+    }
+
+    private boolean isDrainThread() {
+        return Thread.currentThread().equals(thread);
     }
 
     private boolean awaitSettled(long target, Duration limit) {
@@ -319,7 +323,7 @@ final class Drain {
 
     void close(Duration limit) {
         closed = true;
-        if (Thread.currentThread() != thread) {
+        if (!isDrainThread()) {
             awaitSettled(admitted.get(), limit);
         }
         finished = true;

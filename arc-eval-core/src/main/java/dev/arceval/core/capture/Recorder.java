@@ -199,7 +199,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** Returns {@code task} with the step that is current now as the parent of what it records. */
-    public <V> Callable<V> propagate(Callable<V> task) {
+    public <V extends @Nullable Object> Callable<V> propagate(Callable<V> task) {
         Step captured = current.get();
         return () -> {
             Step before = swap(captured);

@@ -323,6 +323,8 @@ public final class ValueText {
         quote(cut(text, room), out);
     }
 
+    /** The same object, not an equal one: {@code equals} is code of a type we do not know. */
+    @SuppressWarnings("ReferenceEquality")
     private boolean onPath(Object value, int depth) {
         return Arrays.stream(path, 0, depth).anyMatch(above -> above == value);
     }
@@ -365,7 +367,7 @@ public final class ValueText {
 
     private static boolean isJdk(Object value) {
         ClassLoader loader = value.getClass().getClassLoader();
-        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+        return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
     }
 
     private static String typeMark(Object value) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Checks a case's own expectations. Passes if all are met and every call was answered from the recording; the value is the
@@ -22,6 +23,13 @@ public final class ExpectationScorer implements Scorer {
     public static final String NAME = "expectations";
 
     private static final int MAX_QUOTE = 120;
+
+    private final UnaryOperator<String> redact;
+
+    /** @param redact applied to expected and observed answers before they are compared, as in {@link Recording} */
+    public ExpectationScorer(UnaryOperator<String> redact) {
+        this.redact = redact;
+    }
 
     @Override
     public String name() {
@@ -42,12 +50,12 @@ public final class ExpectationScorer implements Scorer {
                 : new Score(NAME, Score.Status.FAIL, met, "expected that the agent " + String.join("\n", broken));
     }
 
-    private static Optional<String> unmet(Expectation expectation, Observation observed) {
+    private Optional<String> unmet(Expectation expectation, Observation observed) {
         return difference(expectation, observed)
                 .map(difference -> Excerpt.start(expectation.describe(), MAX_QUOTE) + ": " + difference);
     }
 
-    private static Optional<String> difference(Expectation expectation, Observation observed) {
+    private Optional<String> difference(Expectation expectation, Observation observed) {
         // An if for each kind: pattern matching in switch is newer than the Java we compile for.
         if (expectation instanceof Expectation.Answers answers) {
             return answers(answers.text(), observed);
@@ -74,34 +82,37 @@ public final class ExpectationScorer implements Scorer {
         return observed.error().map(error -> "it ended in " + error);
     }
 
-    private static Optional<String> answers(String expected, Observation observed) {
+    private Optional<String> answers(String expected, Observation observed) {
         if (observed.answer() == null) {
             return Optional.of(noAnswer(observed));
         }
-        String wanted = squeezed(expected);
-        String actual = squeezed(observed.answer());
-        if (wanted.equals(actual)) {
-            return Optional.empty();
-        }
-        CanonicalJson wantedJson = CanonicalJson.of(expected);
-        CanonicalJson actualJson = CanonicalJson.of(observed.answer());
-        if (wantedJson.isStructured() && actualJson.isStructured()) {
-            return wantedJson
-                    .firstDifference(actualJson)
+        String wanted = redact.apply(expected);
+        String actual = redact.apply(observed.answer());
+        return squeezed(wanted).equals(squeezed(actual)) ? Optional.empty() : firstDifference(wanted, actual);
+    }
+
+    private static Optional<String> firstDifference(String expected, String answer) {
+        CanonicalJson expectedJson = CanonicalJson.of(expected);
+        CanonicalJson answerJson = CanonicalJson.of(answer);
+        if (expectedJson.isStructured() && answerJson.isStructured()) {
+            return expectedJson
+                    .firstDifference(answerJson)
                     .map(difference -> "first difference at " + Excerpt.of(difference, "expected", "was"));
         }
+        String wanted = squeezed(expected);
+        String actual = squeezed(answer);
         int at = Excerpt.firstDifference(wanted, actual);
         return Optional.of("first difference at character " + (at + 1) + ": expected \"" + Excerpt.around(wanted, at)
                 + "\", was \"" + Excerpt.around(actual, at) + "\"");
     }
 
-    private static Optional<String> contains(List<String> texts, Observation observed) {
+    private Optional<String> contains(List<String> texts, Observation observed) {
         if (observed.answer() == null) {
             return Optional.of(noAnswer(observed));
         }
-        String actual = squeezed(observed.answer()).toLowerCase(Locale.ROOT);
+        String actual = squeezed(redact.apply(observed.answer())).toLowerCase(Locale.ROOT);
         return texts.stream()
-                .map(text -> squeezed(text).toLowerCase(Locale.ROOT))
+                .map(text -> squeezed(redact.apply(text)).toLowerCase(Locale.ROOT))
                 .filter(text -> !actual.contains(text))
                 .findFirst()
                 .map(missing -> missing(missing, actual));
@@ -132,8 +143,9 @@ public final class ExpectationScorer implements Scorer {
         return low;
     }
 
-    private static Optional<String> doesNotAnswer(String wrong, Observation observed) {
-        boolean same = observed.answer() != null && squeezed(wrong).equals(squeezed(observed.answer()));
+    private Optional<String> doesNotAnswer(String wrong, Observation observed) {
+        boolean same = observed.answer() != null
+                && squeezed(redact.apply(wrong)).equals(squeezed(redact.apply(observed.answer())));
         return same ? Optional.of("it did, as in the recorded run") : Optional.empty();
     }
 

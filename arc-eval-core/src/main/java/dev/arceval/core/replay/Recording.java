@@ -42,9 +42,8 @@ public final class Recording {
     public Recording(List<ToolCall> recorded, UnaryOperator<String> redact) {
         this.recorded = List.copyOf(recorded);
         this.redact = redact;
-        this.arguments = this.recorded.stream()
-                .map(call -> comparable(call.arguments()))
-                .toList();
+        this.arguments =
+                this.recorded.stream().map(call -> comparable(call.arguments())).toList();
         for (int i = 0; i < this.recorded.size(); i++) {
             Key key = Key.of(this.recorded.get(i).name(), arguments.get(i));
             positions.computeIfAbsent(key, unseen -> new ArrayList<>()).add(i);
@@ -85,7 +84,8 @@ public final class Recording {
             if (matches == null) {
                 return refuse(tool, redacted, unknown(tool, canonical));
             }
-            int occurrence = asked.merge(key, 1, Integer::sum);
+            int occurrence = asked.getOrDefault(key, 0) + 1;
+            asked.put(key, occurrence);
             ToolCall call = recorded.get(matches.get(Math.min(occurrence, matches.size()) - 1));
             if (call.error() != null) {
                 calls.add(call);

@@ -38,7 +38,7 @@ class ExpectationScorerTest {
                 Instant.EPOCH,
                 1,
                 new EvalCase.Baseline(null, null));
-        return new ExpectationScorer()
+        return new ExpectationScorer(text -> text.replace("ann@example.org", "«email»"))
                 .score(new EvalCase("c-1", "input", List.of(), List.of(expectations), provenance), observed);
     }
 
@@ -85,6 +85,13 @@ class ExpectationScorerTest {
         assertFail(
                 score(answered("{\"a\":1,\"b\":3}"), new Answers("{\"a\":1,\"b\":2}")),
                 "first difference at $.b: expected 2, was 3");
+    }
+
+    @Test
+    void answers_areRedactedBeforeTheyAreCompared() {
+        assertPass(score(answered("Sent to ann@example.org."), new Answers("Sent to «email».")));
+        assertPass(score(answered("Sent to «email»."), new AnswerContains(List.of("ann@example.org"))));
+        assertFail(score(answered("Sent to «email»."), new DoesNotAnswer("Sent to ann@example.org.")), "it did");
     }
 
     @Test
