@@ -68,6 +68,8 @@ final class Datasets {
     }
 
     static List<String> ids(int... numbers) {
-        return Arrays.stream(numbers).mapToObj(number -> "case-" + (1000 + number)).toList();
+        return Arrays.stream(numbers)
+                .mapToObj(number -> "case-" + (1000 + number))
+                .toList();
     }
 }

@@ -81,7 +81,8 @@ class RecycledTracesTest {
                 .assertThatEvents()
                 .haveExactly(
                         1,
-                        event(finishedWithFailure(message(text -> List.of(facts).stream().allMatch(text::contains)))));
+                        event(finishedWithFailure(
+                                message(text -> List.of(facts).stream().allMatch(text::contains)))));
     }
 
     // ---- pass
@@ -111,7 +112,9 @@ class RecycledTracesTest {
     @Test
     void unchangedAgent_raisesNoFalseAlarmInAThousandReplays() {
         for (int round = 0; round < 5; round++) {
-            run(Parallel.class).testEvents().assertStatistics(stats -> stats.started(200).succeeded(200));
+            run(Parallel.class)
+                    .testEvents()
+                    .assertStatistics(stats -> stats.started(200).succeeded(200));
         }
     }
 
@@ -313,7 +316,9 @@ class RecycledTracesTest {
                 "dataset no-such.jsonl not found",
                 "class path dev/arceval/check/testkit/no-such.jsonl",
                 "class path no-such.jsonl",
-                Path.of("src", "test", "resources", "no-such.jsonl").toAbsolutePath().toString(),
+                Path.of("src", "test", "resources", "no-such.jsonl")
+                        .toAbsolutePath()
+                        .toString(),
                 Path.of("no-such.jsonl").toAbsolutePath().toString());
     }
 

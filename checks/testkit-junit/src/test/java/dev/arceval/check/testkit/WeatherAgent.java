@@ -4,18 +4,21 @@ import dev.arceval.RecordedTools;
 import java.util.Map;
 import java.util.function.Function;
 
-/** An agent as a user would write it: it knows its tools as functions and retries once. */
-final class WeatherAgent implements Function<String, String> {
+/**
+ * An agent as a user would write it: it knows its tools as functions and retries once. Public
+ * for the test class that is loaded from a jar.
+ */
+public final class WeatherAgent implements Function<String, String> {
 
     private final Function<Map<String, Object>, Map<?, ?>> weather;
     private final Function<Map<String, Object>, String> forecast;
     private final int days;
 
-    WeatherAgent(RecordedTools tools) {
+    public WeatherAgent(RecordedTools tools) {
         this(tools, 2);
     }
 
-    WeatherAgent(RecordedTools tools, int days) {
+    public WeatherAgent(RecordedTools tools, int days) {
         this.weather = arguments -> tools.call("weather", arguments, Map.class);
         this.forecast = tools.tool("forecast", String.class);
         this.days = days;
