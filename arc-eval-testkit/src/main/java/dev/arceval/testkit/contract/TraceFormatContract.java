@@ -162,6 +162,11 @@ public abstract class TraceFormatContract {
             public int read() throws IOException {
                 throw broken;
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                throw broken;
+            }
         };
         assertSame(broken, assertThrows(IOException.class, () -> read(format(), stream)));
     }
