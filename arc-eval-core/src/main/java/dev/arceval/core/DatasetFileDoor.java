@@ -22,7 +22,7 @@ final class DatasetFileDoor {
         } catch (IOException failed) {
             throw new ArcEvalException("cannot read " + file + ": " + WholeFile.reason(failed), failed);
         } catch (DatasetFormatException malformed) {
-            throw new ArcEvalException(malformed.getMessage(), malformed);
+            throw new ArcEvalException(String.valueOf(malformed.getMessage()), malformed);
         }
     }
 

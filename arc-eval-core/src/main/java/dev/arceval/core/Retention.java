@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Forgets traces by their own time: those that started longer than the retention before the newest trace of their agent.
@@ -23,7 +23,7 @@ final class Retention {
     private final Duration retention;
     private final Clock clock;
     private final Map<String, Instant> newest = new HashMap<>();
-    private final TreeSet<String> moved = new TreeSet<>();
+    private final Map<String, Instant> moved = new TreeMap<>();
 
     Retention(Duration retention, Clock clock, List<TraceStore.AgentSummary> stored) {
         this.retention = retention;
@@ -40,8 +40,8 @@ final class Retention {
     /** Forgets what is too old by what was seen since the last call, and returns how many traces that were. */
     long apply(TraceStore store) {
         long expired = 0;
-        for (String agent : moved) {
-            expired += store.expire(agent, newest.get(agent).minus(retention));
+        for (Map.Entry<String, Instant> agent : moved.entrySet()) {
+            expired += store.expire(agent.getKey(), agent.getValue().minus(retention));
         }
         moved.clear();
         return expired;
@@ -54,7 +54,7 @@ final class Retention {
         Instant known = newest.get(agent);
         if (known == null || start.isAfter(known)) {
             newest.put(agent, start);
-            moved.add(agent);
+            moved.put(agent, start);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Expectation;
 import dev.arceval.eval.Observation;
 import dev.arceval.spi.Scorer;
+import java.util.function.UnaryOperator;
 import dev.arceval.testkit.contract.ScorerContract;
 import dev.arceval.trace.ToolCall;
 import java.time.Duration;
@@ -15,7 +16,7 @@ final class ExpectationScorerContractTest extends ScorerContract {
 
     @Override
     protected Scorer scorer() {
-        return new ExpectationScorer();
+        return new ExpectationScorer(UnaryOperator.identity());
     }
 
     @Override
