@@ -54,7 +54,9 @@ class SelectionQualityTest {
         List<Trace> chosen = chosen(runs, limit);
 
         assertThat(chosen).hasSize(limit);
-        assertThat(axes.edgesCovered(chosen)).isGreaterThan(edges).isGreaterThan(byChance(runs, limit, axes::edgesCovered));
+        assertThat(axes.edgesCovered(chosen))
+                .isGreaterThan(edges)
+                .isGreaterThan(byChance(runs, limit, axes::edgesCovered));
         assertThat(axes.tasks(chosen)).isGreaterThanOrEqualTo(tasks).isGreaterThan(byChance(runs, limit, axes::tasks));
         assertThat(axes.likeness(chosen)).isGreaterThan(likeness).isGreaterThan(byChance(runs, limit, axes::likeness));
         assertThat(axes.duplicates(chosen)).isZero();
@@ -65,8 +67,8 @@ class SelectionQualityTest {
         PatternMiner miner = new PatternMiner();
         runs.forEach(miner::add);
         MinedPatterns patterns = miner.patterns(3);
-        Curator curator = new Curator(new CurationRequest(
-                limit, 0.7, Minimum.PREFERRED, Set.of(), Set.of(), QualityWeights.defaults(), 42));
+        Curator curator = new Curator(
+                new CurationRequest(limit, 0.7, Minimum.PREFERRED, Set.of(), Set.of(), QualityWeights.defaults(), 42));
         for (Trace run : runs) {
             RunClass where = patterns.classify(run);
             curator.add(new Run(run, where.patternId(), where.kinds(), where.outlier()));
@@ -116,7 +118,11 @@ class SelectionQualityTest {
 
         double tasks(List<Trace> chosen) {
             return chosen.stream()
-                    .map(run -> run.root().orElseThrow().attributes().text("eval.task.id").orElseThrow())
+                    .map(run -> run.root()
+                            .orElseThrow()
+                            .attributes()
+                            .text("eval.task.id")
+                            .orElseThrow())
                     .distinct()
                     .count();
         }
@@ -153,8 +159,7 @@ class SelectionQualityTest {
         }
 
         private static Set<String> wordPairsOf(Trace run) {
-            return pairs(Arrays.asList(
-                    ("^ " + run.input().orElseThrow().toLowerCase(Locale.ROOT)).split("\\W+")));
+            return pairs(Arrays.asList(("^ " + run.input().orElseThrow().toLowerCase(Locale.ROOT)).split("\\W+")));
         }
 
         private static Set<String> pairs(List<String> steps) {

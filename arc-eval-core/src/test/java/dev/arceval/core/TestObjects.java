@@ -24,7 +24,12 @@ public final class TestObjects {
 
     /** Returns a run that looks an order up and answers. */
     public static Trace orderStatus(String traceId) {
-        return run(traceId).input("Where is my order?").llm().tool("lookup_order").llm().build();
+        return run(traceId)
+                .input("Where is my order?")
+                .llm()
+                .tool("lookup_order")
+                .llm()
+                .build();
     }
 
     /** Returns the same way of working, except that the agent crashed at the end. */

@@ -3,7 +3,6 @@ package dev.arceval.core.curate;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.EvalCase.Baseline;
 import dev.arceval.eval.EvalCase.Provenance;
-import dev.arceval.eval.Expectation;
 import dev.arceval.eval.TracePattern.Kind;
 import dev.arceval.trace.ToolCall;
 import java.time.DateTimeException;
@@ -23,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** One case as a line of JSON. */
 final class CaseJson {
 
-    private static final Provenance NO_PROVENANCE = new Provenance(
-            "", List.of(), "unknown", null, null, Set.of(), Instant.EPOCH, 0, new Baseline(null, null));
+    private static final Provenance NO_PROVENANCE =
+            new Provenance("", List.of(), "unknown", null, null, Set.of(), Instant.EPOCH, 0, new Baseline(null, null));
 
     private CaseJson() {}
 

@@ -114,8 +114,9 @@ public final class Curator {
         }
         List<Item> chosen = new DiverseSelection(items, reader.features(), request.limit()).choose();
         Map<String, Unit> withDuplicates = new HashMap<>(bySource);
-        Duplicates.of(items, chosen).forEach((kept, duplicates) -> duplicates.forEach(
-                duplicate -> withDuplicates.merge(kept.id(), bySource.get(duplicate.id()), Unit::joined)));
+        Duplicates.of(items, chosen)
+                .forEach((kept, duplicates) -> duplicates.forEach(
+                        duplicate -> withDuplicates.merge(kept.id(), bySource.get(duplicate.id()), Unit::joined)));
         return chosen.stream().map(item -> withDuplicates.get(item.id())).toList();
     }
 

@@ -80,10 +80,10 @@ final class DiverseSelection {
     /** An option with the gain it had when {@code asOf} items were chosen. */
     private record Gain(Option option, double gain, int asOf) {}
 
-    private static final Comparator<Item> BY_TIE = Comparator.comparingLong(Item::tie).thenComparing(Item::id);
-    private static final Comparator<Gain> LARGEST_FIRST = Comparator.comparingDouble(Gain::gain)
-            .reversed()
-            .thenComparing(gain -> gain.option.item, BY_TIE);
+    private static final Comparator<Item> BY_TIE =
+            Comparator.comparingLong(Item::tie).thenComparing(Item::id);
+    private static final Comparator<Gain> LARGEST_FIRST =
+            Comparator.comparingDouble(Gain::gain).reversed().thenComparing(gain -> gain.option.item, BY_TIE);
 
     private final List<Item> items;
     private final List<Option> options;

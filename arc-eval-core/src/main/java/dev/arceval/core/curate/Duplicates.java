@@ -22,7 +22,9 @@ final class Duplicates {
         Set<String> chosenIds = new HashSet<>();
         for (Item item : chosen) {
             chosenIds.add(item.id());
-            chosenByStratum.computeIfAbsent(item.stratum(), stratum -> new ArrayList<>()).add(item);
+            chosenByStratum
+                    .computeIfAbsent(item.stratum(), stratum -> new ArrayList<>())
+                    .add(item);
         }
         Map<Item, List<Item>> duplicates = new HashMap<>();
         for (Item item : items) {

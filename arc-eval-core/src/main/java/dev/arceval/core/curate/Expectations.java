@@ -64,7 +64,9 @@ final class Expectations {
     }
 
     private static boolean sameAnswer(String answer, Trace trace) {
-        return trace.output().filter(other -> InputText.hashOfAnswer(other) == InputText.hashOfAnswer(answer)).isPresent();
+        return trace.output()
+                .filter(other -> InputText.hashOfAnswer(other) == InputText.hashOfAnswer(answer))
+                .isPresent();
     }
 
     /**

@@ -34,7 +34,8 @@ final class Fields {
         return text;
     }
 
-    @Nullable String text(String name) throws CaseJson.Malformed {
+    @Nullable
+    String text(String name) throws CaseJson.Malformed {
         JsonNode value = value(name);
         if (value != null && !value.isString()) {
             throw malformed(name, "must be text");
@@ -47,7 +48,8 @@ final class Fields {
         return text == null ? absent : text;
     }
 
-    @Nullable Double number(String name) throws CaseJson.Malformed {
+    @Nullable
+    Double number(String name) throws CaseJson.Malformed {
         JsonNode value = value(name);
         if (value != null && !value.isNumber()) {
             throw malformed(name, "must be a number");
@@ -60,7 +62,8 @@ final class Fields {
         return number == null ? absent : number;
     }
 
-    @Nullable Long wholeNumber(String name) throws CaseJson.Malformed {
+    @Nullable
+    Long wholeNumber(String name) throws CaseJson.Malformed {
         JsonNode value = value(name);
         if (value != null && !(value.isIntegralNumber() && value.canConvertToLong())) {
             throw malformed(name, "must be a whole number");
@@ -68,7 +71,8 @@ final class Fields {
         return value == null ? null : Long.valueOf(value.longValue());
     }
 
-    @Nullable List<String> texts(String name) throws CaseJson.Malformed {
+    @Nullable
+    List<String> texts(String name) throws CaseJson.Malformed {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -83,7 +87,8 @@ final class Fields {
         return texts;
     }
 
-    @Nullable Fields object(String name) throws CaseJson.Malformed {
+    @Nullable
+    Fields object(String name) throws CaseJson.Malformed {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -112,7 +117,8 @@ final class Fields {
     }
 
     /** Returns the JSON text that {@link LineJson#putJsonText} was given. */
-    @Nullable String jsonText(String name) throws CaseJson.Malformed {
+    @Nullable
+    String jsonText(String name) throws CaseJson.Malformed {
         String text = text(name + "Text");
         return text == null ? LineJson.jsonText(json, name) : text;
     }

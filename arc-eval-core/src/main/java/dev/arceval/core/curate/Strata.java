@@ -17,8 +17,8 @@ final class Strata {
             return ordered;
         }
         Map<String, List<Item>> strata = new LinkedHashMap<>();
-        ordered.forEach(item ->
-                strata.computeIfAbsent(item.stratum(), stratum -> new ArrayList<>()).add(item));
+        ordered.forEach(item -> strata.computeIfAbsent(item.stratum(), stratum -> new ArrayList<>())
+                .add(item));
         List<Item> kept = new ArrayList<>(limit);
         for (int rank = 0; kept.size() < limit; rank++) {
             for (List<Item> stratum : strata.values()) {

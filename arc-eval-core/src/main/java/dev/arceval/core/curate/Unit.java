@@ -57,7 +57,8 @@ record Unit(Candidate source, List<Candidate> runs, List<Candidate> eligible) {
         List<Unit> units(List<Candidate> eligible) {
             Map<SameTask, List<Candidate>> asked = new LinkedHashMap<>();
             for (Candidate candidate : eligible) {
-                asked.computeIfAbsent(taskOf(candidate), task -> new ArrayList<>(1)).add(candidate);
+                asked.computeIfAbsent(taskOf(candidate), task -> new ArrayList<>(1))
+                        .add(candidate);
             }
             Map<String, Unit> bySource = new LinkedHashMap<>();
             asked.forEach((task, candidates) -> {

@@ -25,10 +25,10 @@ public final class PatternMiner {
     /** How many patterns are kept for certain. */
     public static final int DEFAULT_CAPACITY = 100_000;
 
-    private static final Comparator<Map.Entry<Long, PatternState>> MOST_FREQUENT_FIRST =
-            Comparator.comparingLong((Map.Entry<Long, PatternState> entry) -> entry.getValue().runs())
-                    .reversed()
-                    .thenComparing(Map.Entry::getKey, Long::compareUnsigned);
+    private static final Comparator<Map.Entry<Long, PatternState>> MOST_FREQUENT_FIRST = Comparator.comparingLong(
+                    (Map.Entry<Long, PatternState> entry) -> entry.getValue().runs())
+            .reversed()
+            .thenComparing(Map.Entry::getKey, Long::compareUnsigned);
 
     private static final Comparator<TracePattern> MOST_FREQUENT_PATTERN_FIRST =
             Comparator.comparingLong(TracePattern::frequency).reversed().thenComparing(TracePattern::id);
@@ -78,9 +78,11 @@ public final class PatternMiner {
      * @param minFrequency how often a structure must have been seen to be listed as a pattern
      */
     public MinedPatterns patterns(long minFrequency) {
-        long[] ids = patterns.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] ids =
+                patterns.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
         List<PatternState> states = Arrays.stream(ids).mapToObj(patterns::get).toList();
-        RobustOutliers slow = RobustOutliers.fit(states.stream().map(PatternState::durationMs).toList());
+        RobustOutliers slow =
+                RobustOutliers.fit(states.stream().map(PatternState::durationMs).toList());
         List<TracePattern> frequent = new ArrayList<>();
         for (int group = 0; group < ids.length; group++) {
             PatternState state = states.get(group);
@@ -96,8 +98,10 @@ public final class PatternMiner {
         if (patterns.size() <= 2L * capacity) {
             return;
         }
-        List<Map.Entry<Long, PatternState>> rare =
-                patterns.entrySet().stream().sorted(MOST_FREQUENT_FIRST).skip(capacity).toList();
+        List<Map.Entry<Long, PatternState>> rare = patterns.entrySet().stream()
+                .sorted(MOST_FREQUENT_FIRST)
+                .skip(capacity)
+                .toList();
         for (Map.Entry<Long, PatternState> entry : rare) {
             forgotten += entry.getValue().runs();
             patterns.remove(entry.getKey());

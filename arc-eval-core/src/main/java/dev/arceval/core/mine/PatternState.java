@@ -35,9 +35,8 @@ final class PatternState {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private static final Comparator<Example> LATEST_FIRST = Comparator.comparingLong(Example::startEpochNanos)
-            .reversed()
-            .thenComparing(Example::traceId);
+    private static final Comparator<Example> LATEST_FIRST =
+            Comparator.comparingLong(Example::startEpochNanos).reversed().thenComparing(Example::traceId);
 
     record Example(String traceId, long startEpochNanos) {}
 
@@ -128,7 +127,8 @@ final class PatternState {
         if (errorTypes == null) {
             errorTypes = new TreeMap<>();
         }
-        // A type that falls out is last in the alphabet then and so ever after; what stays was counted from its first time.
+        // A type that falls out is last in the alphabet then and so ever after; what stays was counted from its first
+        // time.
         errorTypes.merge(type, times, Long::sum);
         if (errorTypes.size() > ERROR_TYPES) {
             errorTypes.pollLastEntry();
@@ -200,6 +200,8 @@ final class PatternState {
             return Quantiles.none();
         }
         return new Quantiles(
-                values.count(), values.quantile(0.5).getAsDouble(), values.quantile(0.95).getAsDouble());
+                values.count(),
+                values.quantile(0.5).getAsDouble(),
+                values.quantile(0.95).getAsDouble());
     }
 }

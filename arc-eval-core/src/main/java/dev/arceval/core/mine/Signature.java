@@ -46,7 +46,8 @@ record Signature(long hash, List<Token> tokens) {
             Token token = vocabulary.tokenOf(span);
             nodes.put(span.spanId(), new Node(token, children, hash(token.hash(), children)));
         }
-        List<Node> top = withoutLoops(trace.topLevel().stream().map(span -> node(nodes, span)).toList());
+        List<Node> top = withoutLoops(
+                trace.topLevel().stream().map(span -> node(nodes, span)).toList());
         return new Signature(hash(END, top), flatten(top));
     }
 

@@ -20,7 +20,11 @@ final class Vocabulary {
 
     private final Map<Key, Token> tokens = new HashMap<>();
 
-    private record Key(Span.Kind kind, String step, @Nullable String detail, @Nullable String model) {}
+    private record Key(
+            Span.Kind kind,
+            String step,
+            @Nullable String detail,
+            @Nullable String model) {}
 
     Token tokenOf(Span span) {
         String tool = span.toolCall().map(ToolCall::name).orElse(null);

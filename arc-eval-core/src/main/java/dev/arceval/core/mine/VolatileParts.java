@@ -9,8 +9,8 @@ import com.google.re2j.Pattern;
  */
 final class VolatileParts {
 
-    private static final Pattern WORD = Pattern.compile(
-            "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}|[0-9A-Za-z]+");
+    private static final Pattern WORD =
+            Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}|[0-9A-Za-z]+");
     /** Shorter hexadecimal words are often real ones, such as {@code add1}. */
     private static final int HEX_ID = 8;
     /** No word of a natural name is this long and holds a digit. */
@@ -45,7 +45,6 @@ final class VolatileParts {
         if (word.indexOf('-') > 0 || digits == word.length()) {
             return true;
         }
-        return digits > 0
-                && (word.length() >= LONG_ID || (word.length() >= HEX_ID && digits + hex == word.length()));
+        return digits > 0 && (word.length() >= LONG_ID || (word.length() >= HEX_ID && digits + hex == word.length()));
     }
 }

@@ -42,7 +42,9 @@ class CuratorTest {
 
     @Test
     void qualityIsTheDocumentedSumWithVisibleTerms() {
-        Trace everything = run("a").input(LONG_INPUT).failedTool("search", "TimeoutError", "slow").build();
+        Trace everything = run("a").input(LONG_INPUT)
+                .failedTool("search", "TimeoutError", "slow")
+                .build();
         EvaluationCandidate candidate =
                 candidates(new Run(everything, "p", Set.of(Kind.SUCCESS), true)).get(0);
 
@@ -57,14 +59,19 @@ class CuratorTest {
     void runWithoutErrorReachesTheDefaultMinimumExactly() {
         Trace trace = run("a").input(LONG_INPUT).tool("search").build();
 
-        assertThat(candidates(new Run(trace, "p", Set.of(Kind.SUCCESS), true)).get(0).quality()).isEqualTo(0.7);
+        assertThat(candidates(new Run(trace, "p", Set.of(Kind.SUCCESS), true))
+                        .get(0)
+                        .quality())
+                .isEqualTo(0.7);
     }
 
     @Test
     void ageCountsBackFromTheNewestRun() {
         List<EvaluationCandidate> candidates = candidates(
                 good(run("new").input("one").start(MONDAY)),
-                good(run("young").input("two").start(MONDAY.minus(Duration.ofDays(7)).plusNanos(1))),
+                good(run("young")
+                        .input("two")
+                        .start(MONDAY.minus(Duration.ofDays(7)).plusNanos(1))),
                 good(run("old").input("three").start(MONDAY.minus(Duration.ofDays(7)))));
 
         assertThat(candidates).extracting(EvaluationCandidate::traceId).containsExactly("new", "young", "old");
@@ -125,7 +132,8 @@ class CuratorTest {
                 .containsExactly("recycled-f");
         assertThat(ids(choose(request(9, 0, Minimum.REQUIRED).excluding(Kind.RECOVERY), success, failure, recovery)))
                 .containsExactly("recycled-f", "recycled-s");
-        assertThat(choose(request(9, 0, Minimum.REQUIRED).including(Kind.PERFORMANCE), success).otherKind())
+        assertThat(choose(request(9, 0, Minimum.REQUIRED).including(Kind.PERFORMANCE), success)
+                        .otherKind())
                 .isOne();
     }
 
@@ -155,7 +163,8 @@ class CuratorTest {
 
     @Test
     void nearlySameInputOfTheSameStructureIsNoCaseOfItsOwn() {
-        String text = String.join(" ", IntStream.range(0, 60).mapToObj(i -> "word" + i).toList());
+        String text = String.join(
+                " ", IntStream.range(0, 60).mapToObj(i -> "word" + i).toList());
         Selection selection = choose(
                 request(1, 0, Minimum.REQUIRED), good(run("a").input(text)), good(run("b").input(text + " please")));
 
@@ -166,7 +175,8 @@ class CuratorTest {
     void differentInputsComeBeforeRepeatedOnes() {
         List<Run> runs = new ArrayList<>();
         for (String tool : List.of("search", "read", "write", "list")) {
-            runs.add(new Run(run("repeat-" + tool).input("Hello there").tool(tool).build(), tool, success(), false));
+            runs.add(new Run(
+                    run("repeat-" + tool).input("Hello there").tool(tool).build(), tool, success(), false));
         }
         runs.add(good(run("other").input("Something else")));
         Run[] all = runs.toArray(Run[]::new);
@@ -174,7 +184,8 @@ class CuratorTest {
         assertThat(choose(request(2, 0, Minimum.REQUIRED), all).dataset().cases())
                 .extracting(EvalCase::input)
                 .containsExactlyInAnyOrder("Hello there", "Something else");
-        assertThat(choose(request(5, 0, Minimum.REQUIRED), all).dataset().size()).isEqualTo(5);
+        assertThat(choose(request(5, 0, Minimum.REQUIRED), all).dataset().size())
+                .isEqualTo(5);
     }
 
     @Test
@@ -186,8 +197,7 @@ class CuratorTest {
         assertThat(only.input()).isEqualTo("Where is my order?");
         assertThat(only.toolCalls()).containsExactly(ToolCall.of("search", "{\"q\":1}", "[]"));
         assertThat(only.expectations())
-                .containsExactly(
-                        new Answers("None."), new CallsTools(List.of("search"), Order.EXACT), new Succeeds());
+                .containsExactly(new Answers("None."), new CallsTools(List.of("search"), Order.EXACT), new Succeeds());
         assertThat(only.provenance().patternId()).isEqualTo("p7");
         assertThat(only.provenance().agent()).isEqualTo("support");
         assertThat(only.provenance().recordedAt()).isEqualTo(MONDAY);
@@ -200,7 +210,12 @@ class CuratorTest {
         EvalCase only = only(choose(
                 request(1, 0, Minimum.REQUIRED),
                 good(run("a").llm().tool("find").tool("read").tool("send").answer("Sent, no. 17")),
-                good(run("b").llm().tool("find").tool("log").tool("send").tool("read").answer("Sent, no. 18"))));
+                good(run("b").llm()
+                        .tool("find")
+                        .tool("log")
+                        .tool("send")
+                        .tool("read")
+                        .answer("Sent, no. 18"))));
 
         assertThat(only.expectations())
                 .containsExactly(
@@ -222,7 +237,8 @@ class CuratorTest {
     @Test
     void failedRunExpectsThatItsErrorIsAvoided() {
         EvalCase only = only(choose(
-                request(1, 0, Minimum.REQUIRED), failed(run("a").answer("oops").crashed("ValueError", "no such flight"))));
+                request(1, 0, Minimum.REQUIRED),
+                failed(run("a").answer("oops").crashed("ValueError", "no such flight"))));
 
         assertThat(only.expectations())
                 .containsExactly(new AvoidsError("ValueError", "no such flight"), new Succeeds());
@@ -230,8 +246,8 @@ class CuratorTest {
 
     @Test
     void runJudgedWrongExpectsAnotherAnswer() {
-        EvalCase only =
-                only(choose(request(1, 0, Minimum.REQUIRED), failed(run("a").answer("42").judged("incorrect"))));
+        EvalCase only = only(choose(
+                request(1, 0, Minimum.REQUIRED), failed(run("a").answer("42").judged("incorrect"))));
 
         assertThat(only.expectations()).containsExactly(new DoesNotAnswer("42"), new Succeeds());
     }
@@ -261,8 +277,7 @@ class CuratorTest {
 
     @Test
     void inputsOfDifferentAgentsAreNotMixed() {
-        Selection selection = choose(
-                request(9, 0, Minimum.REQUIRED), good(run("a")), good(run("b").agent("billing")));
+        Selection selection = choose(request(9, 0, Minimum.REQUIRED), good(run("a")), good(run("b").agent("billing")));
 
         assertThat(selection.dataset().size()).isEqualTo(2);
     }
@@ -280,8 +295,11 @@ class CuratorTest {
 
     @Test
     void sameRunsAndSeedGiveTheSameBytesInAnyOrder() {
-        Run[] runs = Stream.of(differentRuns(60), failures(20)).flatMap(Arrays::stream).toArray(Run[]::new);
-        byte[] expected = DatasetCodec.encode(choose(request(12, 0.7, Minimum.PREFERRED), runs).dataset());
+        Run[] runs = Stream.of(differentRuns(60), failures(20))
+                .flatMap(Arrays::stream)
+                .toArray(Run[]::new);
+        byte[] expected = DatasetCodec.encode(
+                choose(request(12, 0.7, Minimum.PREFERRED), runs).dataset());
         List<Run> shuffled = new ArrayList<>(List.of(runs));
 
         for (int order = 0; order < 20; order++) {
@@ -316,8 +334,11 @@ class CuratorTest {
     void longInputIsShownShortenedAndFrozenWhole() {
         String input = "word ".repeat(500).strip();
 
-        assertThat(candidates(good(run("a").input(input))).get(0).input()).hasSize(501).endsWith("…");
-        assertThat(only(choose(request(1, 0, Minimum.REQUIRED), good(run("a").input(input)))).input())
+        assertThat(candidates(good(run("a").input(input))).get(0).input())
+                .hasSize(501)
+                .endsWith("…");
+        assertThat(only(choose(request(1, 0, Minimum.REQUIRED), good(run("a").input(input))))
+                        .input())
                 .isEqualTo(input);
     }
 
@@ -349,8 +370,11 @@ class CuratorTest {
 
     private static Run[] failures(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> failed(
-                        run("f" + i).input("broken " + i).tool("pay").answer("nothing").crashed("E" + i % 3, "m")))
+                .mapToObj(i -> failed(run("f" + i)
+                        .input("broken " + i)
+                        .tool("pay")
+                        .answer("nothing")
+                        .crashed("E" + i % 3, "m")))
                 .toArray(Run[]::new);
     }
 
@@ -377,10 +401,12 @@ class CuratorTest {
     private static Selection choose(RequestBuilder request, Run... runs) {
         Curator curator = new Curator(request.request());
         Stream.of(runs).forEach(curator::add);
-        return curator.choose("smoke", id -> Stream.of(runs)
-                .map(Run::trace)
-                .filter(trace -> trace.traceId().equals(id))
-                .findFirst());
+        return curator.choose(
+                "smoke",
+                id -> Stream.of(runs)
+                        .map(Run::trace)
+                        .filter(trace -> trace.traceId().equals(id))
+                        .findFirst());
     }
 
     private static EvalCase only(Selection selection) {

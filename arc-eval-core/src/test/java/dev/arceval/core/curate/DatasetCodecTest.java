@@ -44,7 +44,9 @@ class DatasetCodecTest {
     private static final EvalCase BOOKED = new EvalCase(
             "recycled-t1",
             "Book a table für 2",
-            List.of(ToolCall.of("book", "{\"seats\":2}", "table 7"), ToolCall.failed("pay", null, "TimeoutError: slow")),
+            List.of(
+                    ToolCall.of("book", "{\"seats\":2}", "table 7"),
+                    ToolCall.failed("pay", null, "TimeoutError: slow")),
             List.of(new Answers("Booked."), new CallsTools(List.of("book", "pay"), Order.EXACT), new Succeeds()),
             new Provenance(
                     "t1",
@@ -174,7 +176,8 @@ class DatasetCodecTest {
     void bytesThatAreNotUtf8AreNamedWithTheirLine() {
         byte[] latin1 = "\n{\"id\":\"caf\u00e9\"}".getBytes(ISO_8859_1);
 
-        assertThatThrownBy(() -> DatasetCodec.decode("d", "smoke.jsonl", latin1)).hasMessage("smoke.jsonl:2: not UTF-8");
+        assertThatThrownBy(() -> DatasetCodec.decode("d", "smoke.jsonl", latin1))
+                .hasMessage("smoke.jsonl:2: not UTF-8");
     }
 
     @Test
@@ -212,7 +215,11 @@ class DatasetCodecTest {
         Arbitrary<String> content = Arbitraries.oneOf(
                 text(), Arbitraries.of("{}", "[1]", "{\"a\":\"b\"}", "\"x\"", "1.0", "null", "{\"a\": 2}"));
         return Combinators.combine(
-                        text(), text().injectNull(.5), content.injectNull(.3), content.injectNull(.3), text().injectNull(.7))
+                        text(),
+                        text().injectNull(.5),
+                        content.injectNull(.3),
+                        content.injectNull(.3),
+                        text().injectNull(.7))
                 .as(ToolCall::new);
     }
 

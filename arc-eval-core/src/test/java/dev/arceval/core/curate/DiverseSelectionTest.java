@@ -26,8 +26,8 @@ class DiverseSelectionTest {
                     .mapToDouble(choice -> new DiverseSelection(items, features, 4).take(choice))
                     .max()
                     .orElseThrow();
-            double chosen = new DiverseSelection(items, features, 4)
-                    .take(new DiverseSelection(items, features, 4).choose());
+            double chosen =
+                    new DiverseSelection(items, features, 4).take(new DiverseSelection(items, features, 4).choose());
 
             assertThat(chosen).isGreaterThanOrEqualTo((1 - 1 / Math.E) * best);
             // The bound is for the worst case; on ordinary input greedy does far better.

@@ -47,14 +47,18 @@ class MiningPropertiesTest {
 
     @Provide
     Arbitrary<List<String>> steps() {
-        return Arbitraries.of("chat", "search", "search!", "read", "read!", "write").list().ofMaxSize(12);
+        return Arbitraries.of("chat", "search", "search!", "read", "read!", "write")
+                .list()
+                .ofMaxSize(12);
     }
 
     @Provide
     Arbitrary<List<Trace>> runs() {
         Arbitrary<Trace> one = Combinators.combine(
                         Arbitraries.strings().numeric().ofLength(9),
-                        Arbitraries.of("chat", "search", "search!", "read!").list().ofMaxSize(3),
+                        Arbitraries.of("chat", "search", "search!", "read!")
+                                .list()
+                                .ofMaxSize(3),
                         Arbitraries.integers().between(1, 100_000),
                         Arbitraries.integers().between(0, 3))
                 .as((id, steps, ms, end) -> trace("t" + id, steps, ms, end));

@@ -61,16 +61,21 @@ class PatternMinerTest {
 
     @Test
     void modelUpgradeIsNotNewPattern() {
-        Span.Builder nameOnly = Span.builder("s", "chat gpt-4o").kind(Span.Kind.LLM).model("gpt-4o");
-        Span.Builder upgraded = Span.builder("s", "chat gpt-5").kind(Span.Kind.LLM).model("gpt-5");
+        Span.Builder nameOnly =
+                Span.builder("s", "chat gpt-4o").kind(Span.Kind.LLM).model("gpt-4o");
+        Span.Builder upgraded =
+                Span.builder("s", "chat gpt-5").kind(Span.Kind.LLM).model("gpt-5");
 
-        assertThat(idOf(run("a").llm("gpt-4o").build())).isEqualTo(idOf(run("a").llm("gpt-5").build()));
-        assertThat(idOf(run("a").step(nameOnly).build())).isEqualTo(idOf(run("a").step(upgraded).build()));
+        assertThat(idOf(run("a").llm("gpt-4o").build()))
+                .isEqualTo(idOf(run("a").llm("gpt-5").build()));
+        assertThat(idOf(run("a").step(nameOnly).build()))
+                .isEqualTo(idOf(run("a").step(upgraded).build()));
     }
 
     @Test
     void loopsOfUpToFourStepsAreFolded() {
-        Trace once = run("a").llm().tool("search").tool("read").tool("note").llm().build();
+        Trace once =
+                run("a").llm().tool("search").tool("read").tool("note").llm().build();
         var looping = run("b");
         for (int i = 0; i < 7; i++) {
             looping.llm().tool("search").tool("read").tool("note");
@@ -82,7 +87,8 @@ class PatternMinerTest {
     @Test
     void loopsOfNestedStepsAreFolded() {
         assertThat(idOf(nested(1))).isEqualTo(idOf(nested(5)));
-        assertThat(idOf(nested(1))).isNotEqualTo(idOf(run("a").llm().tool("search").build()));
+        assertThat(idOf(nested(1)))
+                .isNotEqualTo(idOf(run("a").llm().tool("search").build()));
     }
 
     @Test
@@ -93,7 +99,11 @@ class PatternMinerTest {
 
     @Test
     void concurrentSiblingsHaveNoOrder() {
-        Span root = Span.builder("r", "turn").kind(Span.Kind.AGENT).startEpochNanos(100).endEpochNanos(900).build();
+        Span root = Span.builder("r", "turn")
+                .kind(Span.Kind.AGENT)
+                .startEpochNanos(100)
+                .endEpochNanos(900)
+                .build();
         Trace oneWay = Trace.of("a", List.of(root, child("x", "search", 200, 500), child("y", "weather", 300, 600)));
         Trace otherWay = Trace.of("b", List.of(root, child("x", "search", 300, 500), child("y", "weather", 200, 600)));
         Trace inTurn = Trace.of("c", List.of(root, child("x", "search", 500, 600), child("y", "weather", 200, 300)));
@@ -103,8 +113,10 @@ class PatternMinerTest {
 
     @Test
     void numbersAndIdsInNamesAreMasked() {
-        assertThat(idOf(run("a").step(Span.builder("s", "page 17 of 9f86d081884c7d65")).build()))
-                .isEqualTo(idOf(run("a").step(Span.builder("s", "page 4 of 00aa11bb22cc33dd")).build()));
+        assertThat(idOf(run("a").step(Span.builder("s", "page 17 of 9f86d081884c7d65"))
+                        .build()))
+                .isEqualTo(idOf(run("a").step(Span.builder("s", "page 4 of 00aa11bb22cc33dd"))
+                        .build()));
         assertThat(onlyPattern(run("a").step(Span.builder("s", "s3.get user 0b7e1c52-27a2-4a5c-9f0e-6a2d1f3b4c5d"))
                                 .build())
                         .operations())
@@ -124,7 +136,9 @@ class PatternMinerTest {
     @Test
     void deepNestingNeedsNoStack() {
         List<Span> chain = IntStream.range(0, 20_000)
-                .mapToObj(i -> Span.builder("s" + i, "step").parentSpanId(i == 0 ? null : "s" + (i - 1)).build())
+                .mapToObj(i -> Span.builder("s" + i, "step")
+                        .parentSpanId(i == 0 ? null : "s" + (i - 1))
+                        .build())
                 .toList();
 
         assertThat(onlyPattern(Trace.of("a", chain)).frequency()).isOne();
@@ -155,8 +169,7 @@ class PatternMinerTest {
 
     @Test
     void retryThatEndsBadlyIsNoRecovery() {
-        Trace judged = run("a")
-                .failedTool("search", "TimeoutError", "slow")
+        Trace judged = run("a").failedTool("search", "TimeoutError", "slow")
                 .tool("search")
                 .judged("fail")
                 .build();
@@ -166,7 +179,9 @@ class PatternMinerTest {
 
     @Test
     void givingUpAfterAnErrorIsNoRecovery() {
-        assertThat(kindsOf(run("a").llm().failedTool("search", "TimeoutError", "slow").build()))
+        assertThat(kindsOf(run("a").llm()
+                        .failedTool("search", "TimeoutError", "slow")
+                        .build()))
                 .containsExactly(Kind.SUCCESS);
     }
 
@@ -208,7 +223,10 @@ class PatternMinerTest {
 
     @Test
     void abortedRunsSayNothingAboutSpeed() {
-        Trace aborted = run("a").llm().took(Duration.ofMillis(1)).crashed("CancelledError", null).build();
+        Trace aborted = run("a").llm()
+                .took(Duration.ofMillis(1))
+                .crashed("CancelledError", null)
+                .build();
 
         assertThat(onlyPattern(aborted).durationMs().count()).isZero();
         assertThat(onlyPattern(aborted).kinds()).containsExactly(Kind.FAILURE);
@@ -239,13 +257,18 @@ class PatternMinerTest {
         PatternMiner miner = new PatternMiner(10);
         for (int i = 0; i < 100; i++) {
             miner.add(orderStatus("o" + i));
-            miner.add(run("r" + i).tool("only_once_" + (char) ('a' + i % 26) + (char) ('a' + i / 26)).build());
+            miner.add(run("r" + i)
+                    .tool("only_once_" + (char) ('a' + i % 26) + (char) ('a' + i / 26))
+                    .build());
         }
         MinedPatterns patterns = miner.patterns(1);
 
         assertThat(patterns.structures()).isLessThanOrEqualTo(20);
         assertThat(patterns.list().get(0).frequency()).isEqualTo(100);
-        assertThat(patterns.forgotten() + patterns.list().stream().mapToLong(TracePattern::frequency).sum())
+        assertThat(patterns.forgotten()
+                        + patterns.list().stream()
+                                .mapToLong(TracePattern::frequency)
+                                .sum())
                 .isEqualTo(200);
     }
 
@@ -257,20 +280,32 @@ class PatternMinerTest {
     }
 
     private static Trace orderLasting(String id, double ms) {
-        return run(id).llm().tool("lookup_order").took(Duration.ofNanos((long) (ms * 1e6))).build();
+        return run(id).llm()
+                .tool("lookup_order")
+                .took(Duration.ofNanos((long) (ms * 1e6)))
+                .build();
     }
 
     private static Trace bookingLasting(String id, double ms) {
-        return run(id).llm().tool("book").took(Duration.ofNanos((long) (ms * 1e6))).build();
+        return run(id).llm()
+                .tool("book")
+                .took(Duration.ofNanos((long) (ms * 1e6)))
+                .build();
     }
 
     private static Trace nested(int rounds) {
         Stream.Builder<Span> spans = Stream.builder();
         spans.add(Span.builder("r", "turn").kind(Span.Kind.AGENT).build());
         for (int i = 0; i < rounds; i++) {
-            spans.add(Span.builder("m" + i, "model").parentSpanId("r").kind(Span.Kind.LLM).build());
+            spans.add(Span.builder("m" + i, "model")
+                    .parentSpanId("r")
+                    .kind(Span.Kind.LLM)
+                    .build());
             for (String tool : List.of("search", "read")) {
-                spans.add(Span.builder("m" + i + tool, tool).parentSpanId("m" + i).toolName(tool).build());
+                spans.add(Span.builder("m" + i + tool, tool)
+                        .parentSpanId("m" + i)
+                        .toolName(tool)
+                        .build());
             }
         }
         return Trace.of("nested", spans.build().toList());
