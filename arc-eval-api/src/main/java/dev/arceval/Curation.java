@@ -12,10 +12,9 @@ import java.util.List;
  * <p>Defaults: at most 100 cases, the recycler's minimum quality, every kind, {@link QualityWeights#defaults()}, the
  * recycler's seed.
  *
- * <p>The minimum of 0.7 that applies when nobody chose one is a preference, not a filter: by the default weights a run
- * without a failed step reaches it only if it also is slow, so as a filter it would leave little but failures. A run below it
- * counts half as valuable and may still be chosen for what it covers. A minimum that somebody set, here or for the recycler,
- * in code or by property or environment, is a filter.
+ * <p>The recycler's minimum quality is a preference: a run below it counts half as valuable and may still be chosen for what
+ * it covers. As a filter the documented 0.7 would leave little but failures, since by the default weights a run without a
+ * failed step reaches it only if it also is slow. The minimum given to {@link #minQuality} is a filter.
  *
  * {@snippet class="dev.arceval.examples.Snippets" region="curate"}
  *

@@ -128,7 +128,7 @@ public interface TraceRecycler extends AutoCloseable {
         /** How often a structure must occur to be a pattern; 1 or more. */
         Builder minPatternFrequency(int occurrences);
 
-        /** The quality that {@link Curation} asks of a case unless told otherwise; 0 to 1. */
+        /** The quality that {@link Curation} prefers in a case unless told otherwise; 0 to 1. */
         Builder minQuality(double quality);
 
         /** Adds a redactor that runs after the built-in ones; may be called several times. */
