@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -121,6 +122,9 @@ class ValueTextTest {
     void unorderedElements_areSortedSoThatEveryJvmWritesTheSame() {
         List<String> names = List.of("d", "b", "a", "c", "e");
 
+        // Strings of the same hash: a hash set keeps them in the order in which they came.
+        assertThat(ValueText.of(new HashSet<>(List.of("BB", "Aa")))).isEqualTo("[\"Aa\",\"BB\"]");
+        assertThat(ValueText.of(new HashSet<>(List.of("Aa", "BB")))).isEqualTo("[\"Aa\",\"BB\"]");
         assertThat(ValueText.of(Set.copyOf(names))).isEqualTo("[\"a\",\"b\",\"c\",\"d\",\"e\"]");
         assertThat(ValueText.of(new LinkedHashSet<>(names))).isEqualTo("[\"d\",\"b\",\"a\",\"c\",\"e\"]");
         assertThat(ValueText.of(Map.of("b", 1, "a", List.of(2, 1)))).isEqualTo("{\"a\":[2,1],\"b\":1}");
