@@ -30,12 +30,12 @@ public final class CoreProvider implements ArcEvalProvider {
 
     @Override
     public Replay replay(Dataset dataset) {
-        return new ReplayAdapter(dataset, ReplayRedaction.ofProcess());
+        return new ReplayAdapter(dataset, ReplayRedaction.likeness());
     }
 
     @Override
     public RecordedTools recordedTools(EvalCase evalCase) {
-        return new RecordedToolsAdapter(evalCase.toolCalls(), ReplayRedaction.ofProcess());
+        return new RecordedToolsAdapter(evalCase.toolCalls(), ReplayRedaction.likeness());
     }
 
     @Override

@@ -85,7 +85,8 @@ final class CurationDoor implements Curation {
 
     @Override
     public Dataset toDataset(String name) {
-        return curator().choose(name, store::find).dataset();
+        Dataset chosen = curator().choose(name, store::find).dataset();
+        return new Dataset(name, chosen.cases().stream().map(CaseNumbering::of).toList());
     }
 
     private Curator curator() {

@@ -4,11 +4,11 @@ import dev.arceval.ArcEvalException;
 import dev.arceval.RecordedTools;
 import dev.arceval.core.json.Json;
 import dev.arceval.core.json.ValueText;
+import dev.arceval.core.replay.Likeness;
 import dev.arceval.core.replay.Recording;
 import dev.arceval.trace.ToolCall;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,8 +20,8 @@ final class RecordedToolsAdapter implements RecordedTools {
 
     private final Recording recording;
 
-    RecordedToolsAdapter(List<ToolCall> recorded, UnaryOperator<String> redact) {
-        this.recording = new Recording(recorded, redact);
+    RecordedToolsAdapter(List<ToolCall> recorded, Likeness likeness) {
+        this.recording = new Recording(recorded, likeness);
     }
 
     @Override

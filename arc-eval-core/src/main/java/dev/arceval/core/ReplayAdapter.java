@@ -5,6 +5,7 @@ import dev.arceval.Replay;
 import dev.arceval.core.json.ErrorText;
 import dev.arceval.core.json.ValueText;
 import dev.arceval.core.replay.ExpectationScorer;
+import dev.arceval.core.replay.Likeness;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Observation;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs agents on cases behind the {@link Replay} door. Immutable. */
@@ -23,35 +23,35 @@ final class ReplayAdapter implements Replay {
 
     private final Dataset dataset;
     private final List<Scorer> scorers;
-    private final UnaryOperator<String> redact;
+    private final Likeness likeness;
 
-    /** @param redact applied to what the agent says: the dataset holds pseudonyms where there were secrets */
-    ReplayAdapter(Dataset dataset, UnaryOperator<String> redact) {
-        this(dataset, List.of(new ExpectationScorer(redact)), redact);
+    /** @param likeness what to make of what the agent says: the dataset holds pseudonyms where there were secrets */
+    ReplayAdapter(Dataset dataset, Likeness likeness) {
+        this(dataset, List.of(new ExpectationScorer(likeness)), likeness);
         if (dataset.isEmpty()) {
             throw new IllegalArgumentException(
                     "dataset " + dataset.name() + " is empty: a replay of nothing would prove nothing");
         }
     }
 
-    private ReplayAdapter(Dataset dataset, List<Scorer> scorers, UnaryOperator<String> redact) {
+    private ReplayAdapter(Dataset dataset, List<Scorer> scorers, Likeness likeness) {
         this.dataset = dataset;
         this.scorers = scorers;
-        this.redact = redact;
+        this.likeness = likeness;
     }
 
     @Override
     public Replay scoredBy(Scorer scorer) {
         List<Scorer> more = new ArrayList<>(scorers);
         more.add(scorer);
-        return new ReplayAdapter(dataset, List.copyOf(more), redact);
+        return new ReplayAdapter(dataset, List.copyOf(more), likeness);
     }
 
     @Override
     public ReplayRun run(Function<RecordedTools, ? extends Function<? super String, ?>> agent) {
         List<ReplayRun.Result> results = new ArrayList<>();
         for (EvalCase evalCase : dataset.cases()) {
-            RecordedTools tools = new RecordedToolsAdapter(evalCase.toolCalls(), redact);
+            RecordedTools tools = new RecordedToolsAdapter(evalCase.toolCalls(), likeness);
             Observation observation =
                     observe(evalCase, tools, input -> agent.apply(tools).apply(input));
             results.add(new ReplayRun.Result(evalCase, observation, score(evalCase, observation)));
@@ -72,7 +72,7 @@ final class ReplayAdapter implements Replay {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         return new Observation(
-                answer == null ? null : redact.apply(ValueText.of(answer)),
+                answer == null ? null : likeness.redact().apply(ValueText.of(answer)),
                 error == null ? null : errorType(error),
                 error == null ? null : errorMessage(error),
                 tools.calls(),
@@ -107,7 +107,7 @@ final class ReplayAdapter implements Replay {
         }
         int colon = message.indexOf(": ");
         boolean recorded = error instanceof RecordedTools.RecordedToolException;
-        return redact.apply(recorded && colon >= 0 ? message.substring(colon + 2) : message);
+        return likeness.redact().apply(recorded && colon >= 0 ? message.substring(colon + 2) : message);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.arceval.RecordedTools;
 import dev.arceval.RecordedTools.RecordedToolException;
 import dev.arceval.RecordedTools.UnrecordedCallException;
 import dev.arceval.Replay;
+import dev.arceval.core.replay.Likeness;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Expectation;
@@ -60,11 +61,11 @@ class ReplayAdapterTest {
     }
 
     private static RecordedTools tools(EvalCase evalCase) {
-        return new RecordedToolsAdapter(evalCase.toolCalls(), UnaryOperator.identity());
+        return new RecordedToolsAdapter(evalCase.toolCalls(), Likeness.plain());
     }
 
     private static Replay replay(EvalCase... cases) {
-        return new ReplayAdapter(new Dataset("weather", List.of(cases)), UnaryOperator.identity());
+        return new ReplayAdapter(new Dataset("weather", List.of(cases)), Likeness.plain());
     }
 
     private static String answer(RecordedTools tools, String question) {
@@ -162,7 +163,7 @@ class ReplayAdapterTest {
 
     @Test
     void observe_redactsWhatTheAgentSays() {
-        Replay replay = new ReplayAdapter(new Dataset("d", List.of(BERN)), text -> text.replace("Ann", "<name:1>"));
+        Replay replay = new ReplayAdapter(new Dataset("d", List.of(BERN)), new Likeness(text -> text.replace("Ann", "<name:1>"), text -> false, UnaryOperator.identity()));
 
         assertThat(replay.observe(BERN, tools(BERN), question -> "Ann asked").answer())
                 .isEqualTo("<name:1> asked");

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Checks a case's own expectations. Passes if all are met and every call was answered from the recording; the value is the
@@ -24,11 +23,11 @@ public final class ExpectationScorer implements Scorer {
 
     private static final int MAX_QUOTE = 120;
 
-    private final UnaryOperator<String> redact;
+    private final Likeness likeness;
 
-    /** @param redact applied to expected and observed answers before they are compared, as in {@link Recording} */
-    public ExpectationScorer(UnaryOperator<String> redact) {
-        this.redact = redact;
+    /** @param likeness what to make of pseudonyms in answers; observed ones are redacted already */
+    public ExpectationScorer(Likeness likeness) {
+        this.likeness = likeness;
     }
 
     @Override
@@ -86,8 +85,8 @@ public final class ExpectationScorer implements Scorer {
         if (observed.answer() == null) {
             return Optional.of(noAnswer(observed));
         }
-        String wanted = redact.apply(expected);
-        String actual = redact.apply(observed.answer());
+        String wanted = likeness.comparable(expected, observed.answer());
+        String actual = likeness.comparable(observed.answer(), observed.answer());
         return squeezed(wanted).equals(squeezed(actual)) ? Optional.empty() : firstDifference(wanted, actual);
     }
 
@@ -110,9 +109,9 @@ public final class ExpectationScorer implements Scorer {
         if (observed.answer() == null) {
             return Optional.of(noAnswer(observed));
         }
-        String actual = squeezed(redact.apply(observed.answer())).toLowerCase(Locale.ROOT);
+        String actual = squeezed(likeness.comparable(observed.answer(), observed.answer())).toLowerCase(Locale.ROOT);
         return texts.stream()
-                .map(text -> squeezed(redact.apply(text)).toLowerCase(Locale.ROOT))
+                .map(text -> squeezed(likeness.comparable(text, observed.answer())).toLowerCase(Locale.ROOT))
                 .filter(text -> !actual.contains(text))
                 .findFirst()
                 .map(missing -> missing(missing, actual));
@@ -145,7 +144,7 @@ public final class ExpectationScorer implements Scorer {
 
     private Optional<String> doesNotAnswer(String wrong, Observation observed) {
         boolean same = observed.answer() != null
-                && squeezed(redact.apply(wrong)).equals(squeezed(redact.apply(observed.answer())));
+                && squeezed(likeness.comparable(wrong, observed.answer())).equals(squeezed(likeness.comparable(observed.answer(), observed.answer())));
         return same ? Optional.of("it did, as in the recorded run") : Optional.empty();
     }
 

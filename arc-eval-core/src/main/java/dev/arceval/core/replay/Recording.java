@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,8 @@ public final class Recording {
     private final List<ToolCall> recorded;
     private final List<CanonicalJson> arguments;
     private final Map<Key, List<Integer>> positions = new HashMap<>();
-    private final UnaryOperator<String> redact;
+    private final Map<Key, List<Integer>> positionsByType = new HashMap<>();
+    private final Likeness likeness;
 
     private final Map<Key, Integer> asked = new HashMap<>();
     private final List<ToolCall> calls = new ArrayList<>();
@@ -36,17 +36,17 @@ public final class Recording {
 
     /**
      * @param recorded the calls in order
-     * @param redact applied to arguments, recorded and live, before they are compared: a recording holds pseudonyms where
-     *     there were secrets
+     * @param likeness what to make of pseudonyms, which a recording holds where there were secrets
      */
-    public Recording(List<ToolCall> recorded, UnaryOperator<String> redact) {
+    public Recording(List<ToolCall> recorded, Likeness likeness) {
         this.recorded = List.copyOf(recorded);
-        this.redact = redact;
+        this.likeness = likeness;
         this.arguments =
-                this.recorded.stream().map(call -> comparable(call.arguments())).toList();
+                this.recorded.stream().map(call -> CanonicalJson.of(call.arguments())).toList();
         for (int i = 0; i < this.recorded.size(); i++) {
             Key key = Key.of(this.recorded.get(i).name(), arguments.get(i));
             positions.computeIfAbsent(key, unseen -> new ArrayList<>()).add(i);
+            positionsByType.computeIfAbsent(byType(key), unseen -> new ArrayList<>()).add(i);
         }
     }
 
@@ -70,17 +70,18 @@ public final class Recording {
         }
     }
 
-    private CanonicalJson comparable(@Nullable String text) {
-        return CanonicalJson.of(text == null ? null : redact.apply(text));
+    private Key byType(Key key) {
+        return new Key(key.tool, likeness.byType(key.arguments));
     }
 
     /** Answers a live call and takes a note of it. */
     public Answer answer(String tool, @Nullable String liveArguments) {
-        String redacted = liveArguments == null ? null : redact.apply(liveArguments);
+        String redacted = liveArguments == null ? null : likeness.redact().apply(liveArguments);
         CanonicalJson canonical = CanonicalJson.of(redacted);
-        Key key = Key.of(tool, canonical);
+        boolean ownSecret = redacted != null && likeness.ownSecret().test(redacted);
+        Key key = ownSecret ? byType(Key.of(tool, canonical)) : Key.of(tool, canonical);
         synchronized (this) {
-            List<Integer> matches = positions.get(key);
+            List<Integer> matches = (ownSecret ? positionsByType : positions).get(key);
             if (matches == null) {
                 return refuse(tool, redacted, unknown(tool, canonical));
             }

@@ -4,20 +4,18 @@ import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Expectation;
 import dev.arceval.eval.Observation;
 import dev.arceval.spi.Scorer;
-import java.util.function.UnaryOperator;
 import dev.arceval.testkit.contract.ScorerContract;
 import dev.arceval.trace.ToolCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 final class ExpectationScorerContractTest extends ScorerContract {
 
     @Override
     protected Scorer scorer() {
-        return new ExpectationScorer(UnaryOperator.identity());
+        return new ExpectationScorer(Likeness.plain());
     }
 
     @Override

@@ -38,7 +38,10 @@ class ExpectationScorerTest {
                 Instant.EPOCH,
                 1,
                 new EvalCase.Baseline(null, null));
-        return new ExpectationScorer(text -> text.replace("ann@example.org", "«email»"))
+        return new ExpectationScorer(new Likeness(
+                        text -> text.replace("ann@example.org", "«email:key»"),
+                        text -> text.contains(":key»"),
+                        text -> text.replaceAll("«(\\w+):\\w+»", "«$1»")))
                 .score(new EvalCase("c-1", "input", List.of(), List.of(expectations), provenance), observed);
     }
 
@@ -88,10 +91,10 @@ class ExpectationScorerTest {
     }
 
     @Test
-    void answers_areRedactedBeforeTheyAreCompared() {
-        assertPass(score(answered("Sent to ann@example.org."), new Answers("Sent to «email».")));
-        assertPass(score(answered("Sent to «email»."), new AnswerContains(List.of("ann@example.org"))));
-        assertFail(score(answered("Sent to «email»."), new DoesNotAnswer("Sent to ann@example.org.")), "it did");
+    void anAgentsOwnSecrets_areComparedByTheirType() {
+        assertPass(score(answered("Sent to «email:key»."), new Answers("Sent to «email:1».")));
+        assertPass(score(answered("Sent to «email:key»."), new AnswerContains(List.of("ann@example.org"))));
+        assertFail(score(answered("Sent to «email:key»."), new DoesNotAnswer("Sent to ann@example.org.")), "it did");
     }
 
     @Test

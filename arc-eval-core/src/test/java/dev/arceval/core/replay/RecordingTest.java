@@ -6,7 +6,6 @@ import dev.arceval.core.replay.Recording.Answer;
 import dev.arceval.trace.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordingTest {
 
     private static Recording recording(ToolCall... calls) {
-        return new Recording(List.of(calls), UnaryOperator.identity());
+        return new Recording(List.of(calls), Likeness.plain());
     }
 
     private static String message(Answer answer) {
@@ -65,15 +64,32 @@ class RecordingTest {
         assertThat(recording.answer("search", "hotels in bern")).isInstanceOf(Answer.Unrecorded.class);
     }
 
+    /** The live secret becomes {@code <email:key>}; recorded ones are counted. */
+    private static final Likeness LIKENESS = new Likeness(
+            text -> text.replace("ann@example.org", "<email:key>"),
+            text -> text.contains(":key>"),
+            text -> text.replaceAll("<(\\w+):\\w+>", "<$1>"));
+
     @Test
-    void liveArguments_areRedactedBeforeTheyAreCompared() {
-        Recording recording = new Recording(
-                List.of(ToolCall.of("mail", "{\"to\":\"<email:1>\"}", "sent")),
-                text -> text.replace("ann@example.org", "<email:1>"));
+    void anAgentsOwnSecret_isComparedByItsType() {
+        Recording recording =
+                new Recording(List.of(ToolCall.of("mail", "{\"to\":\"<email:1>\"}", "sent")), LIKENESS);
 
         assertThat(recording.answer("mail", "{\"to\":\"ann@example.org\"}")).isEqualTo(new Answer.Result("sent"));
         assertThat(message(recording.answer("mail", "{\"to\":\"ann@example.org\",\"cc\":1}")))
                 .doesNotContain("ann@example.org");
+    }
+
+    @Test
+    void pseudonymsTheAgentWasGiven_areNotAlike() {
+        Recording recording = new Recording(
+                List.of(
+                        ToolCall.of("mail", "{\"to\":\"<email:1>\"}", "to one"),
+                        ToolCall.of("mail", "{\"to\":\"<email:2>\"}", "to two")),
+                LIKENESS);
+
+        assertThat(recording.answer("mail", "{\"to\":\"<email:2>\"}")).isEqualTo(new Answer.Result("to two"));
+        assertThat(recording.answer("mail", "{\"to\":\"<email:3>\"}")).isInstanceOf(Answer.Unrecorded.class);
     }
 
     @Test
