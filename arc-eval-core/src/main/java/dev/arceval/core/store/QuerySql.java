@@ -17,16 +17,16 @@ final class QuerySql {
 
     static final String BY_ID = ROWS + " WHERE trace_id = ?";
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
+    private final TraceQuery query;
 
     private QuerySql(TraceQuery query) {
+        this.query = query;
         query.agent().ifPresent(agent -> where("agent = (SELECT id FROM agent WHERE name = ?)", agent));
         query.version().ifPresent(version -> where("version = ?", version));
-        query.from().ifPresent(from -> where("start >= ?", epochNanos(from)));
-        query.to().ifPresent(to -> where("start < ?", epochNanos(to)));
+        query.from().ifPresent(from -> where("start >= ?", EpochNanos.of(from)));
+        query.to().ifPresent(to -> where("start < ?", EpochNanos.of(to)));
         query.outcome().ifPresent(outcome -> where("outcome = ?", OutcomeColumn.of(outcome)));
     }
 
@@ -58,13 +58,16 @@ final class QuerySql {
                 bytes(result, 7));
     }
 
-    /** Returns nanoseconds since the epoch; infinity beyond what a {@code long} holds of them, 1677 to 2262. */
-    static Number epochNanos(Instant time) {
-        try {
-            return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano());
-        } catch (ArithmeticException outOfRange) {
-            return time.getEpochSecond() < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-        }
+    /** Whether the row itself meets the conditions, whatever an index says. */
+    boolean accepts(Row row) {
+        Instant start = EpochNanos.instant(row.start());
+        return query.agent().map(row.agent()::equals).orElse(true)
+                && query.version().map(version -> version.equals(row.version())).orElse(true)
+                && query.outcome()
+                        .map(label -> OutcomeColumn.of(label) == row.outcome())
+                        .orElse(true)
+                && query.from().map(from -> !start.isBefore(from)).orElse(true)
+                && query.to().map(start::isBefore).orElse(true);
     }
 
     private void where(String condition, Object value) {

@@ -3,6 +3,7 @@ package dev.arceval.core.store;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,13 @@ record Row(String traceId, String agent, @Nullable String version, long start, i
 
     /** Whether both hold the same, byte for byte. */
     boolean isSame(Row other) {
-        return traceId.equals(other.traceId) && Arrays.equals(body, other.body);
+        return traceId.equals(other.traceId)
+                && agent.equals(other.agent)
+                && Objects.equals(version, other.version)
+                && start == other.start
+                && outcome == other.outcome
+                && spans == other.spans
+                && Arrays.equals(body, other.body);
     }
 
     private int checksum() {

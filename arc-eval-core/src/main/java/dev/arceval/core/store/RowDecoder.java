@@ -40,6 +40,11 @@ final class RowDecoder implements AutoCloseable {
         }
     }
 
+    /** Returns the error of a row that an index gave for something else. */
+    TraceStoreException misplaced(Row row) {
+        return damaged(row, "an index takes it for another", null);
+    }
+
     private byte[] text(Row row) throws DataFormatException {
         byte[] body = row.body();
         return switch (row.format()) {

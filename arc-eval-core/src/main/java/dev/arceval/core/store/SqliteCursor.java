@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
 
     private final SqliteReaders readers;
-    private final TraceQuery query;
+    private final QuerySql sql;
+    private final int limit;
     private final Function<SQLException, TraceStoreException> problems;
 
     private @Nullable SqliteReader reader;
@@ -30,7 +31,8 @@ final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
     SqliteCursor(SqliteReaders readers, TraceQuery query, Function<SQLException, TraceStoreException> problems) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.IMMUTABLE);
         this.readers = readers;
-        this.query = query;
+        this.sql = QuerySql.of(query);
+        this.limit = query.limit();
         this.problems = problems;
     }
 
@@ -65,10 +67,10 @@ final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
         try {
             SqliteReader from = reader == null ? readers.take() : reader;
             reader = from;
-            ResultSet at = rows == null ? from.find(query) : rows;
+            ResultSet at = rows == null ? from.find(sql, limit) : rows;
             rows = at;
             if (at.next()) {
-                return from.decode(at);
+                return from.decode(at, sql::accepts);
             }
         } catch (SQLException error) {
             throw problems.apply(error);

@@ -3,17 +3,16 @@ package dev.arceval.core.store;
 import dev.arceval.spi.TraceCodec;
 import dev.arceval.spi.TraceStore.AgentSummary;
 import dev.arceval.trace.Trace;
-import dev.arceval.trace.TraceQuery;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A connection that only reads; for one thread at a time. It sees the last commit and never waits for the writer. */
 final class SqliteReader implements AutoCloseable {
@@ -23,8 +22,6 @@ final class SqliteReader implements AutoCloseable {
               (SELECT min(start) FROM trace WHERE trace.agent = agent.id),
               (SELECT max(start) FROM trace WHERE trace.agent = agent.id)
             FROM agent""";
-
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final Connection connection;
     private final RowDecoder decoder;
@@ -39,22 +36,29 @@ final class SqliteReader implements AutoCloseable {
         try (PreparedStatement statement = connection.prepareStatement(QuerySql.BY_ID)) {
             statement.setString(1, traceId);
             try (ResultSet result = statement.executeQuery()) {
-                return result.next() ? Optional.of(decoder.decode(QuerySql.row(result))) : Optional.empty();
+                return result.next()
+                        ? Optional.of(decode(result, row -> row.traceId().equals(traceId)))
+                        : Optional.empty();
             }
         }
     }
 
     /** Returns the rows that match; closing the result closes its statement. */
-    ResultSet find(TraceQuery query) throws SQLException {
-        QuerySql sql = QuerySql.of(query);
-        PreparedStatement statement = connection.prepareStatement(sql.sql());
+    ResultSet find(QuerySql query, int limit) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(query.sql());
         statement.closeOnCompletion();
-        sql.bind(statement, query.limit());
+        query.bind(statement, limit);
         return statement.executeQuery();
     }
 
-    Trace decode(ResultSet result) throws SQLException {
-        return decoder.decode(QuerySql.row(result));
+    /** Reads the trace a result stands on, which an index says is {@code wanted}: the row itself must say so too. */
+    Trace decode(ResultSet result, Predicate<Row> wanted) throws SQLException {
+        Row row = QuerySql.row(result);
+        Trace trace = decoder.decode(row);
+        if (!wanted.test(row)) {
+            throw decoder.misplaced(row);
+        }
+        return trace;
     }
 
     List<AgentSummary> agents() throws SQLException {
@@ -63,7 +67,10 @@ final class SqliteReader implements AutoCloseable {
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 agents.add(new AgentSummary(
-                        result.getString(1), result.getLong(2), time(result.getLong(3)), time(result.getLong(4))));
+                        result.getString(1),
+                        result.getLong(2),
+                        EpochNanos.instant(result.getLong(3)),
+                        EpochNanos.instant(result.getLong(4))));
             }
         }
         agents.sort(Comparator.comparing(AgentSummary::agent));
@@ -79,10 +86,5 @@ final class SqliteReader implements AutoCloseable {
     public void close() throws SQLException {
         decoder.close();
         connection.close();
-    }
-
-    private static Instant time(long epochNanos) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(epochNanos, NANOS_PER_SECOND), Math.floorMod(epochNanos, NANOS_PER_SECOND));
     }
 }

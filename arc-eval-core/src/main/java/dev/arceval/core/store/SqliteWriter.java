@@ -3,8 +3,6 @@ package dev.arceval.core.store;
 import dev.arceval.spi.TraceCodec;
 import dev.arceval.spi.TraceStore.Appended;
 import dev.arceval.spi.TraceStore.Effect;
-import dev.arceval.spi.TraceStore.Problem;
-import dev.arceval.spi.TraceStore.TraceStoreException;
 import dev.arceval.trace.Trace;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -74,7 +72,7 @@ final class SqliteWriter implements AutoCloseable {
     long expire(String agent, Instant cutoff) throws SQLException {
         return transaction(() -> {
             expire.setString(1, agent);
-            expire.setObject(2, QuerySql.epochNanos(cutoff));
+            expire.setObject(2, EpochNanos.of(cutoff));
             int removed = expire.executeUpdate();
             if (removed > 0) {
                 agents.add(agent, -removed);
@@ -97,7 +95,7 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private Appended merged(Trace trace, Row row) throws SQLException {
-        Row stored = stored(row.traceId());
+        Row stored = stored(row);
         if (stored.isSame(row)) {
             return new Appended(Effect.DUPLICATE, 0);
         }
@@ -114,17 +112,15 @@ final class SqliteWriter implements AutoCloseable {
         return new Appended(Effect.MERGED, newSpans);
     }
 
-    private Row stored(String traceId) throws SQLException {
-        select.setString(1, traceId);
+    private Row stored(Row given) throws SQLException {
+        select.setString(1, given.traceId());
         try (ResultSet result = select.executeQuery()) {
-            if (result.next()) {
-                return QuerySql.row(result);
+            Row stored = result.next() ? QuerySql.row(result) : null;
+            if (stored == null || !stored.traceId().equals(given.traceId())) {
+                throw decoder.misplaced(given);
             }
+            return stored;
         }
-        throw new TraceStoreException(
-                Problem.DAMAGED,
-                "Trace " + traceId + " in " + file + " is damaged: it is not where its index says.",
-                null);
     }
 
     private void bind(PreparedStatement statement, Row row) throws SQLException {

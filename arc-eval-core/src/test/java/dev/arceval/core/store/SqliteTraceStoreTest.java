@@ -177,6 +177,19 @@ final class SqliteTraceStoreTest {
     }
 
     @Test
+    void anIndexThatPointsToAnotherTrace_neverGivesThatTrace() throws IOException {
+        byte[] intact = databaseOf(traces(150));
+        String text = new String(intact, StandardCharsets.ISO_8859_1);
+        int changed = 0;
+        for (int at = text.indexOf("trace-107"); at >= 0; at = text.indexOf("trace-107", at + 1)) {
+            byte[] damaged = intact.clone();
+            damaged[at + "trace-10".length()] = '9';
+            changed += readsNothingWrong(damaged) ? 1 : 0;
+        }
+        assertThat(changed).as("places of the id in which the damage was met").isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
     void aTruncatedFile_neverGivesAWrongTrace() throws IOException {
         byte[] intact = databaseOf(traces(150));
         SplittableRandom random = new SplittableRandom(12);
@@ -404,10 +417,18 @@ final class SqliteTraceStoreTest {
                     met |= isTyped(error);
                 }
             }
-            try (Stream<Trace> found = store.find(TraceQuery.all())) {
-                found.forEach(each -> assertThat(each).isEqualTo(good.get(each.traceId())));
-            } catch (TraceStoreException error) {
-                met |= isTyped(error);
+            for (TraceQuery query : List.of(
+                    TraceQuery.all(),
+                    TraceQuery.all().agent("agent-1"),
+                    TraceQuery.all().from(NOON.plusSeconds(50)).outcome(Outcome.Label.SUCCESS))) {
+                try (Stream<Trace> found = store.find(query)) {
+                    found.forEach(each -> {
+                        assertThat(each).isEqualTo(good.get(each.traceId()));
+                        assertThat(each).matches(query::matches);
+                    });
+                } catch (TraceStoreException error) {
+                    met |= isTyped(error);
+                }
             }
         } catch (TraceStoreException error) {
             met |= isTyped(error);
