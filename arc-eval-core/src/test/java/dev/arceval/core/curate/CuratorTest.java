@@ -173,12 +173,16 @@ class CuratorTest {
 
     @Test
     void differentInputsComeBeforeRepeatedOnes() {
+        // The repeated ones have more to offer in every other respect: structure, errors, quality.
         List<Run> runs = new ArrayList<>();
-        for (String tool : List.of("search", "read", "write", "list")) {
-            runs.add(new Run(
-                    run("repeat-" + tool).input("Hello there").tool(tool).build(), tool, success(), false));
+        for (int i = 0; i < 40; i++) {
+            RunBuilder repeat = run("repeat-" + i)
+                    .input("Hello there")
+                    .failedTool("t" + i, "Error" + i, "m")
+                    .tool("u" + i);
+            runs.add(new Run(repeat.build(), "p" + i, success(), false));
         }
-        runs.add(good(run("other").input("Something else")));
+        runs.add(good(run("other").input("Something else").llm()));
         Run[] all = runs.toArray(Run[]::new);
 
         assertThat(choose(request(2, 0, Minimum.REQUIRED), all).dataset().cases())
