@@ -51,8 +51,7 @@ class EvalTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Regression.Latency.class,
-                        latency -> assertThat(latency.slowdown())
-                                .isCloseTo(.6, Offset.offset(1e-12)));
+                        latency -> assertThat(latency.slowdown()).isCloseTo(.6, Offset.offset(1e-12)));
         assertThat(report.improvements()).containsExactly(better);
         assertThat(report.overall("errors")).hasValue(better);
     }

@@ -61,7 +61,8 @@ final class ComparisonDoor implements Comparison {
         MinedPatterns structures = new PatternMiner().patterns(1);
         RunSummary summary = new RunSummary();
         try (Stream<Trace> traces = runs.get()) {
-            traces.forEach(trace -> summary.add(trace, structures.classify(trace).patternId()));
+            traces.forEach(
+                    trace -> summary.add(trace, structures.classify(trace).patternId()));
         }
         return summary;
     }

@@ -140,7 +140,10 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
                 uri,
                 store,
                 choose(retention, outside.flatMap(Settings::retention), DEFAULT_RETENTION),
-                choose(minPatternFrequency, outside.flatMap(Settings::minPatternFrequency), DEFAULT_MIN_PATTERN_FREQUENCY),
+                choose(
+                        minPatternFrequency,
+                        outside.flatMap(Settings::minPatternFrequency),
+                        DEFAULT_MIN_PATTERN_FREQUENCY),
                 choose(minQuality, outside.flatMap(Settings::minQuality), DEFAULT_MIN_QUALITY),
                 choose(seed, outside.flatMap(Settings::seed), 0L),
                 builtInRedaction,

@@ -47,8 +47,9 @@ final class StoreProviders {
                 TraceStore.Provider clash = found.put(provider.scheme(), provider);
                 if (clash != null) {
                     // Which of two comes first on the class path is no choice anybody made.
-                    throw new ArcEvalException("Two stores answer to the scheme \"" + provider.scheme() + "\", keep one: "
-                            + clash.getClass().getName() + ", " + provider.getClass().getName());
+                    throw new ArcEvalException("Two stores answer to the scheme \"" + provider.scheme()
+                            + "\", keep one: " + clash.getClass().getName() + ", "
+                            + provider.getClass().getName());
                 }
             } catch (ServiceConfigurationError broken) {
                 LOG.warn("A store that cannot be started is left out: {}", broken.getMessage());

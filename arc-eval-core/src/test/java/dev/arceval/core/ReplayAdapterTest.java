@@ -163,7 +163,9 @@ class ReplayAdapterTest {
 
     @Test
     void observe_redactsWhatTheAgentSays() {
-        Replay replay = new ReplayAdapter(new Dataset("d", List.of(BERN)), new Likeness(text -> text.replace("Ann", "<name:1>"), text -> false, UnaryOperator.identity()));
+        Replay replay = new ReplayAdapter(
+                new Dataset("d", List.of(BERN)),
+                new Likeness(text -> text.replace("Ann", "<name:1>"), text -> false, UnaryOperator.identity()));
 
         assertThat(replay.observe(BERN, tools(BERN), question -> "Ann asked").answer())
                 .isEqualTo("<name:1> asked");

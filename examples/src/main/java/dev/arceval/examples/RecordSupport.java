@@ -37,7 +37,8 @@ public final class RecordSupport {
                 throw new IllegalStateException("not everything was stored: " + recycler.capture());
             }
             DatasetFiles.write(
-                    recycler.curate().minQuality(0).limit(QUESTIONS.size()).toDataset("support"), Path.of(arguments[1]));
+                    recycler.curate().minQuality(0).limit(QUESTIONS.size()).toDataset("support"),
+                    Path.of(arguments[1]));
         }
     }
 

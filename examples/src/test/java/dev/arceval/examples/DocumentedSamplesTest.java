@@ -33,10 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What users knew from the system before this one, step by step: each sample of its guide, in Java. */
 class DocumentedSamplesTest {
 
-    private static final String ANALYSIS = "{\"trace_id\":\"abc-123\",\"timestamp\":\"2024-01-15T10:30:00Z\",\"spans\":["
-            + "{\"name\":\"agent.input\",\"attributes\":{\"input.value\":\"Look at these figures\","
-            + "\"operation.type\":\"agent.input\"}},"
-            + "{\"name\":\"tool.search\",\"attributes\":{\"tool.name\":\"data_analyzer\",\"operation.type\":\"tool.search\"}}]}";
+    private static final String ANALYSIS =
+            "{\"trace_id\":\"abc-123\",\"timestamp\":\"2024-01-15T10:30:00Z\",\"spans\":["
+                    + "{\"name\":\"agent.input\",\"attributes\":{\"input.value\":\"Look at these figures\","
+                    + "\"operation.type\":\"agent.input\"}},"
+                    + "{\"name\":\"tool.search\",\"attributes\":{\"tool.name\":\"data_analyzer\",\"operation.type\":\"tool.search\"}}]}";
 
     @TempDir
     private Path directory;
@@ -51,8 +52,9 @@ class DocumentedSamplesTest {
             Trace trace = recycler.find("abc-123").orElseThrow();
             assertThat(trace.startTime()).isEqualTo("2024-01-15T10:30:00Z");
             assertThat(trace.input()).hasValue("Look at these figures");
-            assertThat(trace.toolCalls()).singleElement().satisfies(call -> assertThat(call.name())
-                    .isEqualTo("data_analyzer"));
+            assertThat(trace.toolCalls())
+                    .singleElement()
+                    .satisfies(call -> assertThat(call.name()).isEqualTo("data_analyzer"));
             // No time was recorded for the steps, so no duration is made up.
             assertThat(trace.duration()).isEmpty();
         }
@@ -62,7 +64,8 @@ class DocumentedSamplesTest {
     void oneBadTrace_doesNotPoisonTheNextOnes() {
         try (TraceRecycler recycler = recycler()) {
             recycler.ingest("bad", stream("{\"trace_id\":\"bad\",\"timestamp\":null,\"spans\":[{\"name\":7}]}"));
-            assertThat(recycler.ingest("good", stream(ANALYSIS)).totals().traces()).isOne();
+            assertThat(recycler.ingest("good", stream(ANALYSIS)).totals().traces())
+                    .isOne();
         }
     }
 
@@ -94,9 +97,9 @@ class DocumentedSamplesTest {
                 assertThat(evalCase.provenance().kinds()).doesNotContain(TracePattern.Kind.FAILURE);
                 assertThat(evalCase.toolCalls()).isNotEmpty();
             });
-            assertThat(dataset.cases()).anySatisfy(evalCase -> assertThat(
-                            evalCase.provenance().kinds())
-                    .contains(TracePattern.Kind.RECOVERY));
+            assertThat(dataset.cases())
+                    .anySatisfy(evalCase ->
+                            assertThat(evalCase.provenance().kinds()).contains(TracePattern.Kind.RECOVERY));
         }
     }
 
@@ -117,17 +120,19 @@ class DocumentedSamplesTest {
     @Test
     void failedRuns_areNeverTheExpectedAnswer() {
         try (TraceRecycler recycler = recycler()) {
-            recycler.ingestTraces(
-                    SampleTraces.seed(5).count(300).errorRate(.4).toList());
+            recycler.ingestTraces(SampleTraces.seed(5).count(300).errorRate(.4).toList());
             Dataset dataset = recycler.curate()
                     .minQuality(0)
                     .including(TracePattern.Kind.FAILURE)
                     .toDataset("failures");
-            assertThat(dataset.cases()).isNotEmpty().allSatisfy(evalCase -> assertThat(
-                            goodAnswers(recycler, evalCase))
-                    .containsAll(evalCase.expectedAnswer().stream().toList()));
+            assertThat(dataset.cases())
+                    .isNotEmpty()
+                    .allSatisfy(evalCase -> assertThat(goodAnswers(recycler, evalCase))
+                            .containsAll(evalCase.expectedAnswer().stream().toList()));
             // Most failed runs have no good sibling, so nobody knows the right answer.
-            assertThat(dataset.cases()).anySatisfy(evalCase -> assertThat(evalCase.expectedAnswer()).isEmpty());
+            assertThat(dataset.cases())
+                    .anySatisfy(
+                            evalCase -> assertThat(evalCase.expectedAnswer()).isEmpty());
         }
     }
 
@@ -142,7 +147,8 @@ class DocumentedSamplesTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(refund.tools()).contains("lookup_order", "check_refund_policy");
-            assertThat(refund.durationMs().p95()).isGreaterThan(refund.durationMs().p50());
+            assertThat(refund.durationMs().p95())
+                    .isGreaterThan(refund.durationMs().p50());
             assertThat(Files.readString(file)).contains(refund.id()).contains("\"frequency\"");
         }
     }
@@ -163,7 +169,9 @@ class DocumentedSamplesTest {
                 assertThat(errors.increase()).isBetween(.04, .2);
             }
         }
-        assertThat(said).anyMatch(text -> text.startsWith("Performance")).anyMatch(text -> text.startsWith("Error rate"));
+        assertThat(said)
+                .anyMatch(text -> text.startsWith("Performance"))
+                .anyMatch(text -> text.startsWith("Error rate"));
     }
 
     @Test
@@ -178,7 +186,8 @@ class DocumentedSamplesTest {
                         .sum();
                 assertThat(candidate.quality()).isCloseTo(Math.min(1, sum), Offset.offset(1e-9));
             });
-            // Tools 0.2 and recent 0.2 for every sample; input over 50 characters 0.1; an error 0.3; slow for its pattern 0.2.
+            // Tools 0.2 and recent 0.2 for every sample; input over 50 characters 0.1; an error 0.3; slow for its
+            // pattern 0.2.
             assertThat(candidates).extracting(EvaluationCandidate::quality).allMatch(quality -> quality >= .4 - 1e-9);
             assertThat(candidates)
                     .filteredOn(candidate -> candidate.error().isPresent())
@@ -193,8 +202,10 @@ class DocumentedSamplesTest {
                 .store("memory:")
                 .retention(Duration.ofDays(60))
                 .build()) {
-            assertThat(recycler.ingest("old", stream(ANALYSIS)).totals().traces()).isOne();
-            IngestReport newer = recycler.ingest("new", stream(ANALYSIS.replace("abc-123", "n").replace("2024-01", "2024-04")));
+            assertThat(recycler.ingest("old", stream(ANALYSIS)).totals().traces())
+                    .isOne();
+            IngestReport newer = recycler.ingest(
+                    "new", stream(ANALYSIS.replace("abc-123", "n").replace("2024-01", "2024-04")));
             assertThat(newer.totals().expired()).isOne();
             assertThat(recycler.find("abc-123")).isEmpty();
             assertThat(recycler.find("n")).isPresent();

@@ -33,7 +33,8 @@ final class Progress extends FilterInputStream {
     private static boolean consoleIsTerminal() {
         // Since JDK 22 there is a console even when the output is a file; the method that tells was added with it.
         try {
-            return Boolean.TRUE.equals(java.io.Console.class.getMethod("isTerminal").invoke(System.console()));
+            return Boolean.TRUE.equals(
+                    java.io.Console.class.getMethod("isTerminal").invoke(System.console()));
         } catch (NoSuchMethodException beforeJdk22) {
             return true;
         } catch (ReflectiveOperationException unexpected) {

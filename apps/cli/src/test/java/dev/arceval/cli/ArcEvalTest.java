@@ -70,7 +70,8 @@ class ArcEvalTest {
     void ingest_again_countsDuplicates() {
         Path file = write("good.jsonl", GOOD.formatted(1));
         assertThat(run("ingest", "--store", store(), file.toString()).code).isZero();
-        JsonNode json = run("ingest", "--store", store(), "--json", file.toString()).json();
+        JsonNode json =
+                run("ingest", "--store", store(), "--json", file.toString()).json();
         assertThat(json.at("/totals/traces").asInt()).isZero();
         assertThat(json.at("/totals/duplicates").asInt()).isOne();
     }
@@ -79,8 +80,10 @@ class ArcEvalTest {
     void ingest_lenient_forgivesBadLinesButNotABadFile() {
         Path mixed = write("mixed.jsonl", GOOD.formatted(1), "{not json");
         Path bad = write("bad.jsonl", "{not json");
-        assertThat(run("ingest", "--store", store(), "--lenient", mixed.toString()).code).isZero();
-        assertThat(run("ingest", "--store", store(), "--lenient", bad.toString()).code).isEqualTo(ExitCode.INPUT);
+        assertThat(run("ingest", "--store", store(), "--lenient", mixed.toString()).code)
+                .isZero();
+        assertThat(run("ingest", "--store", store(), "--lenient", bad.toString()).code)
+                .isEqualTo(ExitCode.INPUT);
     }
 
     @Test
@@ -88,9 +91,19 @@ class ArcEvalTest {
         Path good = write("good.jsonl", GOOD.formatted(1));
         Path empty = write("empty.jsonl");
         Path missing = directory.resolve("missing.jsonl");
-        Ran ran = run("ingest", "--store", store(), missing.toString(), directory.toString(), empty.toString(), good.toString());
+        Ran ran = run(
+                "ingest",
+                "--store",
+                store(),
+                missing.toString(),
+                directory.toString(),
+                empty.toString(),
+                good.toString());
         assertThat(ran.code).isEqualTo(ExitCode.INPUT);
-        assertThat(ran.out).contains("1 trace with 1 span").contains("missing.jsonl: ").contains("empty.jsonl");
+        assertThat(ran.out)
+                .contains("1 trace with 1 span")
+                .contains("missing.jsonl: ")
+                .contains("empty.jsonl");
         assertThat(ran.out).doesNotContain("Exception");
     }
 
@@ -101,7 +114,15 @@ class ArcEvalTest {
         Ran ran = run("patterns", "--store", store(), "--json", "--min-frequency", "2", "--out", file.toString());
         JsonNode pattern = ran.json().at("/patterns/0");
         for (String key : List.of(
-                "id", "kind", "frequency", "operations", "tools", "errorTypes", "firstSeen", "lastSeen", "exampleTraceIds")) {
+                "id",
+                "kind",
+                "frequency",
+                "operations",
+                "tools",
+                "errorTypes",
+                "firstSeen",
+                "lastSeen",
+                "exampleTraceIds")) {
             assertThat(pattern.has(key)).as(key).isTrue();
         }
         assertThat(pattern.at("/durationMs/p50").asDouble()).isPositive();
@@ -117,7 +138,18 @@ class ArcEvalTest {
         run("ingest", "--store", store(), samples.toString());
         Path one = directory.resolve("one.jsonl");
         Path two = directory.resolve("two.jsonl");
-        Ran ran = run("dataset", "smoke", "--store", store(), "--count", "10", "--seed", "7", "--json", "--out", one.toString());
+        Ran ran = run(
+                "dataset",
+                "smoke",
+                "--store",
+                store(),
+                "--count",
+                "10",
+                "--seed",
+                "7",
+                "--json",
+                "--out",
+                one.toString());
         run("dataset", "smoke", "--store", store(), "--count", "10", "--seed", "7", "--out", two.toString());
         assertThat(ran.json().at("/name").asString()).isEqualTo("smoke");
         assertThat(ran.json().at("/cases").asInt()).isEqualTo(10);
@@ -138,7 +170,8 @@ class ArcEvalTest {
         JsonNode latency = ran.json().at("/findings/0");
         assertThat(latency.at("/metric").asString()).isEqualTo("latency");
         assertThat(latency.at("/scope").asString()).isEqualTo("overall");
-        assertThat(latency.at("/interval/0").asDouble()).isLessThan(latency.at("/effect").asDouble());
+        assertThat(latency.at("/interval/0").asDouble())
+                .isLessThan(latency.at("/effect").asDouble());
         assertThat(latency.at("/nBaseline").asInt()).isBetween(200, 300);
         assertThat(ran.err).startsWith("REGRESSION: latency");
     }
@@ -149,7 +182,8 @@ class ArcEvalTest {
         Path now = directory.resolve("now.jsonl");
         run("sample", "--count", "200", "--seed", "1", "--out", before.toString());
         run("sample", "--count", "200", "--seed", "2", "--out", now.toString());
-        assertThat(run("compare", "--baseline", before.toString(), "--current", now.toString()).code).isZero();
+        assertThat(run("compare", "--baseline", before.toString(), "--current", now.toString()).code)
+                .isZero();
     }
 
     @Test
@@ -209,7 +243,8 @@ class ArcEvalTest {
 
     @Test
     void store_inUseByAnother_exitsWithThree() throws Exception {
-        try (var held = dev.arceval.TraceRecycler.builder().directory(Path.of(store())).build()) {
+        try (var held =
+                dev.arceval.TraceRecycler.builder().directory(Path.of(store())).build()) {
             Ran ran = run("patterns", "--store", store());
             assertThat(held.patterns()).isEmpty();
             assertThat(ran.code).isEqualTo(ExitCode.INPUT);

@@ -109,9 +109,11 @@ public final class ExpectationScorer implements Scorer {
         if (observed.answer() == null) {
             return Optional.of(noAnswer(observed));
         }
-        String actual = squeezed(likeness.comparable(observed.answer(), observed.answer())).toLowerCase(Locale.ROOT);
+        String actual = squeezed(likeness.comparable(observed.answer(), observed.answer()))
+                .toLowerCase(Locale.ROOT);
         return texts.stream()
-                .map(text -> squeezed(likeness.comparable(text, observed.answer())).toLowerCase(Locale.ROOT))
+                .map(text ->
+                        squeezed(likeness.comparable(text, observed.answer())).toLowerCase(Locale.ROOT))
                 .filter(text -> !actual.contains(text))
                 .findFirst()
                 .map(missing -> missing(missing, actual));
@@ -144,7 +146,8 @@ public final class ExpectationScorer implements Scorer {
 
     private Optional<String> doesNotAnswer(String wrong, Observation observed) {
         boolean same = observed.answer() != null
-                && squeezed(likeness.comparable(wrong, observed.answer())).equals(squeezed(likeness.comparable(observed.answer(), observed.answer())));
+                && squeezed(likeness.comparable(wrong, observed.answer()))
+                        .equals(squeezed(likeness.comparable(observed.answer(), observed.answer())));
         return same ? Optional.of("it did, as in the recorded run") : Optional.empty();
     }
 

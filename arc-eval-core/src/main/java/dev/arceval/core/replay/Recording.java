@@ -41,12 +41,15 @@ public final class Recording {
     public Recording(List<ToolCall> recorded, Likeness likeness) {
         this.recorded = List.copyOf(recorded);
         this.likeness = likeness;
-        this.arguments =
-                this.recorded.stream().map(call -> CanonicalJson.of(call.arguments())).toList();
+        this.arguments = this.recorded.stream()
+                .map(call -> CanonicalJson.of(call.arguments()))
+                .toList();
         for (int i = 0; i < this.recorded.size(); i++) {
             Key key = Key.of(this.recorded.get(i).name(), arguments.get(i));
             positions.computeIfAbsent(key, unseen -> new ArrayList<>()).add(i);
-            positionsByType.computeIfAbsent(byType(key), unseen -> new ArrayList<>()).add(i);
+            positionsByType
+                    .computeIfAbsent(byType(key), unseen -> new ArrayList<>())
+                    .add(i);
         }
     }
 

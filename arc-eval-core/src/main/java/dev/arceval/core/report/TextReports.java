@@ -38,7 +38,8 @@ public final class TextReports {
         if (patterns.isEmpty()) {
             return "No pattern: no structure occurs often enough.\n";
         }
-        TextTable table = new TextTable("llrrrrll", "pattern", "kind", "runs", "failed", "p50", "p95", "errors", "steps");
+        TextTable table =
+                new TextTable("llrrrrll", "pattern", "kind", "runs", "failed", "p50", "p95", "errors", "steps");
         for (TracePattern pattern : patterns) {
             table.row(
                     pattern.id(),
@@ -157,8 +158,7 @@ public final class TextReports {
     /** The steps, each tool by its bare name. */
     private static String steps(TracePattern pattern) {
         return pattern.operations().stream()
-                .map(operation ->
-                        operation.startsWith(TOOL_STEP) ? operation.substring(TOOL_STEP.length()) : operation)
+                .map(operation -> operation.startsWith(TOOL_STEP) ? operation.substring(TOOL_STEP.length()) : operation)
                 .collect(Collectors.joining(" › "));
     }
 
@@ -167,7 +167,9 @@ public final class TextReports {
         return pattern.errorTypes().entrySet().stream()
                 .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(most -> Printable.line(most.getKey(), ERROR_WIDTH) + " × " + Figures.count(most.getValue())
-                        + (pattern.errorTypes().size() == 1 ? "" : ", +" + (pattern.errorTypes().size() - 1)))
+                        + (pattern.errorTypes().size() == 1
+                                ? ""
+                                : ", +" + (pattern.errorTypes().size() - 1)))
                 .orElse("");
     }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every record is reported on the line it starts on, whatever stands before it. */
 class LineNumbersTest {
 
-    private static final String GOOD = "{\"trace_id\":\"t\",\"timestamp\":\"2026-01-15T10:30:00Z\",\"spans\":[{\"name\":\"a\"}]}";
+    private static final String GOOD =
+            "{\"trace_id\":\"t\",\"timestamp\":\"2026-01-15T10:30:00Z\",\"spans\":[{\"name\":\"a\"}]}";
     private static final String SPREAD =
             "{\"trace_id\":\"t\",\n\"timestamp\":\"2026-01-15T10:30:00Z\",\n\"spans\":[\n{\"name\":\"a\"}]}";
     private static final String BAD = "{\"trace_id\":\"t\"}";
@@ -35,7 +36,9 @@ class LineNumbersTest {
         List<Long> expected = new ArrayList<>();
         List<Long> kept = new ArrayList<>();
         for (String record : records.split(" ")) {
-            (record.equals("BAD") || record.equals("BROKEN") ? expected : record.equals("EMPTY") ? new ArrayList<Long>() : kept)
+            (record.equals("BAD") || record.equals("BROKEN")
+                            ? expected
+                            : record.equals("EMPTY") ? new ArrayList<Long>() : kept)
                     .add(lines.size() + 1L);
             lines.addAll(List.of(text(record).split("\n", -1)));
         }

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class PseudonymNumbersTest {
 
     private static final TextRedactor ONE = TextRedactor.standard(RedactionKey.of(new byte[32]));
-    private static final TextRedactor OTHER = TextRedactor.standard(RedactionKey.of("another key of thirty-two bytes.".getBytes()));
+    private static final TextRedactor OTHER =
+            TextRedactor.standard(RedactionKey.of("another key of thirty-two bytes.".getBytes()));
     private static final String TEXT = "Write to ann@example.com, not to bob@example.com; again: ann@example.com";
 
     @Test

@@ -72,8 +72,7 @@ class RecordingTest {
 
     @Test
     void anAgentsOwnSecret_isComparedByItsType() {
-        Recording recording =
-                new Recording(List.of(ToolCall.of("mail", "{\"to\":\"<email:1>\"}", "sent")), LIKENESS);
+        Recording recording = new Recording(List.of(ToolCall.of("mail", "{\"to\":\"<email:1>\"}", "sent")), LIKENESS);
 
         assertThat(recording.answer("mail", "{\"to\":\"ann@example.org\"}")).isEqualTo(new Answer.Result("sent"));
         assertThat(message(recording.answer("mail", "{\"to\":\"ann@example.org\",\"cc\":1}")))
