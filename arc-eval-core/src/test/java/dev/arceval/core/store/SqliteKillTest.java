@@ -40,14 +40,15 @@ final class SqliteKillTest {
             }
             steps += requireAsModel(model, steps, "cycle " + cycle);
         }
-        assertThat(steps).as("acknowledged steps").isGreaterThan(CYCLES);
+        assertThat(steps).as("acknowledged steps").isGreaterThanOrEqualTo(CYCLES);
     }
 
     private int runAndKill(int firstStep, long millis) throws IOException, InterruptedException {
         Path acknowledged = directory.resolve("acknowledged-" + firstStep);
         Files.deleteIfExists(acknowledged);
         Process child = StoreChild.start("work", directory.resolve("store"), acknowledged, firstStep);
-        assertThat(child.inputReader().readLine()).isEqualTo("READY");
+        // On a busy machine nothing may happen for long: only a kill after the first acknowledged step shows anything.
+        assertThat(child.inputReader().lines().limit(2)).containsExactly("READY", "ACKNOWLEDGED");
         assertThat(child.waitFor(millis, TimeUnit.MILLISECONDS))
                 .as("ended by itself")
                 .isFalse();

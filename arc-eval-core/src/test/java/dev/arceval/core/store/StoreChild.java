@@ -65,6 +65,9 @@ final class StoreChild {
                     store.append(batch(step));
                 }
                 done.write(ByteBuffer.allocate(1));
+                if (step == firstStep) {
+                    System.out.println("ACKNOWLEDGED");
+                }
             }
         }
     }
