@@ -176,26 +176,21 @@ final class SqliteTraceStoreTest {
         assertThat(noticed).as("files in which the damage was met").isPositive();
     }
 
+    /**
+     * The bit that makes SQLite take a key of an index for binary, two bytes before it. Its own search then stops at that key
+     * when it is asked for a neighbour, and the row found there is whole.
+     */
     @Test
     void anIndexThatPointsToAnotherTrace_neverGivesThatTrace() throws IOException {
-        byte[] intact = databaseOf(traces(1));
+        byte[] intact = databaseOf(traces(150));
         String text = new String(intact, StandardCharsets.ISO_8859_1);
-        Trace other = trace("trace-8", "agent-0", NOON);
         int met = 0;
-        for (int at = text.indexOf("trace-0"); at >= 0; at = text.indexOf("trace-0", at + 1)) {
+        for (int at = text.indexOf("trace-10"); at >= 0; at = text.indexOf("trace-10", at + 1)) {
             byte[] damaged = intact.clone();
-            damaged[at + "trace-".length()] = '8';
-            Files.write(file(), damaged);
-            try (SqliteTraceStore store = open()) {
-                assertThat(store.find("trace-8")).isEmpty();
-                store.append(List.of(other));
-                assertThat(store.find("trace-8")).contains(other);
-            } catch (TraceStoreException error) {
-                assertThat(error.problem()).isEqualTo(Problem.DAMAGED);
-                met++;
-            }
+            damaged[at - 2] ^= 1;
+            met += readsNothingWrong(damaged) ? 1 : 0;
         }
-        assertThat(met).as("places of the id in which the damage was met").isPositive();
+        assertThat(met).as("places of an id in which the damage was met").isPositive();
     }
 
     @Test
