@@ -18,7 +18,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** What a call costs its caller: bare, not recorded, and recorded with one tool call below it. */
@@ -35,50 +34,50 @@ public class CaptureBenchmark {
 
     private static final String TEXT = "0123456789".repeat(20);
 
-    private final TraceRecycler recycler =
-            TraceRecycler.builder().store("memory:").build();
     private final Function<String, String> bare = text -> text;
     private final Agent<String, String> notRecorded = agent(Tracer.noop());
-    private final Agent<String, String> recorded = agent(recycler.tracer("bench"));
 
-    /** Waits for the store: what is measured is the caller's share. */
-    @TearDown(Level.Invocation)
-    public void drain(BenchmarkParams running) {
-        if (running.getBenchmark().endsWith("recorded") && !recycler.flush(Duration.ofSeconds(30))) {
-            throw new IllegalStateException("traces were dropped: " + recycler.capture());
-        }
+    @Benchmark
+    public String bare() {
+        return bare.apply(TEXT);
     }
 
-    @TearDown
-    public void close() {
-        recycler.close();
+    @Benchmark
+    public String notRecorded() {
+        return notRecorded.run(TEXT);
     }
 
     @Benchmark
     @OperationsPerInvocation(CALLS)
-    public void bare(Blackhole sink) {
+    public void recorded(Recording recording, Blackhole sink) {
         for (int i = 0; i < CALLS; i++) {
-            sink.consume(bare.apply(TEXT));
-        }
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(CALLS)
-    public void notRecorded(Blackhole sink) {
-        for (int i = 0; i < CALLS; i++) {
-            sink.consume(notRecorded.run(TEXT));
-        }
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(CALLS)
-    public void recorded(Blackhole sink) {
-        for (int i = 0; i < CALLS; i++) {
-            sink.consume(recorded.run(TEXT));
+            sink.consume(recording.agent.run(TEXT));
         }
     }
 
     private static Agent<String, String> agent(Tracer tracer) {
         return tracer.agent(tracer.tool("look_up", text -> text));
+    }
+
+    /** An agent that is recorded, and the store its traces go to. */
+    @State(Scope.Thread)
+    public static class Recording {
+
+        private final TraceRecycler recycler =
+                TraceRecycler.builder().store("memory:").build();
+        private final Agent<String, String> agent = CaptureBenchmark.agent(recycler.tracer("bench"));
+
+        /** Waits for the store: what is measured is the caller's share. */
+        @TearDown(Level.Invocation)
+        public void drain() {
+            if (!recycler.flush(Duration.ofSeconds(30))) {
+                throw new IllegalStateException("traces were dropped: " + recycler.capture());
+            }
+        }
+
+        @TearDown
+        public void close() {
+            recycler.close();
+        }
     }
 }

@@ -26,7 +26,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** The SQLite store in a temporary directory; beside appending, what only encoding the same traces costs. Per trace. */
@@ -44,21 +43,11 @@ public class StoreBenchmark {
     private final Path directory = temporaryDirectory();
     private final TraceStore store = SqliteTraceStore.open(directory, codec);
     private final List<Trace> stored = SampleTraces.seed(0).count(BATCH).toList();
-    private List<Trace> batch = List.of();
-    private long seed;
     private int next;
 
     /** Fills the store, so that there is something to find. */
     public StoreBenchmark() {
         store.append(stored);
-    }
-
-    /** Makes traces the store does not have: a trace it has is not written again. */
-    @Setup(Level.Invocation)
-    public void makeBatch(BenchmarkParams running) {
-        if (!running.getBenchmark().endsWith("findById")) {
-            batch = SampleTraces.seed(++seed).count(BATCH).toList();
-        }
     }
 
     @TearDown
@@ -74,16 +63,16 @@ public class StoreBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void encode(Blackhole sink) {
-        for (Trace trace : batch) {
+    public void encode(Batch batch, Blackhole sink) {
+        for (Trace trace : batch.traces) {
             sink.consume(codec.encode(trace));
         }
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public List<TraceStore.Appended> append() {
-        return store.append(batch);
+    public List<TraceStore.Appended> append(Batch batch) {
+        return store.append(batch.traces);
     }
 
     @Benchmark
@@ -96,6 +85,19 @@ public class StoreBenchmark {
             return Files.createTempDirectory("arc-eval-bench");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Traces the store does not have: one it has is not written again. */
+    @State(Scope.Thread)
+    public static class Batch {
+
+        private List<Trace> traces = List.of();
+        private long seed;
+
+        @Setup(Level.Invocation)
+        public void make() {
+            traces = SampleTraces.seed(++seed).count(BATCH).toList();
         }
     }
 }
