@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,14 +198,23 @@ public final class Span {
         return output;
     }
 
-    /** Returns the text of the last user message, or else of the last message that has text. */
+    /**
+     * Returns what the user said last: the text of the last user message and of the user messages right before it, joined by
+     * newlines. Without a user message, the text of the last message that has any.
+     */
     public Optional<String> inputText() {
-        for (int i = input.size() - 1; i >= 0; i--) {
-            if (input.get(i).role() == Message.Role.USER && !input.get(i).text().isEmpty()) {
-                return Optional.of(input.get(i).text());
-            }
+        int end = input.size();
+        while (end > 0 && !isUserText(input.get(end - 1))) {
+            end--;
         }
-        return lastText(input);
+        int start = end;
+        while (start > 0 && isUserText(input.get(start - 1))) {
+            start--;
+        }
+        return end == 0
+                ? lastText(input)
+                : Optional.of(
+                        input.subList(start, end).stream().map(Message::text).collect(Collectors.joining("\n")));
     }
 
     /** Returns the text of the last answer that has any. */
@@ -274,6 +284,10 @@ public final class Span {
     private String errorText() {
         String type = errorType == null ? "error" : errorType;
         return statusMessage == null || statusMessage.isEmpty() ? type : type + ": " + statusMessage;
+    }
+
+    private static boolean isUserText(Message message) {
+        return message.role() == Message.Role.USER && !message.text().isEmpty();
     }
 
     private static Optional<String> lastText(List<Message> messages) {

@@ -132,6 +132,17 @@ class TraceTest {
     }
 
     @Test
+    void input_ofSeveralMessagesInARow_isAllOfThem() {
+        Span span = span("a", 1)
+                .input(List.of(Message.user("old"), Message.assistant("?"), Message.user("one"), Message.user("two")))
+                .build();
+        assertThat(span.inputText()).hasValue("one\ntwo");
+        assertThat(span("a", 1).input(List.of(Message.system("only"))).build().inputText())
+                .hasValue("only");
+        assertThat(span("a", 1).build().inputText()).isEmpty();
+    }
+
+    @Test
     void agent_comesFromTheTopLevelFirst_thenFromTheService() {
         Attributes service = Attributes.of(Map.of("service.name", "shop", "service.version", "7"));
         Trace named = trace(

@@ -102,12 +102,12 @@ final class RecycleCommand implements Callable<Integer> {
         long covered = patterns.stream().mapToLong(TracePattern::frequency).sum();
         return String.format(
                         Locale.ROOT,
-                        "In the store: %,d traces, %,d failed. %,d of them show a pattern, %,d are one of a kind.%n",
+                        "In the store: %,d traces, %,d failed. %,d of them recur in a pattern, %,d do not.",
                         stored,
                         failed,
                         covered,
                         stored - covered)
-                .replace(System.lineSeparator(), "\n");
+                + "\n";
     }
 
     private static String next(Dataset dataset, Path file) {
