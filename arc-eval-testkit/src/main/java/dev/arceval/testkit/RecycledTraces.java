@@ -12,12 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Runs the test method once for each case of a dataset, under the case's id and the start of its input.
  *
- * {@snippet :
- * @RecycledTraces("support-smoke.jsonl")
- * void answersAsInProduction(EvalCase recorded, RecordedTools tools) {
- *     assertThatReplay(recorded, input -> new SupportAgent(tools).answer(input)).meetsExpectations();
- * }
- * }
+ * {@snippet class="dev.arceval.examples.RecycledSupportTest" region="recycled"}
  *
  * <p>The method, its constructor and its {@code @BeforeEach} methods can take an {@link dev.arceval.eval.EvalCase} and
  * {@link dev.arceval.RecordedTools}: the tools answer from that case's recording and are made anew for each test.

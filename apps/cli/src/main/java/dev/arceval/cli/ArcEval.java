@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "arc-eval",
         description = "Turns agent traces into evaluation datasets, and says whether an agent got worse.",
         mixinStandardHelpOptions = true,
-        version = "arc-eval 0.1.0-SNAPSHOT",
+        versionProvider = ArcEval.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RecycleCommand.class,
@@ -67,5 +67,15 @@ public final class ArcEval {
         command.getErr().println("arc-eval: unexpected error, please report it:");
         failure.printStackTrace(command.getErr());
         return ExitCode.INPUT;
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = ArcEval.class.getPackage().getImplementationVersion();
+            return new String[] {"arc-eval " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.arceval.cli;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.TracePattern;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +32,15 @@ final class DatasetText {
                         .map(entry ->
                                 entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", "))
-                + "), standing for " + runs + (runs == 1 ? " run." : " runs.");
+                + "), standing for " + runs + (runs == 1 ? " run" : " runs") + ", quality " + qualities(dataset) + ".";
+    }
+
+    /** The lowest and the highest quality: an honest word about a dataset that had to take what there was. */
+    private static String qualities(Dataset dataset) {
+        DoubleSummaryStatistics qualities = dataset.cases().stream()
+                .mapToDouble(evalCase -> evalCase.provenance().quality())
+                .summaryStatistics();
+        return String.format(Locale.ROOT, "%.1f to %.1f", qualities.getMin(), qualities.getMax());
     }
 
     static String json(Dataset dataset, Path file, long seed) {

@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceAssembler implements AutoCloseable {
 
-    /** Traces per batch; the last one of all may be smaller. */
+    /** Traces per batch at most; fewer if they are large, and in the last one. */
     public static final int BATCH = 1_000;
+
+    /** A batch of large traces is handed on when it takes a quarter of what may be open: later steps hold it a second time. */
+    private static final int BATCH_SHARE = 4;
 
     /** Counted for a trace with a cycle of parents. */
     public static final String CYCLE = "parents form a cycle";
@@ -35,6 +38,7 @@ public final class TraceAssembler implements AutoCloseable {
     private final LinkedHashMap<String, Open> open = new LinkedHashMap<>(16, 0.75f, true);
     private List<Trace> batch = new ArrayList<>();
     private long openBytes;
+    private long batchBytes;
 
     /**
      * How much may be open.
@@ -126,7 +130,8 @@ public final class TraceAssembler implements AutoCloseable {
             repaired.accept(CYCLE);
         }
         batch.add(trace);
-        if (batch.size() == BATCH) {
+        batchBytes += open.bytes;
+        if (batch.size() == BATCH || batchBytes >= limits.bytes / BATCH_SHARE) {
             handOn();
         }
     }
@@ -134,6 +139,7 @@ public final class TraceAssembler implements AutoCloseable {
     private void handOn() {
         List<Trace> full = List.copyOf(batch);
         batch = new ArrayList<>();
+        batchBytes = 0;
         batches.accept(full);
     }
 

@@ -1,0 +1,83 @@
+package dev.arceval.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the pages show is code that is compiled here, and the README's code runs. */
+class PagesTest {
+
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/guide.md"})
+    void javaOnPages_standsInTheExamples(String page) throws IOException {
+        Path root = Files.exists(Path.of("README.md")) ? Path.of("") : Path.of("..");
+        String examples = compact(sources(root.resolve("examples")));
+        Matcher blocks = JAVA.matcher(Files.readString(root.resolve(page)));
+        int samples = 0;
+        while (blocks.find()) {
+            for (String sample : withoutComments(blocks.group(1)).split("\n\n")) {
+                assertThat(examples).as(page + ": " + sample).contains(compact(sample));
+                samples++;
+            }
+        }
+        assertThat(samples).isPositive();
+    }
+
+    @Test
+    void readme_runsInAnEmptyDirectory(@TempDir Path directory) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ReadmeSamples.class.getName())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output.txt").toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(directory.resolve("output.txt")))
+                .isZero();
+        assertThat(directory.resolve("src/test/resources/support-smoke.jsonl")).isNotEmptyFile();
+        assertThat(directory.resolve(".arc-eval/traces.db")).isNotEmptyFile();
+    }
+
+    private static String sources(Path examples) throws IOException {
+        try (Stream<Path> files = Files.walk(examples.resolve("src"))) {
+            List<Path> java = files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
+            StringBuilder all = new StringBuilder();
+            for (Path file : java) {
+                all.append(withoutComments(Files.readString(file)));
+            }
+            return all.toString();
+        }
+    }
+
+    private static String withoutComments(String code) {
+        return code.lines()
+                .filter(line -> !line.strip().startsWith("//"))
+                .collect(Collectors.joining("\n"))
+                .strip();
+    }
+
+    /** Without white space: pages and code wrap lines in different places. */
+    private static String compact(String code) {
+        return code.replaceAll("\\s", "");
+    }
+}
