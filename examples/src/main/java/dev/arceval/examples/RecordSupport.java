@@ -30,8 +30,10 @@ public final class RecordSupport {
     public static void main(String[] arguments) {
         try (TraceRecycler recycler =
                 TraceRecycler.builder().directory(Path.of(arguments[0])).build()) {
-            Tracer tracer = recycler.tracer("support");
-            Agent<String, String> agent = tracer.agent(SupportAgent.traced(tracer)::answer);
+            Tracer.setDefault(recycler);
+            // The tools' tracer is the recycler's too, so tool calls become steps of the agent's call.
+            Agent<String, String> agent =
+                    Tracer.wrap("support", SupportAgent.traced(recycler.tracer("support"))::answer);
             QUESTIONS.forEach(question -> ask(agent, question));
             if (!recycler.flush(Duration.ofSeconds(10))) {
                 throw new IllegalStateException("not everything was stored: " + recycler.capture());

@@ -2,6 +2,9 @@ package dev.arceval.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.arceval.TraceRecycler;
+import dev.arceval.trace.Trace;
+import dev.arceval.trace.TraceQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +56,15 @@ class PagesTest {
                 .as(Files.readString(directory.resolve("output.txt")))
                 .isZero();
         assertThat(directory.resolve("src/test/resources/support-smoke.jsonl")).isNotEmptyFile();
-        assertThat(directory.resolve(".arc-eval/traces.db")).isNotEmptyFile();
+        // The wrapped agent's trace was still on its way when the JVM was told to end.
+        try (TraceRecycler recycler = TraceRecycler.builder()
+                        .directory(directory.resolve(".arc-eval"))
+                        .build();
+                Stream<Trace> traces = recycler.find(TraceQuery.all().agent("ReadmeSamples"))) {
+            assertThat(traces.toList())
+                    .singleElement()
+                    .satisfies(trace -> assertThat(trace.output()).hasValue("Your oak garden bench is shipped."));
+        }
     }
 
     private static String sources(Path examples) throws IOException {
