@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what follows
  * @param baseline the metric before: geometric mean in milliseconds for latency, share of runs for errors
  * @param current the metric now, in the same unit
- * @param effect how much it changed: current ÷ baseline for a {@link Scale#RATIO}, current − baseline for a {@link
- *     Scale#DIFFERENCE}
+ * @param effect how much it changed: a factor for a {@link Scale#RATIO}, a difference for a {@link Scale#DIFFERENCE}.
+ *     Measured at equal traffic, within patterns or inputs, so it need not be what {@code baseline} and {@code current}
+ *     of all runs suggest; a note of the report says so where it matters
  * @param interval where the true effect lies with 95 % confidence
  * @param scale how to read effect and interval
  * @param pAdjusted one-sided probability of an effect at least this bad if nothing changed, adjusted for the number of

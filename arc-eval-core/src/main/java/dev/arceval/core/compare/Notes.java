@@ -15,6 +15,9 @@ final class Notes {
     /** Evidence within patterns weaker than this leaves a shift of traffic as the likely cause. */
     private static final double UNEXPLAINED = 0.1;
 
+    /** A mix of patterns that moves latency by less is not worth a line. */
+    private static final double SHOWN_MIX = 0.02;
+
     private final Sides sides;
     private final Design design;
     private final List<String> notes = new ArrayList<>();
@@ -28,6 +31,7 @@ final class Notes {
         if (!aboutEmptySides()) {
             aboutUnit();
             aboutTails();
+            aboutLatencyMix(overall);
             aboutErrorMix(overall);
             notes.addAll(PatternChanges.describe(sides));
             aboutSmallPatterns();
@@ -92,6 +96,25 @@ final class Notes {
             note(
                     "Latency of completed runs: median %s -> %s ms, 95th percentile %s -> %s ms.",
                     quantile(before, 0.5), quantile(after, 0.5), quantile(before, 0.95), quantile(after, 0.95));
+        }
+    }
+
+    /** The change is measured at equal traffic, and then it is not what the two figures beside it suggest. */
+    private void aboutLatencyMix(List<Finding> overall) {
+        for (Finding finding : overall) {
+            Double before = finding.baseline();
+            Double after = finding.current();
+            Double effect = finding.effect();
+            if (!finding.metric().equals("latency") || before == null || after == null || effect == null) {
+                continue;
+            }
+            double ratio = after / before;
+            if (Math.abs(StrictMath.log(ratio / effect)) > SHOWN_MIX) {
+                note(
+                        "The change of latency is measured within patterns; over all runs, whose mix of patterns differs, the"
+                                + " geometric means differ by %+.1f %%.",
+                        100 * (ratio - 1));
+            }
         }
     }
 

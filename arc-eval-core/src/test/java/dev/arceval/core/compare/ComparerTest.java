@@ -109,7 +109,11 @@ class ComparerTest {
         List<Trace> after =
                 runs(1_000, i -> run("b" + i, i % 4 != 0 ? "slow" : "fast", spread(i) * (i % 4 != 0 ? 50 : 5)));
 
-        Finding latency = latency(compare(before, after));
+        RegressionReport report = compare(before, after);
+        Finding latency = latency(report);
+        assertThat(report.notes())
+                .anySatisfy(
+                        note -> assertThat(note).contains("measured within patterns", "geometric means differ by +"));
 
         assertThat(latency.verdict()).isEqualTo(Verdict.NO_REGRESSION);
         assertThat(latency.effect()).isCloseTo(1, within(.02));
