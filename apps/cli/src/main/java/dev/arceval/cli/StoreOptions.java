@@ -2,6 +2,7 @@ package dev.arceval.cli;
 
 import dev.arceval.TraceRecycler;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,11 +33,25 @@ final class StoreOptions {
         return builder;
     }
 
+    /** The seed the recycler works with, wherever it was set. */
     long seed() {
-        return seed == null ? 0 : seed;
+        return seed != null
+                ? seed
+                : setting("arceval.seed", "ARC_EVAL_SEED").map(Long::parseLong).orElse(0L);
     }
 
+    /** The directory of the store; the default one if the store is of another kind. */
     Path directory() {
-        return directory == null ? Path.of(".arc-eval") : directory;
+        return directory != null
+                ? directory
+                : setting("arceval.store", "ARC_EVAL_STORE")
+                        .filter(store -> store.indexOf(':') <= 1)
+                        .map(Path::of)
+                        .orElse(Path.of(".arc-eval"));
+    }
+
+    private static Optional<String> setting(String property, String variable) {
+        String value = System.getProperty(property, System.getenv(variable));
+        return Optional.ofNullable(value).map(String::trim).filter(text -> !text.isEmpty());
     }
 }

@@ -235,6 +235,21 @@ class ArcEvalTest {
     }
 
     @Test
+    void recycle_saysTheSeedAndWritesToTheStoreOfTheSettings() {
+        System.setProperty("arceval.seed", "17");
+        System.setProperty("arceval.store", store());
+        try {
+            JsonNode json = run("recycle", "--json").json();
+            assertThat(json.at("/dataset/seed").asInt()).isEqualTo(17);
+            assertThat(json.at("/dataset/file").asString())
+                    .isEqualTo(directory.resolve("store/recycled.jsonl").toString());
+        } finally {
+            System.clearProperty("arceval.seed");
+            System.clearProperty("arceval.store");
+        }
+    }
+
+    @Test
     void help_showsEveryCommandAndTheExitCodes() {
         Ran ran = run("--help");
         assertThat(ran.code).isZero();
