@@ -4,8 +4,8 @@ import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.trace.Trace;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +19,7 @@ public interface ArcEvalProvider {
     TraceRecycler.Builder recyclerBuilder();
 
     /** Returns what {@link Comparison#of} hands out. */
-    Comparison comparison(Collection<Trace> baseline, Collection<Trace> current);
+    Comparison comparison(Supplier<Stream<Trace>> baseline, Supplier<Stream<Trace>> current);
 
     /** Returns what {@link Replay#of} hands out. */
     Replay replay(Dataset dataset);

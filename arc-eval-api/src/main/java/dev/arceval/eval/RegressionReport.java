@@ -6,21 +6,24 @@ import java.util.Optional;
 /**
  * The answer to "did it get worse?", with its evidence.
  *
- * @param verdict {@link Verdict#REGRESSION} if any finding is one; {@link Verdict#NO_REGRESSION} if every metric's
- *     overall finding shows it; else {@link Verdict#INCONCLUSIVE}. Never {@link Verdict#IMPROVEMENT}: improvements are
- *     findings
- * @param findings everything that was tested: overall first, then patterns by traffic, metrics in a fixed order
+ * @param verdict {@link Verdict#REGRESSION} if any finding is one, drift apart; {@link Verdict#NO_REGRESSION} if every
+ *     metric's overall finding shows it, drift apart; else {@link Verdict#INCONCLUSIVE}. Never
+ *     {@link Verdict#IMPROVEMENT}: improvements are findings
+ * @param comparable whether the two sides could be compared at all; if not, the verdict is
+ *     {@link Verdict#INCONCLUSIVE} and the first note says why
+ * @param findings everything that was tested: overall first, then quantiles, then patterns by traffic, metrics in a fixed
+ *     order
  * @param notes what the reader must know to trust the verdict: the unit taken as independent, what was left out and why
  * @since 0.1
  */
-public record RegressionReport(Verdict verdict, List<Finding> findings, List<String> notes) {
+public record RegressionReport(Verdict verdict, boolean comparable, List<Finding> findings, List<String> notes) {
 
     public RegressionReport {
         findings = List.copyOf(findings);
         notes = List.copyOf(notes);
     }
 
-    /** Returns the findings that got worse, in order. */
+    /** Returns the findings that got worse, in order; drift is not among them. */
     public List<Regression> regressions() {
         return findings.stream()
                 .filter(finding -> finding.verdict() == Verdict.REGRESSION)
@@ -35,6 +38,13 @@ public record RegressionReport(Verdict verdict, List<Finding> findings, List<Str
                 .toList();
     }
 
+    /** Returns the findings about behaviour that moved, for good or bad, in order. */
+    public List<Finding> drifts() {
+        return findings.stream()
+                .filter(finding -> finding.isDrift() && finding.verdict() == Verdict.REGRESSION)
+                .toList();
+    }
+
     /** Returns the finding about all runs for one metric. */
     public Optional<Finding> overall(String metric) {
         return findings.stream()
@@ -44,9 +54,16 @@ public record RegressionReport(Verdict verdict, List<Finding> findings, List<Str
     }
 
     private static Optional<Regression> regression(Finding finding) {
-        return switch (finding.metric()) {
+        String metric = finding.metric();
+        int colon = metric.indexOf(':');
+        return switch (colon < 0 ? metric : metric.substring(0, colon)) {
             case "latency" -> Optional.of(new Regression.Latency(finding));
             case "errors" -> Optional.of(new Regression.Errors(finding));
+            case "aborts" -> Optional.of(new Regression.Aborts(finding));
+            case "cost" -> Optional.of(new Regression.Cost(finding));
+            case "tokens" -> Optional.of(new Regression.Tokens(finding));
+            case "quality" -> Optional.of(new Regression.Quality(finding));
+            case "passk" -> Optional.of(new Regression.Reliability(finding));
             default -> Optional.empty();
         };
     }

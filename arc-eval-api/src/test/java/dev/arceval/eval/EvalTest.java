@@ -46,7 +46,7 @@ class EvalTest {
     void report_listsWhatGotWorse() {
         Finding slower = finding("latency", Finding.Scale.RATIO, 1.6, Verdict.REGRESSION);
         Finding better = finding("errors", Finding.Scale.DIFFERENCE, -.1, Verdict.IMPROVEMENT);
-        RegressionReport report = new RegressionReport(Verdict.REGRESSION, List.of(slower, better), List.of());
+        RegressionReport report = new RegressionReport(Verdict.REGRESSION, true, List.of(slower, better), List.of());
         assertThat(report.regressions())
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -110,6 +110,22 @@ class EvalTest {
     }
 
     private static Finding finding(String metric, Finding.Scale scale, double effect, Verdict verdict) {
-        return new Finding(metric, Finding.OVERALL, verdict, 1.0, 1.0, effect, null, scale, .001, 10, 10, "t", null);
+        return new Finding(
+                metric,
+                Finding.OVERALL,
+                verdict,
+                Finding.Better.LOWER,
+                1.0,
+                1.0,
+                effect,
+                null,
+                scale,
+                .001,
+                10,
+                10,
+                "t",
+                null,
+                null,
+                List.of());
     }
 }

@@ -8,8 +8,6 @@ import dev.arceval.core.mine.MinedPatterns;
 import dev.arceval.core.mine.PatternMiner;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.trace.Trace;
-import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -27,34 +25,57 @@ final class ComparisonDoor implements Comparison {
         this.options = options;
     }
 
-    static Comparison of(Collection<Trace> baseline, Collection<Trace> current) {
-        List<Trace> before = List.copyOf(baseline);
-        List<Trace> now = List.copyOf(current);
-        return of(before::stream, now::stream);
-    }
-
     static Comparison of(Supplier<Stream<Trace>> baseline, Supplier<Stream<Trace>> current) {
         return new ComparisonDoor(baseline, current, ComparisonOptions.defaults());
     }
 
     @Override
     public Comparison alpha(double alpha) {
-        return new ComparisonDoor(baseline, current, options.alpha(alpha));
+        return with(options.alpha(alpha));
     }
 
     @Override
-    public Comparison minLatencyRatio(double ratio) {
-        return new ComparisonDoor(baseline, current, options.minLatencyRatio(ratio));
+    public Comparison alpha(double overall, double details) {
+        return with(options.alpha(overall, details));
     }
 
     @Override
-    public Comparison minErrorIncrease(double increase) {
-        return new ComparisonDoor(baseline, current, options.minErrorIncrease(increase));
+    public Comparison minimum(String metric, double change) {
+        return with(options.minimum(metric, change));
+    }
+
+    @Override
+    public Comparison margin(String metric, double change) {
+        return with(options.margin(metric, change));
+    }
+
+    @Override
+    public Comparison pairBy(String attribute) {
+        return with(options.pairBy(attribute));
+    }
+
+    @Override
+    public Comparison clusterBy(String attribute) {
+        return with(options.clusterBy(attribute));
+    }
+
+    @Override
+    public Comparison lowerIsBetter(String... evaluations) {
+        return with(options.lowerIsBetter(evaluations));
+    }
+
+    @Override
+    public Comparison metrics(String... metrics) {
+        return with(options.metrics(metrics));
     }
 
     @Override
     public RegressionReport report() {
         return new Comparer(options).compare(summary(baseline), summary(current));
+    }
+
+    private Comparison with(ComparisonOptions changed) {
+        return new ComparisonDoor(baseline, current, changed);
     }
 
     private static RunSummary summary(Supplier<Stream<Trace>> runs) {

@@ -58,7 +58,11 @@ public final class Comparer {
         List<Finding> headline = judge(overall, options.gate().headlineAlpha(), TwoFamilyGate::adjustHeadline);
         List<Finding> findings = new ArrayList<>(headline);
         findings.addAll(judge(patterns, options.gate().detailAlpha(), TwoFamilyGate::adjustDetail));
-        return new RegressionReport(verdict(headline, findings), findings, new Notes(sides, design).about(headline));
+        return new RegressionReport(
+                verdict(headline, findings),
+                baseline.runs() > 0 && current.runs() > 0,
+                findings,
+                new Notes(sides, design).about(headline));
     }
 
     private static RunSummary summarise(Iterable<Trace> runs, Function<Trace, String> stratum) {

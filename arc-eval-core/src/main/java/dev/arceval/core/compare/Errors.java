@@ -40,7 +40,7 @@ final class Errors implements Metric {
 
     @Override
     public ComparisonOptions.Tolerance tolerance(ComparisonOptions options) {
-        return options.errors();
+        return options.tolerance(name());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.arceval.core.stats.Interval;
 import dev.arceval.core.stats.PowerPlan;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.Verdict;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,7 @@ final class Judge {
                 metric.name(),
                 scope,
                 verdict,
+                Finding.Better.LOWER,
                 evidence.baseline(),
                 evidence.current(),
                 shown == null ? null : finite(shown.value()),
@@ -110,7 +112,9 @@ final class Judge {
                 evidence.baselineRuns(),
                 evidence.currentRuns(),
                 evidence.test(),
-                needed);
+                needed,
+                null,
+                List.of());
     }
 
     private static @Nullable Double finite(double value) {

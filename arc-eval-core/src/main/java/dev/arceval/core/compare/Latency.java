@@ -42,7 +42,7 @@ final class Latency implements Metric {
 
     @Override
     public ComparisonOptions.Tolerance tolerance(ComparisonOptions options) {
-        return options.latency();
+        return options.tolerance(name()).logarithm();
     }
 
     @Override

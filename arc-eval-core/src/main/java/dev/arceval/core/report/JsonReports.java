@@ -1,5 +1,6 @@
 package dev.arceval.core.report;
 
+import dev.arceval.eval.Cause;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.TracePattern;
@@ -25,10 +26,11 @@ public final class JsonReports {
 
     private JsonReports() {}
 
-    /** Returns {@code {"verdict","findings":[...],"notes":[...]}}. */
+    /** Returns {@code {"verdict","comparable","findings":[...],"notes":[...]}}. */
     public static String of(RegressionReport report) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("verdict", report.verdict().name());
+        json.put("comparable", report.comparable());
         json.put(
                 "findings", report.findings().stream().map(JsonReports::finding).toList());
         json.put("notes", report.notes());
@@ -56,6 +58,7 @@ public final class JsonReports {
         json.put("metric", finding.metric());
         json.put("scope", finding.scope());
         json.put("verdict", finding.verdict().name());
+        json.put("better", finding.better().name());
         json.put("baseline", finding.baseline());
         json.put("current", finding.current());
         json.put("effect", finding.effect());
@@ -66,7 +69,22 @@ public final class JsonReports {
         json.put("nBaseline", finding.nBaseline());
         json.put("nCurrent", finding.nCurrent());
         json.put("nNeeded", finding.nNeeded());
+        json.put("detectable", finding.detectable());
         json.put("test", finding.test());
+        json.put("causes", finding.causes().stream().map(JsonReports::cause).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> cause(Cause cause) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("kind", cause.kind().name());
+        json.put("name", cause.name());
+        json.put("share", cause.share());
+        json.put("baseline", cause.baseline());
+        json.put("current", cause.current());
+        json.put("unit", cause.unit());
+        json.put("nBaseline", cause.nBaseline());
+        json.put("nCurrent", cause.nCurrent());
         return json;
     }
 

@@ -293,8 +293,8 @@ class ComparerTest {
         List<Trace> after = sample("b", 2, 2_000, 1, 1_200, .02);
 
         assertThat(latency(compare(before, after)).verdict()).isEqualTo(Verdict.REGRESSION);
-        Comparer lenient =
-                new Comparer(ComparisonOptions.defaults().minLatencyRatio(1.3).latencyMargin(1.4));
+        Comparer lenient = new Comparer(
+                ComparisonOptions.defaults().minimum("latency", 1.3).margin("latency", 1.4));
         assertThat(lenient.compare(before, after, PATTERN)
                         .overall("latency")
                         .orElseThrow()
@@ -307,10 +307,16 @@ class ComparerTest {
         ComparisonOptions options = ComparisonOptions.defaults();
 
         assertThatThrownBy(() -> options.alpha(0)).hasMessage("alpha must be between 0 and 1: 0.0");
-        assertThatThrownBy(() -> options.minLatencyRatio(Double.NaN)).hasMessageContaining("minLatencyRatio");
-        assertThatThrownBy(() -> options.latencyMargin(1)).hasMessageContaining("latencyMargin");
-        assertThatThrownBy(() -> options.minErrorIncrease(-.1)).hasMessageContaining("minErrorIncrease");
-        assertThatThrownBy(() -> options.errorMargin(0)).hasMessageContaining("errorMargin");
+        assertThatThrownBy(() -> options.minimum("latency", Double.NaN))
+                .hasMessage("minimum of latency must be at least 1: NaN");
+        assertThatThrownBy(() -> options.margin("latency", 1)).hasMessageContaining("margin of latency");
+        assertThatThrownBy(() -> options.minimum("errors", -.1)).hasMessageContaining("minimum of errors");
+        assertThatThrownBy(() -> options.margin("quality:helpful", 0))
+                .hasMessageContaining("margin of quality:helpful");
+        assertThatThrownBy(() -> options.minimum("speed", 1))
+                .hasMessageContaining("unknown metric speed; known: latency");
+        assertThatThrownBy(() -> options.metrics("latency", "speed")).hasMessageContaining("unknown metric speed");
+        assertThatThrownBy(() -> options.pairBy(" ")).hasMessage("pairBy must name an attribute");
     }
 
     private static RegressionReport compare(List<Trace> baseline, List<Trace> current) {

@@ -11,8 +11,8 @@ import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.trace.Trace;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Found, but never asked for anything. */
@@ -24,7 +24,7 @@ abstract class UnusedProvider implements ArcEvalProvider {
     }
 
     @Override
-    public Comparison comparison(Collection<Trace> baseline, Collection<Trace> current) {
+    public Comparison comparison(Supplier<Stream<Trace>> baseline, Supplier<Stream<Trace>> current) {
         throw new UnsupportedOperationException();
     }
 
