@@ -14,16 +14,33 @@ public record Leak(int start, int end, String rule, Type type) {
 
     /** What was found. The order is the order of precedence where two leaks overlap. */
     public enum Type {
+        /** Credentials: keys, tokens, passwords, cookies. */
         SECRET,
         IBAN,
         CARD,
+        /** Number of a social security card of the United States. */
         SSN,
         EMAIL,
+        /** Address of a cryptocurrency. */
+        CRYPTO,
+        /** What a state numbers a person by: identity card, population register, residence. */
+        NATIONAL_ID,
+        /** What a tax office numbers a person or business by. */
+        TAX_ID,
+        /** What a health system numbers a patient, practice or practitioner by. */
+        HEALTH_ID,
+        PASSPORT,
+        DRIVER_LICENCE,
+        /** Account and routing numbers other than an IBAN. */
+        BANK_ACCOUNT,
+        /** Registration plate or identification number of a vehicle. */
+        VEHICLE,
+        BIRTH_DATE,
         IP,
         MAC,
         PHONE;
 
-        private final String label = name().toLowerCase(Locale.ROOT);
+        private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
         /** The word that stands in the pseudonym. */
         public String label() {

@@ -7,8 +7,15 @@ final class NamedText {
 
     private NamedText() {}
 
-    /** The part of {@code text} that is secret because of its name, or null. */
-    static @Nullable Leak secret(String name, String text) {
+    /** Reports what is secret because of its name. */
+    static void detect(String name, String text, Leaks leaks) {
+        Leak secret = secret(name, text);
+        if (secret != null) {
+            leaks.add(secret.start(), secret.end(), secret.rule(), secret.type());
+        }
+    }
+
+    private static @Nullable Leak secret(String name, String text) {
         SecretName.Strength strength = SecretName.strengthOf(name);
         if (strength == SecretName.Strength.NONE || text.isBlank() || text.startsWith("{") || text.startsWith("[")) {
             return null;

@@ -56,8 +56,10 @@ final class Pseudonyms {
     static String normalise(Leak.Type type, String value) {
         return switch (type) {
             case SECRET -> unescape(value);
-            case EMAIL, IP -> value.toLowerCase(Locale.ROOT);
-            case IBAN, MAC -> alphanumeric(value).toUpperCase(Locale.ROOT);
+            case CRYPTO -> value;
+            case EMAIL, IP, BIRTH_DATE -> value.toLowerCase(Locale.ROOT);
+            case IBAN, MAC, NATIONAL_ID, TAX_ID, HEALTH_ID, PASSPORT, DRIVER_LICENCE, BANK_ACCOUNT, VEHICLE ->
+                alphanumeric(value).toUpperCase(Locale.ROOT);
             case CARD, SSN -> digits(value);
             case PHONE -> phone(value);
         };

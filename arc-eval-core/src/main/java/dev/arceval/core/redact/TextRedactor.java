@@ -3,7 +3,6 @@ package dev.arceval.core.redact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what must not be kept in a text and puts keyed pseudonyms in its place.
@@ -44,11 +43,26 @@ public final class TextRedactor {
 
     /** What must go, in order of place, none overlapping another; never a marker that already stands there. */
     public List<Leak> find(String text) {
+        return find("", text);
+    }
+
+    /**
+     * The same for the value of a name that stands elsewhere: an attribute, a header, a field.
+     *
+     * @param name the name; empty where the text has none
+     */
+    public List<Leak> find(String name, String text) {
         Leaks leaks = new Leaks();
+        if (!name.isEmpty()) {
+            NamedText.detect(name, text, leaks);
+        }
         for (Detector detector : detectors) {
             detector.detect(text, leaks);
         }
-        return withoutMarkers(text, leaks.settle());
+        List<Leak> found = withoutMarkers(text, leaks.settle());
+        return NamedText.isVersion(name)
+                ? found.stream().filter(leak -> leak.type() != Leak.Type.IP).toList()
+                : found;
     }
 
     /** The text without what {@link #find} finds in it. */
@@ -77,28 +91,16 @@ public final class TextRedactor {
 
     /** Replacing in the text as it is written keeps its spelling; where that breaks JSON, its parts are redacted instead. */
     private String redactKeepingJson(String name, String text) {
-        String redacted = redactNamed(name, text);
+        String redacted = redactFully(name, text);
         return redacted.equals(text) || !JsonText.isBroken(text, redacted)
                 ? redacted
                 : JsonText.redact(text, this::redactKeepingJson);
     }
 
-    private String redactNamed(String name, String text) {
-        Leak named = name.isEmpty() ? null : NamedText.secret(name, text);
-        String current = text;
-        if (named != null && !isMarker(text, named)) {
-            current = replace(text, List.of(named));
-        }
-        return redactFully(current, NamedText.isVersion(name) ? Leak.Type.IP : null);
-    }
-
-    private String redactFully(String text, Leak.@Nullable Type allowed) {
+    private String redactFully(String name, String text) {
         String current = text;
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            List<Leak> leaks = find(current);
-            if (allowed != null) {
-                leaks = leaks.stream().filter(leak -> leak.type() != allowed).toList();
-            }
+            List<Leak> leaks = find(name, current);
             if (leaks.isEmpty()) {
                 return current;
             }
