@@ -3,7 +3,10 @@ package dev.arceval.core.redact;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,9 +22,12 @@ import java.util.Set;
  * @param near a word that must stand within {@value #NEAR} chars before; empty for none
  * @param place where to apply the pattern
  * @param back how many chars of the token may stand before its keyword
+ * @param notAfter chars that do not stand before a token: after a dot, {@code ico-} is the end of a file's name
  * @param check what else must hold
  * @param pattern linear-time; a group, if there is one, is the part that must go
  * @param minEntropy bits per char below which a match is a filler such as {@code xxxx}; 0 accepts all
+ * @param published keys that stand in the service's public documentation or code, as the first 16 hex digits of their
+ *     SHA-256; they open nothing
  * @param examples templates the rule must find
  * @param counterexamples templates the rule must leave
  */
@@ -34,9 +40,11 @@ record CredentialRule(
         String near,
         Place place,
         int back,
+        String notAfter,
         Check check,
         Pattern pattern,
         double minEntropy,
+        Set<String> published,
         List<String> examples,
         List<String> counterexamples) {
 
@@ -79,7 +87,9 @@ record CredentialRule(
      */
     int tokenAt(String text, int keyword, Leaks leaks) {
         int start = startOf(text, keyword);
-        if (!Chars.startsToken(text, start) || !isNear(text, start)) {
+        if (!Chars.startsToken(text, start)
+                || start > 0 && notAfter.indexOf(text.charAt(start - 1)) >= 0
+                || !isNear(text, start)) {
             return -1;
         }
         int limit = Math.min(text.length(), start + WINDOW);
@@ -93,13 +103,33 @@ record CredentialRule(
         if (to == limit) {
             to = followToEnd(text, to);
         }
-        if (Chars.word(text.charAt(to - 1)) && !Chars.endsToken(text, to)
-                || isFiller(text, from, to)
-                || !passes(text, from, to)) {
+        if (goesOn(text, to) || isFiller(text, from, to) || !passes(text, from, to) || isPublished(text, from, to)) {
             return -1;
         }
         leaks.add(from, to, id, Leak.Type.SECRET);
         return to;
+    }
+
+    /** Whether the match is only the beginning of something else, or of a token whose rest was masked. */
+    private static boolean goesOn(String text, int to) {
+        char last = text.charAt(to - 1);
+        boolean inside = (Chars.word(last) || "-~.".indexOf(last) >= 0) && !Chars.endsToken(text, to);
+        int mask = Chars.at(text, to) == '-' ? to + 1 : to;
+        char masked = Chars.at(text, mask);
+        return inside || (masked == '#' || masked == '*') && Chars.at(text, mask + 1) == masked;
+    }
+
+    private boolean isPublished(String text, int from, int to) {
+        return !published.isEmpty() && published.contains(digest(text.substring(from, to)));
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
+        }
     }
 
     boolean matchesValue(String value) {

@@ -56,9 +56,11 @@ final class CredentialRules {
                         ? CredentialRule.Place.VALUE
                         : CredentialRule.Place.TOKEN,
                 node.path("back").asInt(0),
+                node.path("notAfter").asString(""),
                 CredentialRule.Check.valueOf(node.path("check").asString("none").toUpperCase(Locale.ROOT)),
                 Pattern.compile("\\A(?:" + text(node, "pattern") + ")"),
                 node.path("entropy").asDouble(USUAL_ENTROPY),
+                Set.copyOf(items(node, "published")),
                 texts(node, "examples"),
                 texts(node, "counterexamples"));
     }
@@ -72,13 +74,18 @@ final class CredentialRules {
     }
 
     private static List<String> texts(JsonNode node, String field) {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode item : node.path(field)) {
-            texts.add(item.asString());
-        }
+        List<String> texts = items(node, field);
         if (texts.isEmpty()) {
             throw new IllegalArgumentException("rule " + node.path("id").asString("?") + " has no " + field);
         }
-        return List.copyOf(texts);
+        return texts;
+    }
+
+    private static List<String> items(JsonNode node, String field) {
+        List<String> items = new ArrayList<>();
+        for (JsonNode item : node.path(field)) {
+            items.add(item.asString());
+        }
+        return List.copyOf(items);
     }
 }

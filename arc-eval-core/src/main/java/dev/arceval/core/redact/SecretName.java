@@ -257,7 +257,11 @@ final class SecretName {
             "block",
             "param",
             "json",
-            "dict");
+            "dict",
+            "csrf",
+            "xsrf",
+            "authenticity",
+            "jsonweb");
 
     /** Words after the word that matters which leave it what it is. */
     private static final Set<String> TAILS = Set.of(

@@ -139,7 +139,7 @@ final class SecretValue {
             return false;
         }
         if (hasDigit(value)) {
-            return hasLetter(value) && !isVersion(value) || value.length() >= 12;
+            return !isVersion(value) && (hasLetter(value) || value.length() >= 12);
         }
         boolean long_ = value.length() >= 20 && !isWords(value);
         return form != Assignment.Form.PROSE && long_ && Entropy.bitsPerChar(value, 0, value.length()) >= 3.5;

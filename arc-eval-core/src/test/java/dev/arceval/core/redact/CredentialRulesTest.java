@@ -24,6 +24,24 @@ class CredentialRulesTest {
         assertThat(rules().map(CredentialRule::service).distinct()).hasSizeGreaterThanOrEqualTo(150);
     }
 
+    /** So that taking any rule away turns this test red, and none is carried along that others make needless. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void rule_findsWhatNoOtherDoes(CredentialRule rule) {
+        List<CredentialRule> others =
+                rules().filter(other -> !other.id().equals(rule.id())).toList();
+        SecretDetector without = new SecretDetector(others);
+        SecretDetector with = new SecretDetector(List.of(rule));
+        assertThat(rule.examples()).as("examples that only %s finds", rule.id()).anyMatch(example -> {
+            String text = RuleSamples.expand(example, rule.id());
+            List<Leak> rest = leaks(without, text);
+            return leaks(with, text).stream()
+                    .anyMatch(leak -> leak.rule().equals(rule.id())
+                            && rest.stream()
+                                    .noneMatch(other -> other.start() <= leak.start() && other.end() >= leak.end()));
+        });
+    }
+
     /** Turns red when a rule goes missing or comes, which should be a decision. */
     @Test
     void rules_areAsManyAsTheDocumentationSays() {
@@ -79,8 +97,12 @@ class CredentialRulesTest {
     }
 
     private static List<String> rulesFiring(Detector detector, String text) {
+        return leaks(detector, text).stream().map(Leak::rule).toList();
+    }
+
+    private static List<Leak> leaks(Detector detector, String text) {
         Leaks leaks = new Leaks();
         detector.detect(text, leaks);
-        return leaks.settle().stream().map(Leak::rule).toList();
+        return leaks.settle();
     }
 }
