@@ -21,6 +21,9 @@ public interface ArcEvalProvider {
     /** Returns what {@link Comparison#of} hands out. */
     Comparison comparison(Supplier<Stream<Trace>> baseline, Supplier<Stream<Trace>> current);
 
+    /** Returns what {@link Redaction#preset} hands out. */
+    Redaction redaction(String preset);
+
     /** Returns what {@link Replay#of} hands out. */
     Replay replay(Dataset dataset);
 

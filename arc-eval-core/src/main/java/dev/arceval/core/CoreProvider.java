@@ -3,6 +3,7 @@ package dev.arceval.core;
 import dev.arceval.ArcEvalProvider;
 import dev.arceval.Comparison;
 import dev.arceval.RecordedTools;
+import dev.arceval.Redaction;
 import dev.arceval.Replay;
 import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
@@ -26,6 +27,11 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public Comparison comparison(Supplier<Stream<Trace>> baseline, Supplier<Stream<Trace>> current) {
         return ComparisonDoor.of(baseline, current);
+    }
+
+    @Override
+    public Redaction redaction(String preset) {
+        return RedactionDoor.of(preset);
     }
 
     @Override

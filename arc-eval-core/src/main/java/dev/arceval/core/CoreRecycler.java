@@ -36,7 +36,7 @@ final class CoreRecycler implements TraceRecycler {
     private final Intake intake;
     private final Recorder recorder;
 
-    private CoreRecycler(RecyclerBuilder.Options options, TraceStore store, Redaction redaction) {
+    private CoreRecycler(RecyclerBuilder.Options options, TraceStore store, IntakeRedaction redaction) {
         this.options = options;
         this.store = store;
         this.reader = new TraceReader(TraceFormats.found());
@@ -51,7 +51,7 @@ final class CoreRecycler implements TraceRecycler {
     }
 
     static TraceRecycler open(RecyclerBuilder.Options options) {
-        Redaction redaction = Redaction.of(options);
+        IntakeRedaction redaction = IntakeRedaction.of(options);
         TraceStore store = options.store() != null
                 ? options.store()
                 : StoreProviders.open(options.storeUri(), new OtlpTraceCodec());

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             PatternsCommand.class,
             DatasetCommand.class,
             CompareCommand.class,
+            RedactCommand.class,
             SampleCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -1,54 +1,91 @@
 package dev.arceval.core.redact;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Gives every value a typed pseudonym: the same for equal values under one key, unrelated under another, and not to be
- * found by trying all phone numbers or addresses without the key.
+ * Gives every value a typed pseudonym.
  *
- * <p>HMAC-SHA-256 over type and normalised value (RFC 2104, RFC 4868), cut to {@value Marker#HEX_DIGITS} hex digits.
+ * <p>Under a key: the same for equal values, unrelated under another key, and not to be found by trying all phone numbers or
+ * addresses without the key. HMAC-SHA-256 over type and normalised value (RFC 2104, RFC 4868), cut to {@value
+ * Marker#HEX_DIGITS} hex digits. Counted: values of a type are numbered as they come, so that a document is tied to no key.
  */
-final class Pseudonyms {
+public final class Pseudonyms {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    private final Supplier<Source> sources;
 
-    Pseudonyms(RedactionKey key) {
-        this.key = new SecretKeySpec(key.bytes(), ALGORITHM);
+    private Pseudonyms(Supplier<Source> sources) {
+        this.sources = sources;
+    }
+
+    /** Pseudonyms under a key. Thread-safe. */
+    public static Pseudonyms keyed(RedactionKey key) {
+        SecretKeySpec spec = new SecretKeySpec(key.bytes(), ALGORITHM);
+        return new Pseudonyms(() -> new Keyed(mac(spec)));
+    }
+
+    /** Pseudonyms by number, for one document. They are kept in memory: some 100 bytes for each value that differs. */
+    public static Pseudonyms counted() {
+        Counted counted = new Counted();
+        return new Pseudonyms(() -> counted);
     }
 
     /** A source of pseudonyms for one thread. */
     Source source() {
+        return sources.get();
+    }
+
+    private static Mac mac(SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return new Source(mac);
+            return mac;
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
         }
     }
 
-    /** Not thread-safe. */
-    static final class Source {
+    /** Turns a value into 64 bits that say nothing but which values are equal. */
+    interface Source {
 
-        private final Mac mac;
+        long tag(Leak.Type type, String value);
 
-        private Source(Mac mac) {
-            this.mac = mac;
+        default String marker(Leak.Type type, String value) {
+            return Marker.of(type, HexFormat.of().toHexDigits(tag(type, value)));
         }
+    }
 
-        String marker(Leak.Type type, String value) {
+    private record Keyed(Mac mac) implements Source {
+
+        @Override
+        public long tag(Leak.Type type, String value) {
             mac.update(type.label().getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             byte[] tag = mac.doFinal(normalise(type, value).getBytes(StandardCharsets.UTF_8));
-            return Marker.of(type, HexFormat.of().formatHex(tag, 0, Marker.HEX_DIGITS / 2));
+            return ByteBuffer.wrap(tag).getLong();
+        }
+    }
+
+    private static final class Counted implements Source {
+
+        private final Map<Leak.Type, Map<String, Long>> numbers = new EnumMap<>(Leak.Type.class);
+
+        @Override
+        public synchronized long tag(Leak.Type type, String value) {
+            Map<String, Long> ofType = numbers.computeIfAbsent(type, unused -> new HashMap<>());
+            return ofType.computeIfAbsent(normalise(type, value), unused -> ofType.size() + 1L);
         }
     }
 

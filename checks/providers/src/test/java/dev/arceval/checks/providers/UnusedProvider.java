@@ -3,6 +3,7 @@ package dev.arceval.checks.providers;
 import dev.arceval.ArcEvalProvider;
 import dev.arceval.Comparison;
 import dev.arceval.RecordedTools;
+import dev.arceval.Redaction;
 import dev.arceval.Replay;
 import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
@@ -25,6 +26,11 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public Comparison comparison(Supplier<Stream<Trace>> baseline, Supplier<Stream<Trace>> current) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Redaction redaction(String preset) {
         throw new UnsupportedOperationException();
     }
 

@@ -10,21 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The redactors of a recycler, one after the other. Used by one thread at a time. */
-final class Redaction {
+final class IntakeRedaction {
 
     private final TraceRedactor redactor;
 
-    private Redaction(List<Redactor> redactors) {
+    private IntakeRedaction(List<Redactor> redactors) {
         this.redactor = new TraceRedactor(redactors);
     }
 
-    static Redaction of(RecyclerBuilder.Options options) {
+    static IntakeRedaction of(RecyclerBuilder.Options options) {
         List<Redactor> redactors = new ArrayList<>();
         if (options.builtInRedaction()) {
             redactors.add(new StandardRedactor(key(options)));
         }
         redactors.addAll(options.redactors());
-        return new Redaction(redactors);
+        return new IntakeRedaction(redactors);
     }
 
     Intake.Redacted redact(Trace trace) {
