@@ -24,7 +24,7 @@ public final class Attributes {
     /** Deepest nesting of lists and maps in one value; a deeper value is refused. */
     public static final int MAX_DEPTH = 64;
 
-    private static final Attributes NONE = new Attributes(Map.of());
+    private static final Attributes NONE = new Attributes(NamedValues.NONE);
 
     private final Map<String, Object> values;
 
@@ -106,14 +106,18 @@ public final class Attributes {
     }
 
     private static Map<String, Object> copyMap(Map<?, ? extends @Nullable Object> map, int depth) {
-        TreeMap<String, Object> copy = new TreeMap<>();
-        map.forEach((name, value) -> {
-            if (!(name instanceof String text) || (depth == 0 && text.isEmpty())) {
-                throw new IllegalArgumentException("attribute name must be text and not empty: " + name);
+        Object[] entries = map.entrySet().toArray();
+        String[] names = new String[entries.length];
+        Object[] values = new Object[entries.length];
+        for (int i = 0; i < entries.length; i++) {
+            Map.Entry<?, ?> entry = (Map.Entry<?, ?>) entries[i];
+            if (!(entry.getKey() instanceof String name) || (depth == 0 && name.isEmpty())) {
+                throw new IllegalArgumentException("attribute name must be text and not empty: " + entry.getKey());
             }
-            copy.put(text, copyValue(text, value, depth));
-        });
-        return Collections.unmodifiableMap(copy);
+            names[i] = name;
+            values[i] = copyValue(name, entry.getValue(), depth);
+        }
+        return NamedValues.of(names, values);
     }
 
     private static Object copyValue(String name, @Nullable Object value, int depth) {

@@ -71,8 +71,8 @@ public final class Span {
         this.conversationId = builder.conversationId;
         this.provider = builder.provider;
         this.model = builder.model;
-        this.input = List.copyOf(builder.input);
-        this.output = List.copyOf(builder.output);
+        this.input = copy(builder.input);
+        this.output = copy(builder.output);
         this.toolName = builder.toolName;
         this.toolCallId = builder.toolCallId;
         this.toolArguments = builder.toolArguments;
@@ -88,6 +88,11 @@ public final class Span {
         this.spanKind = builder.spanKind;
         this.traceState = builder.traceState;
         this.droppedCount = builder.droppedCount;
+    }
+
+    /** Messages that nobody read yet stay unread. */
+    private static List<Message> copy(List<Message> messages) {
+        return messages instanceof LazyMessages ? messages : List.copyOf(messages);
     }
 
     /**
@@ -112,6 +117,11 @@ public final class Span {
     /** Returns the parent's span id; empty for a root. The parent need not be in the trace. */
     public Optional<String> parentSpanId() {
         return Optional.ofNullable(parentSpanId);
+    }
+
+    @Nullable
+    String parentIdOrNull() {
+        return parentSpanId;
     }
 
     public String name() {
@@ -583,6 +593,7 @@ public final class Span {
             return this;
         }
 
+        /** Sets what the step was given; {@link LazyMessages} stay unread. */
         public Builder input(List<Message> input) {
             this.input = input;
             return this;
@@ -593,6 +604,7 @@ public final class Span {
             return input(List.of(Message.user(text)));
         }
 
+        /** Sets what the step answered; {@link LazyMessages} stay unread. */
         public Builder output(List<Message> output) {
             this.output = output;
             return this;

@@ -60,7 +60,7 @@ public final class Trace {
         if (spans.isEmpty()) {
             throw new IllegalArgumentException("trace " + traceId + " has no spans");
         }
-        Set<String> seen = new HashSet<>();
+        Set<String> seen = new HashSet<>(spans.size() * 2);
         List<Span> distinct = new ArrayList<>(spans.size());
         for (Span span : spans) {
             if (seen.add(span.spanId())) {
@@ -291,41 +291,56 @@ public final class Trace {
         return one == null ? two : two == null || one.compareTo(two) >= 0 ? one : two;
     }
 
+    /** Returns the top-level spans and fills {@code children}; linear in the number of spans. */
     private static List<Span> linkParents(List<Span> spans, Map<String, List<Span>> children) {
-        Map<String, Span> byId = new HashMap<>();
-        spans.forEach(span -> byId.put(span.spanId(), span));
-        Set<String> cyclic = onCycle(spans, byId);
+        int[] parents = parents(spans);
+        endCycles(parents);
         List<Span> top = new ArrayList<>();
-        for (Span span : spans) {
-            String parent = span.parentSpanId().orElse(null);
-            if (parent == null || !byId.containsKey(parent) || cyclic.contains(span.spanId())) {
-                top.add(span);
+        for (int i = 0; i < parents.length; i++) {
+            if (parents[i] < 0) {
+                top.add(spans.get(i));
             } else {
-                children.computeIfAbsent(parent, id -> new ArrayList<>()).add(span);
+                children.computeIfAbsent(spans.get(parents[i]).spanId(), id -> new ArrayList<>())
+                        .add(spans.get(i));
             }
         }
         children.replaceAll((id, list) -> List.copyOf(list));
         return top;
     }
 
-    /** The ids of spans that are their own ancestor. Each span is walked over once: linear in the number of spans. */
-    private static Set<String> onCycle(List<Span> spans, Map<String, Span> byId) {
-        Set<String> done = new HashSet<>();
-        Set<String> cyclic = new HashSet<>();
-        for (Span start : spans) {
-            List<String> path = new ArrayList<>();
-            Map<String, Integer> position = new HashMap<>();
-            Span span = start;
-            while (span != null && !done.contains(span.spanId()) && !position.containsKey(span.spanId())) {
-                position.put(span.spanId(), path.size());
-                path.add(span.spanId());
-                span = span.parentSpanId().map(byId::get).orElse(null);
-            }
-            if (span != null && position.containsKey(span.spanId())) {
-                cyclic.addAll(path.subList(position.get(span.spanId()), path.size()));
-            }
-            done.addAll(path);
+    /** The position of each span's parent, -1 where it is not in the trace. */
+    private static int[] parents(List<Span> spans) {
+        Map<String, Integer> positions = new HashMap<>(spans.size() * 2);
+        for (int i = 0; i < spans.size(); i++) {
+            positions.put(spans.get(i).spanId(), i);
         }
-        return cyclic;
+        int[] parents = new int[spans.size()];
+        for (int i = 0; i < parents.length; i++) {
+            String parent = spans.get(i).parentIdOrNull();
+            Integer position = parent == null ? null : positions.get(parent);
+            parents[i] = position == null ? -1 : position;
+        }
+        return parents;
+    }
+
+    /** Takes the parent away from each span that is its own ancestor. Each span is walked over twice at most. */
+    private static void endCycles(int[] parents) {
+        // The walk on which a span was first met: meeting one of the same walk again closes a cycle.
+        int[] walks = new int[parents.length];
+        for (int start = 0; start < parents.length; start++) {
+            int walk = start + 1;
+            int at = start;
+            while (at >= 0 && walks[at] == 0) {
+                walks[at] = walk;
+                at = parents[at];
+            }
+            if (at >= 0 && walks[at] == walk) {
+                while (parents[at] >= 0) {
+                    int parent = parents[at];
+                    parents[at] = -1;
+                    at = parent;
+                }
+            }
+        }
     }
 }
