@@ -1,68 +1,87 @@
 package dev.arceval.core.ingest;
 
+import dev.arceval.trace.LazyMessages;
 import dev.arceval.trace.Message;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the messages of one record. Each model call of a run repeats what was said before it and adds a little, so messages
- * grow with the square of the run's length; what a text shares with the one before it is read once and shared.
- */
+/** The messages of one record, which are read when someone looks at them; see {@link MessageText} for what they share. */
 final class Conversation {
 
-    private final JsonValues values;
-    private String before = "";
-    private List<Message> messagesBefore = List.of();
+    private final ReadLimits limits;
+    private final RecordResult result;
+    private String textBefore = "";
+    private @Nullable MessageText before;
 
     Conversation(JsonValues values) {
-        this.values = values;
+        this(values.limits(), values.result());
     }
 
-    /** Returns the messages, or null if {@code text} is no JSON or none of messages. */
+    Conversation(ReadLimits limits, RecordResult result) {
+        this.limits = limits;
+        this.result = result;
+    }
+
+    /** Returns the messages; the text itself as what {@code speaker} said if it holds none. */
+    List<Message> messages(String text, Message.Role speaker) {
+        if (text.length() > limits.textLength()) {
+            List<Message> messages = messagesOrNull(text, speaker);
+            return messages == null ? List.of(Message.of(speaker, cut(text))) : messages;
+        }
+        MessageText messages = continues(text, speaker);
+        if (speaker == Message.Role.USER && messages.mayContinue()) {
+            textBefore = text;
+            before = messages;
+        }
+        return messages(messages, speaker);
+    }
+
+    /** Returns messages within the limit whose text was not read yet. */
+    static List<Message> messages(MessageText text, Message.Role speaker) {
+        return LazyMessages.of(text.ownLength(), () -> text.messages(speaker));
+    }
+
+    /** Returns the messages at once; null if {@code text} holds none. */
     @Nullable
-    List<Message> read(String text, Message.Role speaker) {
-        List<Message> messages = speaker == Message.Role.USER && repeats(text)
-                ? continued(text, speaker)
-                : MessageReader.read(text, speaker);
-        if (messages == null) {
-            return null;
+    List<Message> messagesOrNull(String text, Message.Role speaker) {
+        List<Message> messages = MessageReader.read(text, speaker);
+        return messages == null || text.length() <= limits.textLength() ? messages : cut(messages);
+    }
+
+    /** Returns {@code first} and {@code second}, unread if they are. */
+    static List<Message> joined(List<Message> first, List<Message> second) {
+        if (first instanceof LazyMessages one && second instanceof LazyMessages two) {
+            return LazyMessages.of(one.characters() + two.characters(), () -> both(first, second));
         }
-        // Answers do not grow. And one message of several loose parts would not be what a longer list starts with.
-        if (speaker == Message.Role.USER && text.startsWith("[{\"role\"") && text.endsWith("]")) {
-            before = text;
-            messagesBefore = messages;
-        }
-        return text.length() > values.limits().textLength() ? cut(messages) : messages;
+        return both(first, second);
+    }
+
+    private static List<Message> both(List<Message> first, List<Message> second) {
+        List<Message> both = new ArrayList<>(first.size() + second.size());
+        both.addAll(first);
+        both.addAll(second);
+        return both;
     }
 
     String cut(String text) {
-        return values.cut(text);
+        return limits.cut(text, result);
     }
 
-    /** Whether {@code text} is the list read before with more behind it. */
-    private boolean repeats(String text) {
-        int shared = before.length() - 1;
-        return shared > 1
-                && text.length() > shared + 1
-                && text.charAt(shared) == ','
-                // Two copies and one comparison of whole arrays are several times faster than comparing character by
-                // character.
-                && text.substring(0, shared).equals(before.substring(0, shared));
+    private MessageText continues(String text, Message.Role speaker) {
+        int shared = textBefore.length() - 1;
+        return before != null
+                        && speaker == Message.Role.USER
+                        && text.length() > shared + 1
+                        && text.charAt(shared) == ','
+                        // Two copies and one comparison of whole arrays are several times faster than comparing
+                        // character by character.
+                        && text.substring(0, shared).equals(textBefore.substring(0, shared))
+                ? MessageText.continued(before, text.substring(textBefore.length()))
+                : MessageText.of(text);
     }
 
-    private @Nullable List<Message> continued(String text, Message.Role speaker) {
-        List<Message> more = MessageReader.read("[" + text.substring(before.length()), speaker);
-        if (more == null) {
-            return null;
-        }
-        List<Message> messages = new ArrayList<>(messagesBefore.size() + more.size());
-        messages.addAll(messagesBefore);
-        messages.addAll(more);
-        return messages;
-    }
-
-    private List<Message> cut(List<Message> messages) {
+    List<Message> cut(List<Message> messages) {
         List<Message> cut = new ArrayList<>(messages.size());
         for (Message message : messages) {
             List<Message.Part> parts = new ArrayList<>(message.parts().size());

@@ -109,12 +109,14 @@ enum Field {
     }
 
     private static @Nullable Object messages(Object value, Message.Role speaker, Conversation conversation) {
+        if (value instanceof MessageText text) {
+            return Conversation.messages(text, speaker);
+        }
         if (value instanceof String text) {
-            List<Message> messages = conversation.read(text, speaker);
-            return messages != null ? messages : List.of(Message.of(speaker, conversation.cut(text)));
+            return conversation.messages(text, speaker);
         }
         return value instanceof List || value instanceof Map
-                ? conversation.read(ValueJson.write(value), speaker)
+                ? conversation.messagesOrNull(ValueJson.write(value), speaker)
                 : null;
     }
 }

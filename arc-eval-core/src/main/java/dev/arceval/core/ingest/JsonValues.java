@@ -42,6 +42,10 @@ final class JsonValues {
         return limits;
     }
 
+    RecordResult result() {
+        return result;
+    }
+
     /** Moves to the next field of an object and then to its value; null at the object's end. */
     @Nullable
     String nextField() {
@@ -98,11 +102,7 @@ final class JsonValues {
 
     /** Returns {@code text} within the limit. */
     String cut(String text) {
-        if (text.length() <= limits.textLength()) {
-            return text;
-        }
-        result.repaired("text cut at " + limits.textLength() + " characters");
-        return Texts.cut(text, limits.textLength());
+        return limits.cut(text, result);
     }
 
     /** Returns {@code value} with every text in it within the limit. */

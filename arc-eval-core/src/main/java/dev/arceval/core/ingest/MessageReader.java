@@ -51,6 +51,17 @@ final class MessageReader {
         }
     }
 
+    /** Returns the messages of a list that holds nothing but messages; null if {@code text} is anything else. */
+    static @Nullable List<Message> readList(String text) {
+        try (JsonParser json = Json.parser(text)) {
+            MessageReader reader = new MessageReader(text, json, Message.Role.USER);
+            List<Message> messages = reader.read();
+            return reader.loose.isEmpty() ? messages : null;
+        } catch (JacksonException noJson) {
+            return null;
+        }
+    }
+
     private @Nullable List<Message> read() {
         if (json.nextToken() == JsonToken.START_ARRAY) {
             while (json.nextToken() != JsonToken.END_ARRAY) {

@@ -21,4 +21,13 @@ public record ReadLimits(int recordBytes, int attributes, int events, int links,
         return new ReadLimits(
                 Integer.MAX_VALUE - 64, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
+
+    /** Returns {@code text} within the limit and takes note of it if it was cut. */
+    String cut(String text, RecordResult result) {
+        if (text.length() <= textLength) {
+            return text;
+        }
+        result.repaired("text cut at " + textLength + " characters");
+        return Texts.cut(text, textLength);
+    }
 }

@@ -126,11 +126,11 @@ final class SpanMapping {
         Fed before = fed.get(field);
         Object value = before != null && before.rank < rank ? null : field.read(raw, conversation);
         if (value == null) {
-            rest.put(attribute, raw);
+            rest.put(attribute, plain(raw));
             return;
         }
         if (before != null) {
-            rest.put(before.attribute, before.raw);
+            rest.put(before.attribute, plain(before.raw));
         }
         fed.put(field, new Fed(attribute, raw, value, rank));
     }
@@ -206,19 +206,22 @@ final class SpanMapping {
     private void release(Field field) {
         Fed value = fed.remove(field);
         if (value != null) {
-            rest.put(value.attribute, value.raw);
+            rest.put(value.attribute, plain(value.raw));
         }
     }
 
+    private static Object plain(Object raw) {
+        return raw instanceof MessageText text ? text.text() : raw;
+    }
+
+    /** System instructions and input; what was not read yet stays so. */
     private List<Message> input() {
         List<Message> system = list(Field.SYSTEM);
         List<Message> input = list(Field.INPUT);
-        if (system.isEmpty()) {
+        if (!fed.containsKey(Field.SYSTEM)) {
             return input;
         }
-        List<Message> both = new ArrayList<>(system);
-        both.addAll(input);
-        return both;
+        return fed.containsKey(Field.INPUT) ? Conversation.joined(system, input) : system;
     }
 
     private Usage usage() {

@@ -1,6 +1,7 @@
 package dev.arceval.core.ingest;
 
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.LazyMessages;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
@@ -184,6 +185,9 @@ public final class TraceAssembler implements AutoCloseable {
     }
 
     private static long messages(List<Message> messages) {
+        if (messages instanceof LazyMessages unread) {
+            return 80 + 2 * unread.characters();
+        }
         long bytes = 0;
         for (Message message : messages) {
             bytes += 80;

@@ -160,12 +160,12 @@ class VocabulariesTest {
         String other = "[{\"role\":\"user\",\"content\":\"a\"},oops]";
         Conversation conversation = conversation();
 
-        assertThat(conversation.read(one, Message.Role.USER)).containsExactly(Message.user("a"));
-        assertThat(conversation.read(two, Message.Role.USER))
+        assertThat(conversation.messages(one, Message.Role.USER)).containsExactly(Message.user("a"));
+        assertThat(conversation.messages(two, Message.Role.USER))
                 .containsExactly(Message.user("a"), Message.assistant("b"));
-        assertThat(conversation.read(two, Message.Role.USER)).hasSize(2);
-        assertThat(conversation.read(one, Message.Role.USER)).hasSize(1);
-        assertThat(conversation.read(other, Message.Role.USER)).isNull();
+        assertThat(conversation.messages(two, Message.Role.USER)).hasSize(2);
+        assertThat(conversation.messages(one, Message.Role.USER)).hasSize(1);
+        assertThat(conversation.messages(other, Message.Role.USER)).containsExactly(Message.user(other));
     }
 
     @Test
