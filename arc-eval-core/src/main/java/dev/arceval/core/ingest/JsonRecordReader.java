@@ -4,6 +4,7 @@ import dev.arceval.core.json.Json;
 import dev.arceval.spi.TraceFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -25,21 +26,36 @@ final class JsonRecordReader {
         void parse(JsonValues values, RecordResult result);
     }
 
+    /** Reads the records that are as usual, much faster; see {@link OtlpJsonBytes}. */
+    interface UsualRecords {
+
+        /** Reads well-formed UTF-8 into the result it was made for; false, and nothing in there, if it is unusual. */
+        boolean read(byte[] bytes, int from, int to);
+    }
+
     private final ReadLimits limits;
     private final RecordParser parser;
+    private final BiFunction<ReadLimits, RecordResult, UsualRecords> usual;
 
     JsonRecordReader(ReadLimits limits, RecordParser parser) {
+        this(limits, parser, (within, result) -> (bytes, from, to) -> false);
+    }
+
+    /** @param usual makes the reader that is asked first */
+    JsonRecordReader(ReadLimits limits, RecordParser parser, BiFunction<ReadLimits, RecordResult, UsualRecords> usual) {
         this.limits = limits;
         this.parser = parser;
+        this.usual = usual;
     }
 
     void read(InputStream content, TraceFormat.Sink sink) throws IOException {
         JsonRecords records = new JsonRecords(content, limits.recordBytes());
-        RecordResult result = new RecordResult();
+        Records reader = records();
+        RecordResult result = reader.result;
         while (records.next()) {
-            String defect = parse(records, result);
+            String defect = reader.parse(records);
             if (defect != null && records.extend()) {
-                defect = parse(records, result);
+                defect = reader.parse(records);
             }
             if (records.problem() != null) {
                 defect = records.problem();
@@ -52,20 +68,38 @@ final class JsonRecordReader {
         }
     }
 
-    /** Returns what is wrong with the record, or null if all of it stands in {@code result}. */
-    private @Nullable String parse(JsonRecords records, RecordResult result) {
-        result.clear();
-        return records.problem() != null
-                ? records.problem()
-                : parse(records.bytes(), records.offset(), records.length(), result);
+    /** Returns a reader of one record after the other; for one thread. */
+    Records records() {
+        return new Records();
     }
 
-    /** Reads one record from {@code [offset, offset + length)}; returns what is wrong with it, or null. */
-    @Nullable
-    String parse(byte[] bytes, int offset, int length, RecordResult result) {
-        if (!Utf8.wellFormed(bytes, offset, offset + length)) {
-            return "not valid UTF-8";
+    /** Reads records into a result that is cleared before each. */
+    final class Records {
+
+        final RecordResult result = new RecordResult();
+        private final UsualRecords usually = usual.apply(limits, result);
+
+        private Records() {}
+
+        /** Returns what is wrong with the record, or null if all of it stands in the result. */
+        private @Nullable String parse(JsonRecords records) {
+            return records.problem() != null
+                    ? records.problem()
+                    : parse(records.bytes(), records.offset(), records.length());
         }
+
+        /** Reads one record from {@code [offset, offset + length)}; returns what is wrong with it, or null. */
+        @Nullable
+        String parse(byte[] bytes, int offset, int length) {
+            result.clear();
+            if (!Utf8.wellFormed(bytes, offset, offset + length)) {
+                return "not valid UTF-8";
+            }
+            return usually.read(bytes, offset, offset + length) ? null : strictly(bytes, offset, length, result);
+        }
+    }
+
+    private @Nullable String strictly(byte[] bytes, int offset, int length, RecordResult result) {
         boolean surrogates = Utf8.mayEscapeSurrogate(bytes, offset, offset + length);
         try (JsonParser json = Json.parser(bytes, offset, length)) {
             json.nextToken();

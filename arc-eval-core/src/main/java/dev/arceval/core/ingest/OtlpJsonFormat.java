@@ -21,7 +21,14 @@ public final class OtlpJsonFormat implements TraceFormat {
     }
 
     public OtlpJsonFormat(ReadLimits limits) {
-        this.records = new JsonRecordReader(limits, (values, result) -> new OtlpJsonRecord(values, result).read());
+        this.records = reader(limits);
+    }
+
+    static JsonRecordReader reader(ReadLimits limits) {
+        return new JsonRecordReader(
+                limits,
+                (values, result) -> new OtlpJsonRecord(values, result).read(),
+                (within, result) -> new OtlpJsonBytes(within, result)::read);
     }
 
     @Override

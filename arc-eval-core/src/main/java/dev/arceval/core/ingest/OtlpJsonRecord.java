@@ -28,20 +28,15 @@ final class OtlpJsonRecord {
 
     private final JsonValues values;
     private final RecordResult result;
-    private final Conversation conversation;
     private final OtlpAttributes attributes;
-    private final Map<String, Object> spanAttributes = new LinkedHashMap<>();
-    private int dropped;
+    private final OtlpSpan span;
 
     OtlpJsonRecord(JsonValues values, RecordResult result) {
         this.values = values;
         this.result = result;
-        this.conversation = new Conversation(values);
         this.attributes = new OtlpAttributes(values, result);
+        this.span = new OtlpSpan(result, new Conversation(values));
     }
-
-    /** A span that waits for its scope and resource. */
-    private record Waiting(String traceId, Span.Builder span) {}
 
     void read() {
         if (!values.object()) {
@@ -49,7 +44,7 @@ final class OtlpJsonRecord {
         }
         boolean any = false;
         boolean known = false;
-        List<Waiting> bare = new ArrayList<>();
+        List<OtlpSpan.Waiting> bare = new ArrayList<>();
         Attributes resource = Attributes.empty();
         for (String name = values.nextField(); name != null; name = values.nextField()) {
             any = true;
@@ -69,11 +64,11 @@ final class OtlpJsonRecord {
         if (any && !known) {
             throw new MalformedRecordException("no resourceSpans: not a request of OTLP traces");
         }
-        deliver(bare, resource);
+        OtlpSpan.deliver(bare, resource, result);
     }
 
     private void resourceSpans() {
-        List<Waiting> spans = new ArrayList<>();
+        List<OtlpSpan.Waiting> spans = new ArrayList<>();
         Attributes resource = Attributes.empty();
         if (!values.object()) {
             return;
@@ -85,13 +80,7 @@ final class OtlpJsonRecord {
                 default -> values.skip();
             }
         }
-        deliver(spans, resource);
-    }
-
-    private void deliver(List<Waiting> spans, Attributes resource) {
-        for (Waiting waiting : spans) {
-            result.accept(waiting.traceId, waiting.span.resource(resource).build());
-        }
+        OtlpSpan.deliver(spans, resource, result);
     }
 
     private Attributes resource() {
@@ -109,7 +98,7 @@ final class OtlpJsonRecord {
         return resource;
     }
 
-    private void scopeSpans(List<Waiting> all) {
+    private void scopeSpans(List<OtlpSpan.Waiting> all) {
         if (!values.object()) {
             return;
         }
@@ -122,8 +111,8 @@ final class OtlpJsonRecord {
                 default -> values.skip();
             }
         }
-        for (Waiting waiting : all.subList(first, all.size())) {
-            waiting.span.scope(scope);
+        for (OtlpSpan.Waiting waiting : all.subList(first, all.size())) {
+            waiting.span().scope(scope);
         }
     }
 
@@ -145,112 +134,53 @@ final class OtlpJsonRecord {
         return new Span.Scope(scopeName, version, more);
     }
 
-    private void span(List<Waiting> all) {
+    private void span(List<OtlpSpan.Waiting> all) {
         if (!values.object()) {
             return;
         }
-        spanAttributes.clear();
-        dropped = 0;
-        String traceId = "";
-        String spanId = "";
-        String parentId = "";
-        String spanName = "";
-        String traceState = null;
-        int kind = 0;
-        long start = 0;
-        long end = 0;
-        Status status = Status.UNSET;
-        List<Span.Event> events = List.of();
-        List<Span.Link> links = List.of();
+        span.clear();
         for (String name = values.nextField(); name != null; name = values.nextField()) {
             switch (name) {
-                case "traceId" -> traceId = values.text();
-                case "spanId" -> spanId = values.text();
-                case "parentSpanId" -> parentId = values.text();
-                case "traceState" -> traceState = emptyToNull(values.text());
-                case "name" -> spanName = values.text();
-                case "kind" -> kind = number(SPAN_KINDS);
-                case "startTimeUnixNano" -> start = values.nanos();
-                case "endTimeUnixNano" -> end = values.nanos();
-                case "attributes" -> drop(attributes.read(spanAttributes));
+                case "traceId" -> span.traceId = values.text();
+                case "spanId" -> span.spanId = values.text();
+                case "parentSpanId" -> span.parentId = values.text();
+                case "traceState" -> span.traceState = values.text();
+                case "name" -> span.name = values.text();
+                case "kind" -> span.kind = number(SPAN_KINDS);
+                case "startTimeUnixNano" -> span.start = values.nanos();
+                case "endTimeUnixNano" -> span.end = values.nanos();
+                case "attributes" -> span.drop(attributes.read(span.attributes));
                 case "events" ->
-                    events = list(this::event, events, values.limits().events());
-                case "links" -> links = list(this::link, links, values.limits().links());
-                case "status" -> status = status();
-                case "droppedAttributesCount", "droppedEventsCount", "droppedLinksCount" -> drop(values.count());
+                    span.events = list(this::event, span.events, values.limits().events());
+                case "links" ->
+                    span.links = list(this::link, span.links, values.limits().links());
+                case "status" -> status();
+                case "droppedAttributesCount", "droppedEventsCount", "droppedLinksCount" -> span.drop(values.count());
                 default -> values.skip();
             }
         }
-        String defect = defect(traceId, spanId);
-        if (defect != null) {
+        String defect = span.defect();
+        if (defect == null) {
+            all.add(span.finish());
+        } else {
             result.reject(values.path() + defect);
-            return;
         }
-        SpanMapping mapping = new SpanMapping(spanAttributes, conversation);
-        SpanMapping.Ids ids = mapping.ids();
-        String id = ids.spanId() != null ? ids.spanId() : HexIds.lower(spanId);
-        Span.Builder span = Span.builder(id, spanName)
-                .parentSpanId(parent(ids.parentId() != null ? ids.parentId() : parentId, ids.parentId() == null, id))
-                .traceState(traceState)
-                .spanKind(kind)
-                .status(status.code)
-                .startEpochNanos(start)
-                .endEpochNanos(notBefore(start, end))
-                .links(links);
-        mapping.fill(span, spanName, status.code, status.message, events);
-        span.droppedCount(dropped);
-        all.add(new Waiting(ids.traceId() != null ? ids.traceId() : HexIds.lower(traceId), span));
     }
 
-    private static @Nullable String defect(String traceId, String spanId) {
-        if (!HexIds.isId(traceId, HexIds.TRACE_DIGITS)) {
-            return ".traceId must be 32 hex digits that are not all zero";
-        }
-        return HexIds.isId(spanId, HexIds.SPAN_DIGITS) ? null : ".spanId must be 16 hex digits that are not all zero";
-    }
-
-    private @Nullable String parent(String parentId, boolean hex, String spanId) {
-        if (parentId.isEmpty() || (hex && parentId.equals("0000000000000000"))) {
-            return null;
-        }
-        if (hex && !HexIds.isId(parentId, HexIds.SPAN_DIGITS)) {
-            result.repaired("parent id that is no span id taken as none");
-            return null;
-        }
-        String parent = hex ? HexIds.lower(parentId) : parentId;
-        if (parent.equals(spanId)) {
-            result.repaired("span is its own parent");
-        }
-        return parent;
-    }
-
-    private long notBefore(long start, long end) {
-        if (start != 0 && end != 0 && end < start) {
-            result.repaired("end before start set to start");
-            return start;
-        }
-        return end;
-    }
-
-    private record Status(Span.Status code, @Nullable String message) {
-
-        static final Status UNSET = new Status(Span.Status.UNSET, null);
-    }
-
-    private Status status() {
-        int code = 0;
-        String message = null;
+    /** Of several the last one counts as a whole. */
+    private void status() {
+        span.statusCode = 0;
+        span.statusMessage = "";
         if (!values.object()) {
-            return Status.UNSET;
+            return;
         }
         for (String name = values.nextField(); name != null; name = values.nextField()) {
             switch (name) {
-                case "code" -> code = number(STATUS_CODES);
-                case "message" -> message = emptyToNull(values.text());
+                case "code" -> span.statusCode = number(STATUS_CODES);
+                case "message" -> span.statusMessage = values.text();
                 default -> values.skip();
             }
         }
-        return new Status(code == 2 ? Span.Status.ERROR : code == 1 ? Span.Status.OK : Span.Status.UNSET, message);
     }
 
     private Span.@Nullable Event event() {
@@ -265,7 +195,7 @@ final class OtlpJsonRecord {
                 case "timeUnixNano" -> time = values.nanos();
                 case "name" -> eventName = values.text();
                 case "attributes" -> more = attributes();
-                case "droppedAttributesCount" -> drop(values.count());
+                case "droppedAttributesCount" -> span.drop(values.count());
                 default -> values.skip();
             }
         }
@@ -275,7 +205,7 @@ final class OtlpJsonRecord {
     private Span.@Nullable Link link() {
         String traceId = "";
         String spanId = "";
-        String traceState = null;
+        String traceState = "";
         Map<String, Object> more = new LinkedHashMap<>();
         if (!values.object()) {
             return null;
@@ -284,28 +214,18 @@ final class OtlpJsonRecord {
             switch (name) {
                 case "traceId" -> traceId = values.text();
                 case "spanId" -> spanId = values.text();
-                case "traceState" -> traceState = emptyToNull(values.text());
-                case "attributes" -> drop(attributes.read(more));
-                case "droppedAttributesCount" -> drop(values.count());
+                case "traceState" -> traceState = values.text();
+                case "attributes" -> span.drop(attributes.read(more));
+                case "droppedAttributesCount" -> span.drop(values.count());
                 default -> values.skip();
             }
         }
-        if (defect(traceId, spanId) != null) {
-            result.repaired("link without valid ids dropped");
-            return null;
-        }
-        Object ownTrace = more.remove(OwnWords.TRACE_ID);
-        Object ownSpan = more.remove(OwnWords.SPAN_ID);
-        return new Span.Link(
-                ownTrace instanceof String own ? own : HexIds.lower(traceId),
-                ownSpan instanceof String own ? own : HexIds.lower(spanId),
-                OwnWords.unescaped(Attributes.of(more)),
-                traceState);
+        return span.link(traceId, spanId, traceState, more);
     }
 
     private Attributes attributes() {
         Map<String, Object> read = new LinkedHashMap<>();
-        drop(attributes.read(read));
+        span.drop(attributes.read(read));
         return Attributes.of(read);
     }
 
@@ -343,7 +263,7 @@ final class OtlpJsonRecord {
         while (values.nextItem()) {
             if (list.size() >= limit) {
                 values.skip();
-                drop(1);
+                span.drop(1);
                 result.repaired("events or links beyond the limit dropped");
                 continue;
             }
@@ -351,14 +271,10 @@ final class OtlpJsonRecord {
             if (item != null) {
                 list.add(item);
             } else {
-                drop(1);
+                span.drop(1);
             }
         }
         return list;
-    }
-
-    private void drop(int count) {
-        dropped = (int) Math.min(Integer.MAX_VALUE, (long) dropped + count);
     }
 
     private static @Nullable String emptyToNull(String text) {

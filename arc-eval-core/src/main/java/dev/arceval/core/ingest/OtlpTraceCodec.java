@@ -5,12 +5,16 @@ import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Traces as OTLP/JSON: what is stored can be read by any OpenTelemetry tool. Immutable and thread-safe. */
 public final class OtlpTraceCodec implements TraceCodec {
 
-    private static final JsonRecordReader RECORDS =
-            new JsonRecordReader(ReadLimits.none(), (values, result) -> new OtlpJsonRecord(values, result).read());
+    private static final JsonRecordReader READER = OtlpJsonFormat.reader(ReadLimits.none());
+
+    /** A reader nobody uses right now: it knows the names and texts of the traces before. */
+    private final AtomicReference<JsonRecordReader.@Nullable Records> idle = new AtomicReference<>();
 
     @Override
     public byte[] encode(Trace trace) {
@@ -19,8 +23,19 @@ public final class OtlpTraceCodec implements TraceCodec {
 
     @Override
     public Trace decode(byte[] bytes) {
-        RecordResult result = new RecordResult();
-        String defect = RECORDS.parse(bytes, 0, bytes.length, result);
+        JsonRecordReader.Records known = idle.getAndSet(null);
+        JsonRecordReader.Records records = known == null ? READER.records() : known;
+        try {
+            return decode(records, bytes);
+        } finally {
+            records.result.clear();
+            idle.set(records);
+        }
+    }
+
+    private static Trace decode(JsonRecordReader.Records records, byte[] bytes) {
+        RecordResult result = records.result;
+        String defect = records.parse(bytes, 0, bytes.length);
         if (defect != null) {
             throw new IllegalArgumentException("not a stored trace: " + defect);
         }

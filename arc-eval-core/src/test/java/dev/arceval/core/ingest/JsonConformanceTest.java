@@ -56,6 +56,6 @@ class JsonConformanceTest {
 
     private static @Nullable String defect(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        return ANY_JSON.parse(bytes, 0, bytes.length, new RecordResult());
+        return ANY_JSON.records().parse(bytes, 0, bytes.length);
     }
 }

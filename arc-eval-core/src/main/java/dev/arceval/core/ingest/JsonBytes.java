@@ -1,0 +1,687 @@
+package dev.arceval.core.ingest;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A cursor over one JSON record in its bytes, for records as exporters write them.
+ *
+ * <p>What it reads it reads strictly, and to the same values as {@link JsonValues}. Whatever is unusual, broken or beyond a
+ * limit is left to that parser: this one then throws {@link Unusual} and has no say in what is wrong. So it knows the common
+ * forms only, and need not know an error from a rarity.
+ *
+ * <p>Three things make it fast. Eight bytes are looked at together inside texts. Names are not looked up but expected: the
+ * one that followed the same name the last time is compared first. And short texts, which repeat, are not made anew, since a
+ * table knows them by their bytes. That table has a fixed size and a newcomer takes the place of what stood there, so
+ * texts chosen to collide cost no more than texts that differ.
+ *
+ * <p>The bytes must be well-formed UTF-8. A position is looked at a bounded number of times, and nothing recurses but
+ * {@link #skip}, to a bounded depth. Mutable, for one thread.
+ */
+final class JsonBytes {
+
+    /** Thrown at what another parser must look at. */
+    static final class Unusual extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private static final Unusual INSTANCE = new Unusual();
+
+        private Unusual() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** Returned by {@link #name} at the end of an object. */
+    static final int CLOSED = -1;
+
+    /** Longest text that is looked up: longer ones rarely repeat. */
+    private static final int SYMBOL_BYTES = 64;
+
+    private static final int SYMBOLS = 2_048;
+
+    /** Unknown values may nest this deep on top of what is known, which stays below the limit of the other parser. */
+    private static final int SKIP_DEPTH = 64;
+
+    private static final int LONGEST_NUMBER = 40;
+
+    private static final int LONGEST_NAME = 1_000;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = ONES * 0x80;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final long SPACES = ONES * ' ';
+
+    /** The known names with quotes and colon, as they stand in compact JSON. */
+    private final byte[][] names;
+
+    /** What came after each name, and after each opening brace, the last time. */
+    private final int[] followers;
+
+    private final String[] symbols = new String[SYMBOLS];
+    private final byte[][] symbolBytes = new byte[SYMBOLS][];
+    private byte[] unescaped = new byte[1 << 10];
+
+    private byte[] bytes = {};
+    private int at;
+    private int end;
+
+    /** @param names those that {@link #name} tells apart, by their position; any other is {@code names.length} */
+    JsonBytes(String... names) {
+        this.names = new byte[names.length][];
+        for (int i = 0; i < names.length; i++) {
+            this.names[i] = ("\"" + names[i] + "\":").getBytes(StandardCharsets.US_ASCII);
+        }
+        this.followers = new int[2 * (names.length + 1)];
+        Arrays.fill(followers, names.length);
+    }
+
+    /** Goes to the start of {@code [from, to)}. */
+    void start(byte[] record, int from, int to) {
+        bytes = record;
+        at = from;
+        end = to;
+    }
+
+    int position() {
+        return at;
+    }
+
+    /** Returns where the text begins that stands next, behind its quote; -1 if it is none. */
+    int textStart() {
+        return token() == '"' ? at + 1 : -1;
+    }
+
+    boolean isQuote(int position) {
+        return position < end && bytes[position] == '"';
+    }
+
+    boolean isComma(int position) {
+        return position < end && bytes[position] == ',';
+    }
+
+    /** Goes to a position known from a text that was read before: inside of one, or right behind it. */
+    void moveTo(int position) {
+        at = position;
+    }
+
+    /** Enters an object; false for {@code null}. */
+    boolean object() {
+        return opened('{');
+    }
+
+    /** Enters an array; false for {@code null}. */
+    boolean array() {
+        return opened('[');
+    }
+
+    private boolean opened(char bracket) {
+        byte next = token();
+        if (next == bracket) {
+            at++;
+            return true;
+        }
+        word("null");
+        return false;
+    }
+
+    /** Returns what {@link #name} is given first, in an object whose names differ from those of other {@code kinds}. */
+    int opening(int kind) {
+        return names.length + 1 + kind;
+    }
+
+    /**
+     * Moves to the next name of an object and behind its colon.
+     *
+     * @param before the name before it, or {@link #opening}
+     * @return the name's position among those known, their number for any other, or {@link #CLOSED}
+     */
+    int name(int before) {
+        byte next = token();
+        if (next == '}') {
+            at++;
+            return CLOSED;
+        }
+        if (before <= names.length) {
+            if (next != ',') {
+                throw unusual();
+            }
+            at++;
+            next = token();
+        }
+        if (next != '"') {
+            throw unusual();
+        }
+        int expected = followers[before];
+        if (expected < names.length && startsWith(names[expected])) {
+            at += names[expected].length;
+            return expected;
+        }
+        int name = lookUp();
+        followers[before] = name;
+        return name;
+    }
+
+    private int lookUp() {
+        for (int i = 0; i < names.length; i++) {
+            if (startsWith(names[i])) {
+                at += names[i].length;
+                return i;
+            }
+        }
+        int start = ++at;
+        int stop = plainEnd(start);
+        if (bytes[stop] != '"' || stop - start > LONGEST_NAME) {
+            throw unusual();
+        }
+        at = stop + 1;
+        expect(':');
+        for (int i = 0; i < names.length; i++) {
+            // Without the two quotes and the colon.
+            if (Arrays.equals(names[i], 1, names[i].length - 2, bytes, start, stop)) {
+                return i;
+            }
+        }
+        return names.length;
+    }
+
+    /** Moves to the next item of an array; false at its end, which is left. */
+    boolean item(boolean first) {
+        byte next = token();
+        if (next == ']') {
+            at++;
+            return false;
+        }
+        if (!first) {
+            if (next != ',') {
+                throw unusual();
+            }
+            at++;
+            if (token() == ']') {
+                throw unusual();
+            }
+        }
+        return true;
+    }
+
+    /** Requires that nothing but white space is left. */
+    void finish() {
+        skipBlank();
+        if (at != end) {
+            throw unusual();
+        }
+    }
+
+    /** Returns a text; empty for {@code null}. */
+    String text() {
+        if (token() != '"') {
+            word("null");
+            return "";
+        }
+        int start = ++at;
+        int stop = plainEnd(start);
+        if (bytes[stop] != '"') {
+            return unescaped(start, stop);
+        }
+        at = stop + 1;
+        return stop - start > SYMBOL_BYTES
+                ? new String(bytes, start, stop - start, StandardCharsets.UTF_8)
+                : symbol(start, stop);
+    }
+
+    /** Returns the rest of a text, from inside it, where no escape is cut. */
+    String restOfText() {
+        int start = at;
+        return unescaped(start, plainEnd(start));
+    }
+
+    boolean flag() {
+        if (token() == 't') {
+            word("true");
+            return true;
+        }
+        word("false");
+        return false;
+    }
+
+    /** Returns a signed whole number in digits, as text or not. */
+    long int64() {
+        token();
+        boolean quoted = bytes[at] == '"';
+        if (quoted) {
+            at++;
+        }
+        boolean negative = peek() == '-';
+        if (negative) {
+            at++;
+        }
+        long number = digits();
+        if (quoted) {
+            quote();
+        } else {
+            endOfNumber();
+        }
+        return negative ? -number : number;
+    }
+
+    /** Returns a whole number in digits, as text or not, that is not negative. */
+    long nanos() {
+        long number = int64();
+        if (number < 0) {
+            throw unusual();
+        }
+        return number;
+    }
+
+    /** Returns a number of either kind that is written as one. */
+    double float64() {
+        token();
+        int start = at;
+        boolean whole = number();
+        if (at - start > LONGEST_NUMBER) {
+            throw unusual();
+        }
+        String text = new String(bytes, start, at - start, StandardCharsets.US_ASCII);
+        if (!whole) {
+            return Double.parseDouble(text);
+        }
+        if (text.length() > 18) {
+            throw unusual();
+        }
+        return Long.parseLong(text);
+    }
+
+    /** Skips any value; what it holds is checked as if it were read. */
+    void skip() {
+        skip(0);
+    }
+
+    private void skip(int depth) {
+        if (depth == SKIP_DEPTH) {
+            throw unusual();
+        }
+        switch (token()) {
+            case '"' -> skipText();
+            case '{' -> skipObject(depth);
+            case '[' -> {
+                at++;
+                for (boolean first = true; item(first); first = false) {
+                    skip(depth + 1);
+                }
+            }
+            case 't' -> word("true");
+            case 'f' -> word("false");
+            case 'n' -> word("null");
+            default -> {
+                int start = at;
+                number();
+                if (at - start > LONGEST_NUMBER) {
+                    throw unusual();
+                }
+            }
+        }
+    }
+
+    private void skipObject(int depth) {
+        at++;
+        byte next = token();
+        while (next != '}') {
+            int start = at;
+            skipText();
+            if (at - start > LONGEST_NAME) {
+                throw unusual();
+            }
+            expect(':');
+            skip(depth + 1);
+            next = token();
+            if (next == ',') {
+                at++;
+                if (token() != '"') {
+                    throw unusual();
+                }
+            } else if (next != '}') {
+                throw unusual();
+            }
+        }
+        at++;
+    }
+
+    private void skipText() {
+        if (token() != '"') {
+            throw unusual();
+        }
+        at++;
+        int stop = plainEnd(at);
+        if (bytes[stop] == '"') {
+            at = stop + 1;
+        } else {
+            restOfText();
+        }
+    }
+
+    /** Returns the number of up to 19 digits that stand here, without leading zeros. */
+    private long digits() {
+        int start = at;
+        long number = 0;
+        int digit = digit();
+        while (digit >= 0) {
+            number = number * 10 + digit;
+            at++;
+            digit = digit();
+        }
+        int length = at - start;
+        // Nineteen digits may be more than fits, but not so much more that the sign were right again.
+        if (length == 0 || length > 19 || number < 0 || (length > 1 && bytes[start] == '0')) {
+            throw unusual();
+        }
+        return number;
+    }
+
+    private int digit() {
+        int digit = (at < end ? bytes[at] : 0) - '0';
+        return digit <= 9 ? digit : -1;
+    }
+
+    /** Moves behind a number in JSON's grammar; returns whether it is written as a whole one. */
+    private boolean number() {
+        if (peek() == '-') {
+            at++;
+        }
+        int start = at;
+        someDigits();
+        if (at - start > 1 && bytes[start] == '0') {
+            throw unusual();
+        }
+        boolean whole = true;
+        if (at < end && bytes[at] == '.') {
+            whole = false;
+            at++;
+            someDigits();
+        }
+        if (at < end && (bytes[at] | 0x20) == 'e') {
+            whole = false;
+            at++;
+            if (peek() == '+' || peek() == '-') {
+                at++;
+            }
+            someDigits();
+        }
+        endOfNumber();
+        return whole;
+    }
+
+    private void someDigits() {
+        int start = at;
+        while (digit() >= 0) {
+            at++;
+        }
+        if (at == start) {
+            throw unusual();
+        }
+    }
+
+    private void endOfNumber() {
+        if (at < end) {
+            byte next = bytes[at];
+            if (next != ',' && next != '}' && next != ']' && !isBlank(next)) {
+                throw unusual();
+            }
+        }
+    }
+
+    private void word(String word) {
+        int length = word.length();
+        if (end - at < length) {
+            throw unusual();
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes[at + i] != word.charAt(i)) {
+                throw unusual();
+            }
+        }
+        at += length;
+        endOfNumber();
+    }
+
+    private void expect(char wanted) {
+        if (token() != wanted) {
+            throw unusual();
+        }
+        at++;
+    }
+
+    private void quote() {
+        if (peek() != '"') {
+            throw unusual();
+        }
+        at++;
+    }
+
+    /** Skips white space and returns what stands behind it. */
+    private byte token() {
+        if (at < end && bytes[at] > ' ') {
+            return bytes[at];
+        }
+        skipBlank();
+        return peek();
+    }
+
+    private void skipBlank() {
+        while (at < end && isBlank(bytes[at])) {
+            at++;
+        }
+    }
+
+    private byte peek() {
+        if (at >= end) {
+            throw unusual();
+        }
+        return bytes[at];
+    }
+
+    private boolean startsWith(byte[] expected) {
+        int length = expected.length;
+        return end - at >= length && Arrays.equals(bytes, at, at + length, expected, 0, length);
+    }
+
+    /** Returns the position of the first quote, backslash or control character; there must be one. */
+    private int plainEnd(int from) {
+        int i = from;
+        for (; i + 8 <= end; i += 8) {
+            long special = special((long) LONGS.get(bytes, i));
+            if (special != 0) {
+                return i + (Long.numberOfTrailingZeros(special) >>> 3);
+            }
+        }
+        for (; i < end; i++) {
+            byte next = bytes[i];
+            if (next == '"' || next == '\\' || (next >= 0 && next < ' ')) {
+                return i;
+            }
+        }
+        throw unusual();
+    }
+
+    /** The high bit of the first byte that is a quote, a backslash or a control character; those above it may be wrong. */
+    private static long special(long word) {
+        long quote = word ^ QUOTES;
+        long backslash = word ^ BACKSLASHES;
+        return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word)) & HIGH_BITS;
+    }
+
+    /** Reads a text on from {@code stop}, where something else than plain characters stands, and leaves it. */
+    private String unescaped(int start, int stop) {
+        int length = stop - start;
+        reserve(0, length);
+        System.arraycopy(bytes, start, unescaped, 0, length);
+        int from = stop;
+        while (bytes[from] != '"') {
+            reserve(length, 16);
+            if (bytes[from] != '\\') {
+                throw unusual();
+            }
+            if (from + 1 >= end) {
+                throw unusual();
+            }
+            byte escape = bytes[from + 1];
+            if (escape == 'u') {
+                from = unicode(from, length);
+                length += utf8Length;
+            } else {
+                unescaped[length++] = simple(escape);
+                from += 2;
+            }
+            while (from + 8 <= end) {
+                long word = (long) LONGS.get(bytes, from);
+                long special = special(word);
+                reserve(length, 16);
+                LONGS.set(unescaped, length, word);
+                int plain = special == 0 ? 8 : Long.numberOfTrailingZeros(special) >>> 3;
+                from += plain;
+                length += plain;
+                if (special != 0) {
+                    break;
+                }
+            }
+            if (from + 8 > end) {
+                int rest = plainEnd(from);
+                reserve(length, rest - from + 16);
+                System.arraycopy(bytes, from, unescaped, length, rest - from);
+                length += rest - from;
+                from = rest;
+            }
+        }
+        at = from + 1;
+        return new String(unescaped, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** How many bytes {@link #unicode} wrote. */
+    private int utf8Length;
+
+    /** Writes the character whose escape stands at {@code from}; returns the position behind it. */
+    private int unicode(int from, int to) {
+        int code = hex(from + 2);
+        int next = from + 6;
+        if (Character.isSurrogate((char) code)) {
+            if (!Character.isHighSurrogate((char) code)
+                    || next + 6 > end
+                    || bytes[next] != '\\'
+                    || bytes[next + 1] != 'u') {
+                throw unusual();
+            }
+            int low = hex(next + 2);
+            if (!Character.isLowSurrogate((char) low)) {
+                throw unusual();
+            }
+            code = Character.toCodePoint((char) code, (char) low);
+            next += 6;
+        }
+        utf8Length = utf8(code, to);
+        return next;
+    }
+
+    private int utf8(int code, int to) {
+        if (code < 0x80) {
+            unescaped[to] = (byte) code;
+            return 1;
+        }
+        if (code < 0x800) {
+            unescaped[to] = (byte) (0xC0 | code >> 6);
+            unescaped[to + 1] = (byte) (0x80 | code & 0x3F);
+            return 2;
+        }
+        if (code < 0x10000) {
+            unescaped[to] = (byte) (0xE0 | code >> 12);
+            unescaped[to + 1] = (byte) (0x80 | code >> 6 & 0x3F);
+            unescaped[to + 2] = (byte) (0x80 | code & 0x3F);
+            return 3;
+        }
+        unescaped[to] = (byte) (0xF0 | code >> 18);
+        unescaped[to + 1] = (byte) (0x80 | code >> 12 & 0x3F);
+        unescaped[to + 2] = (byte) (0x80 | code >> 6 & 0x3F);
+        unescaped[to + 3] = (byte) (0x80 | code & 0x3F);
+        return 4;
+    }
+
+    private int hex(int from) {
+        if (from + 4 > end) {
+            throw unusual();
+        }
+        int code = 0;
+        for (int i = from; i < from + 4; i++) {
+            int digit = bytes[i] >= 0 ? Character.digit(bytes[i], 16) : -1;
+            if (digit < 0) {
+                throw unusual();
+            }
+            code = code << 4 | digit;
+        }
+        return code;
+    }
+
+    private static byte simple(byte escape) {
+        return switch (escape) {
+            case '"', '\\', '/' -> escape;
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            default -> throw unusual();
+        };
+    }
+
+    private void reserve(int used, int more) {
+        if (used + more > unescaped.length) {
+            unescaped = Arrays.copyOf(unescaped, Math.max(2 * unescaped.length, used + more));
+        }
+    }
+
+    private String symbol(int start, int stop) {
+        int length = stop - start;
+        int slot = hash(start, length) & (SYMBOLS - 1);
+        byte[] known = symbolBytes[slot];
+        String symbol = symbols[slot];
+        if (known != null && symbol != null && Arrays.equals(known, 0, known.length, bytes, start, stop)) {
+            return symbol;
+        }
+        symbol = new String(bytes, start, length, StandardCharsets.UTF_8);
+        symbols[slot] = symbol;
+        symbolBytes[slot] = Arrays.copyOfRange(bytes, start, stop);
+        return symbol;
+    }
+
+    private int hash(int start, int length) {
+        long hash = length;
+        int i = start;
+        for (; i + 8 <= start + length; i += 8) {
+            hash = (hash ^ (long) LONGS.get(bytes, i)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
+        }
+        for (; i < start + length; i++) {
+            hash = hash * 31 + bytes[i];
+        }
+        hash *= 0x9E3779B97F4A7C15L;
+        return (int) (hash >>> 40);
+    }
+
+    static boolean isBlank(byte next) {
+        return next == ' ' || next == '\n' || next == '\r' || next == '\t';
+    }
+
+    /** Returns what to throw at what another parser must look at. */
+    static Unusual unusual() {
+        return Unusual.INSTANCE;
+    }
+
+    /** Returns how long the texts at two positions are the same, up to {@code most} bytes of the first. */
+    int shared(int one, int most, int two) {
+        int limit = Math.min(most, end - two);
+        int differs = Arrays.mismatch(bytes, one, one + limit, bytes, two, two + limit);
+        return differs < 0 ? limit : differs;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.arceval.core.ingest;
+
+import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a span as OTLP has them, collected in any order and then made a span of ours. Every reader of OTLP/JSON goes
+ * through here, so they cannot differ in what they make of a span. Mutable and used again for each span.
+ */
+final class OtlpSpan {
+
+    private static final String NO_PARENT = "0000000000000000";
+
+    private final RecordResult result;
+    private final Conversation conversation;
+    final Map<String, Object> attributes = new LinkedHashMap<>();
+    String traceId = "";
+    String spanId = "";
+    String parentId = "";
+    String name = "";
+    String traceState = "";
+    int kind;
+    long start;
+    long end;
+    int statusCode;
+    String statusMessage = "";
+    List<Span.Event> events = List.of();
+    List<Span.Link> links = List.of();
+    private int dropped;
+
+    OtlpSpan(RecordResult result, Conversation conversation) {
+        this.result = result;
+        this.conversation = conversation;
+    }
+
+    /** A span that waits for its scope and resource. */
+    record Waiting(String traceId, Span.Builder span) {}
+
+    void clear() {
+        attributes.clear();
+        traceId = "";
+        spanId = "";
+        parentId = "";
+        name = "";
+        traceState = "";
+        kind = 0;
+        start = 0;
+        end = 0;
+        statusCode = 0;
+        statusMessage = "";
+        events = List.of();
+        links = List.of();
+        dropped = 0;
+    }
+
+    void drop(int count) {
+        dropped = (int) Math.min(Integer.MAX_VALUE, (long) dropped + count);
+    }
+
+    /** Returns what is wrong with the ids, so that the span cannot be kept; null if nothing is. */
+    @Nullable
+    String defect() {
+        return defect(traceId, spanId);
+    }
+
+    static @Nullable String defect(String traceId, String spanId) {
+        if (!HexIds.isId(traceId, HexIds.TRACE_DIGITS)) {
+            return ".traceId must be 32 hex digits that are not all zero";
+        }
+        return HexIds.isId(spanId, HexIds.SPAN_DIGITS) ? null : ".spanId must be 16 hex digits that are not all zero";
+    }
+
+    /** Returns the span, whose ids are valid. */
+    Waiting finish() {
+        SpanMapping mapping = new SpanMapping(attributes, conversation);
+        SpanMapping.Ids ids = mapping.ids();
+        String id = ids.spanId() != null ? ids.spanId() : HexIds.lower(spanId);
+        Span.Status status = statusCode == 2 ? Span.Status.ERROR : statusCode == 1 ? Span.Status.OK : Span.Status.UNSET;
+        Span.Builder span = Span.builder(id, name)
+                .parentSpanId(parent(ids.parentId() != null ? ids.parentId() : parentId, ids.parentId() == null, id))
+                .traceState(traceState.isEmpty() ? null : traceState)
+                .spanKind(kind)
+                .status(status)
+                .startEpochNanos(start)
+                .endEpochNanos(notBeforeStart())
+                .links(links);
+        mapping.fill(span, name, status, statusMessage.isEmpty() ? null : statusMessage, events);
+        span.droppedCount(dropped);
+        return new Waiting(ids.traceId() != null ? ids.traceId() : HexIds.lower(traceId), span);
+    }
+
+    /** Returns the link, or null if its ids are not valid. */
+    Span.@Nullable Link link(String trace, String span, String state, Map<String, Object> more) {
+        if (defect(trace, span) != null) {
+            result.repaired("link without valid ids dropped");
+            return null;
+        }
+        Object ownTrace = more.remove(OwnWords.TRACE_ID);
+        Object ownSpan = more.remove(OwnWords.SPAN_ID);
+        return new Span.Link(
+                ownTrace instanceof String own ? own : HexIds.lower(trace),
+                ownSpan instanceof String own ? own : HexIds.lower(span),
+                OwnWords.unescaped(Attributes.of(more)),
+                state.isEmpty() ? null : state);
+    }
+
+    /** Hands on spans whose resource is known. */
+    static void deliver(List<Waiting> spans, Attributes resource, RecordResult result) {
+        for (Waiting waiting : spans) {
+            result.accept(waiting.traceId, waiting.span.resource(resource).build());
+        }
+    }
+
+    /** Returns an empty list, or one that can be added to. */
+    static <T> List<T> growing(List<T> list) {
+        return list instanceof ArrayList ? list : new ArrayList<>(list);
+    }
+
+    private @Nullable String parent(String id, boolean hex, String span) {
+        if (id.isEmpty() || (hex && id.equals(NO_PARENT))) {
+            return null;
+        }
+        if (hex && !HexIds.isId(id, HexIds.SPAN_DIGITS)) {
+            result.repaired("parent id that is no span id taken as none");
+            return null;
+        }
+        String parent = hex ? HexIds.lower(id) : id;
+        if (parent.equals(span)) {
+            result.repaired("span is its own parent");
+        }
+        return parent;
+    }
+
+    private long notBeforeStart() {
+        if (start != 0 && end != 0 && end < start) {
+            result.repaired("end before start set to start");
+            return start;
+        }
+        return end;
+    }
+}
