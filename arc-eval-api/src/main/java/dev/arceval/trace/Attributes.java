@@ -106,18 +106,14 @@ public final class Attributes {
     }
 
     private static Map<String, Object> copyMap(Map<?, ? extends @Nullable Object> map, int depth) {
-        Object[] entries = map.entrySet().toArray();
-        String[] names = new String[entries.length];
-        Object[] values = new Object[entries.length];
-        for (int i = 0; i < entries.length; i++) {
-            Map.Entry<?, ?> entry = (Map.Entry<?, ?>) entries[i];
-            if (!(entry.getKey() instanceof String name) || (depth == 0 && name.isEmpty())) {
-                throw new IllegalArgumentException("attribute name must be text and not empty: " + entry.getKey());
+        NamedValues.Builder copy = new NamedValues.Builder(map.size());
+        map.forEach((name, value) -> {
+            if (!(name instanceof String text) || (depth == 0 && text.isEmpty())) {
+                throw new IllegalArgumentException("attribute name must be text and not empty: " + name);
             }
-            names[i] = name;
-            values[i] = copyValue(name, entry.getValue(), depth);
-        }
-        return NamedValues.of(names, values);
+            copy.add(text, copyValue(text, value, depth));
+        });
+        return copy.build();
     }
 
     private static Object copyValue(String name, @Nullable Object value, int depth) {

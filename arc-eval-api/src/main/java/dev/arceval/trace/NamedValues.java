@@ -26,12 +26,41 @@ final class NamedValues extends AbstractMap<String, Object> {
         this.values = values;
     }
 
-    /** Takes both arrays over; the names are sorted here, and each is there once. */
-    static NamedValues of(String[] names, Object[] values) {
-        if (!sorted(names)) {
-            sort(names, values);
+    /** Collects entries in any order; each name comes once. */
+    static final class Builder {
+
+        private String[] names;
+        private Object[] values;
+        private int size;
+
+        /** @param expected how many will come; it may be wrong */
+        Builder(int expected) {
+            names = new String[expected];
+            values = new Object[expected];
         }
-        return new NamedValues(names, values);
+
+        void add(String name, Object value) {
+            if (size == names.length) {
+                resize(2 * size + 1);
+            }
+            names[size] = name;
+            values[size++] = value;
+        }
+
+        NamedValues build() {
+            if (size < names.length) {
+                resize(size);
+            }
+            if (!sorted(names)) {
+                sort(names, values);
+            }
+            return new NamedValues(names, values);
+        }
+
+        private void resize(int length) {
+            names = Arrays.copyOf(names, length);
+            values = Arrays.copyOf(values, length);
+        }
     }
 
     @Override

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Memory is that of the spans; derived values are computed on each call in time linear in the number of spans, except
- * the tree, which is built once.
+ * the tree, which is built once, when it is first needed.
  *
  * @since 0.1
  */
@@ -39,13 +39,18 @@ public final class Trace {
     private final String traceId;
     private final List<Span> spans;
     private final List<Span> topLevel;
-    private final Map<String, List<Span>> children;
 
-    private Trace(String traceId, List<Span> spans) {
+    /** The position of each span's parent, -1 for a top-level span. */
+    private final int[] parents;
+
+    /** Made when it is first asked for. */
+    private volatile @Nullable Map<String, List<Span>> children;
+
+    private Trace(String traceId, List<Span> spans, int[] parents) {
         this.traceId = traceId;
         this.spans = spans;
-        this.children = new HashMap<>();
-        this.topLevel = List.copyOf(linkParents(spans, children));
+        this.parents = parents;
+        this.topLevel = topLevel(spans, parents);
     }
 
     /**
@@ -60,15 +65,28 @@ public final class Trace {
         if (spans.isEmpty()) {
             throw new IllegalArgumentException("trace " + traceId + " has no spans");
         }
-        Set<String> seen = new HashSet<>(spans.size() * 2);
+        List<Span> sorted = new ArrayList<>(spans);
+        sorted.sort(BY_START);
+        Map<String, Integer> positions = positions(sorted);
+        if (positions.size() < sorted.size()) {
+            sorted = distinct(spans);
+            sorted.sort(BY_START);
+            positions = positions(sorted);
+        }
+        int[] parents = parents(sorted, positions);
+        endCycles(parents);
+        return new Trace(traceId, List.copyOf(sorted), parents);
+    }
+
+    private static List<Span> distinct(List<Span> spans) {
+        Set<String> seen = new HashSet<>();
         List<Span> distinct = new ArrayList<>(spans.size());
         for (Span span : spans) {
             if (seen.add(span.spanId())) {
                 distinct.add(span);
             }
         }
-        distinct.sort(BY_START);
-        return new Trace(traceId, List.copyOf(distinct));
+        return distinct;
     }
 
     public String traceId() {
@@ -92,7 +110,12 @@ public final class Trace {
 
     /** Returns the children of {@code span} in order; empty if it has none or is not of this trace. */
     public List<Span> children(Span span) {
-        return children.getOrDefault(span.spanId(), List.of());
+        Map<String, List<Span>> known = children;
+        if (known == null) {
+            known = childrenOf(spans, parents);
+            children = known;
+        }
+        return known.getOrDefault(span.spanId(), List.of());
     }
 
     /**
@@ -291,29 +314,38 @@ public final class Trace {
         return one == null ? two : two == null || one.compareTo(two) >= 0 ? one : two;
     }
 
-    /** Returns the top-level spans and fills {@code children}; linear in the number of spans. */
-    private static List<Span> linkParents(List<Span> spans, Map<String, List<Span>> children) {
-        int[] parents = parents(spans);
-        endCycles(parents);
+    private static List<Span> topLevel(List<Span> spans, int[] parents) {
         List<Span> top = new ArrayList<>();
         for (int i = 0; i < parents.length; i++) {
             if (parents[i] < 0) {
                 top.add(spans.get(i));
-            } else {
+            }
+        }
+        return List.copyOf(top);
+    }
+
+    private static Map<String, List<Span>> childrenOf(List<Span> spans, int[] parents) {
+        Map<String, List<Span>> children = new HashMap<>();
+        for (int i = 0; i < parents.length; i++) {
+            if (parents[i] >= 0) {
                 children.computeIfAbsent(spans.get(parents[i]).spanId(), id -> new ArrayList<>())
                         .add(spans.get(i));
             }
         }
         children.replaceAll((id, list) -> List.copyOf(list));
-        return top;
+        return children;
     }
 
-    /** The position of each span's parent, -1 where it is not in the trace. */
-    private static int[] parents(List<Span> spans) {
+    private static Map<String, Integer> positions(List<Span> spans) {
         Map<String, Integer> positions = new HashMap<>(spans.size() * 2);
         for (int i = 0; i < spans.size(); i++) {
             positions.put(spans.get(i).spanId(), i);
         }
+        return positions;
+    }
+
+    /** The position of each span's parent, -1 where it is not in the trace. */
+    private static int[] parents(List<Span> spans, Map<String, Integer> positions) {
         int[] parents = new int[spans.size()];
         for (int i = 0; i < parents.length; i++) {
             String parent = spans.get(i).parentIdOrNull();
