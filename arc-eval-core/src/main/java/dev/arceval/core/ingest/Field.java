@@ -100,11 +100,16 @@ enum Field {
         if (value instanceof String text) {
             return List.of(text);
         }
-        if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+        if (!(value instanceof List<?> list)) {
             return null;
         }
         List<String> texts = new ArrayList<>(list.size());
-        list.forEach(item -> texts.add((String) item));
+        for (Object item : list) {
+            if (!(item instanceof String text)) {
+                return null;
+            }
+            texts.add(text);
+        }
         return texts;
     }
 

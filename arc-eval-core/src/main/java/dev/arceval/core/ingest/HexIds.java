@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The ids of OpenTelemetry: hex digits in lower case, not all zero. */
 final class HexIds {
@@ -14,29 +15,28 @@ final class HexIds {
 
     private HexIds() {}
 
-    /** Returns whether {@code id} is an id of {@code digits} hex digits, in either case. */
-    static boolean isId(String id, int digits) {
+    /** Returns the id of {@code digits} hex digits in lower case; null if {@code id} is none, in either case. */
+    static @Nullable String canonical(String id, int digits) {
         if (id.length() != digits) {
-            return false;
+            return null;
         }
-        boolean anySet = false;
+        boolean zero = true;
+        boolean upper = false;
         for (int i = 0; i < digits; i++) {
             char c = id.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F')) {
-                return false;
+            if (c >= 'A' && c <= 'F') {
+                upper = true;
+            } else if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return null;
             }
-            anySet |= c != '0';
+            zero &= c == '0';
         }
-        return anySet;
-    }
-
-    static String lower(String id) {
-        return id.toLowerCase(Locale.ROOT);
+        return zero ? null : upper ? id.toLowerCase(Locale.ROOT) : id;
     }
 
     /** Returns whether {@code id} stays what it is when it is written and read. */
     static boolean isCanonical(String id, int digits) {
-        return isId(id, digits) && id.equals(lower(id));
+        return id.equals(canonical(id, digits));
     }
 
     /** Returns {@code id} if it is canonical, else hex digits derived from it, the same ones each time. */

@@ -46,6 +46,9 @@ final class JsonBytes {
     /** Unknown values may nest this deep on top of what is known, which stays below the limit of the other parser. */
     private static final int SKIP_DEPTH = 64;
 
+    /** Several times the number of names, so that few share a place. */
+    private static final int TABLE = 256;
+
     private static final int LONGEST_NUMBER = 40;
 
     private static final int LONGEST_NAME = 1_000;
@@ -59,6 +62,9 @@ final class JsonBytes {
 
     /** The known names with quotes and colon, as they stand in compact JSON. */
     private final byte[][] names;
+
+    /** The names' positions, plus one, by length and first letter, or in the next free place. */
+    private final byte[] table = new byte[TABLE];
 
     /** What came after each name, and after each opening brace, the last time. */
     private final int[] followers;
@@ -76,6 +82,11 @@ final class JsonBytes {
         this.names = new byte[names.length][];
         for (int i = 0; i < names.length; i++) {
             this.names[i] = ("\"" + names[i] + "\":").getBytes(StandardCharsets.US_ASCII);
+            int free = slot(names[i].length(), this.names[i][1]);
+            while (table[free] > 0) {
+                free = free + 1 & TABLE - 1;
+            }
+            table[free] = (byte) (i + 1);
         }
         this.followers = new int[2 * (names.length + 1)];
         Arrays.fill(followers, names.length);
@@ -168,12 +179,6 @@ final class JsonBytes {
     }
 
     private int lookUp() {
-        for (int i = 0; i < names.length; i++) {
-            if (startsWith(names[i])) {
-                at += names[i].length;
-                return i;
-            }
-        }
         int start = ++at;
         int stop = plainEnd(start);
         if (bytes[stop] != '"' || stop - start > LONGEST_NAME) {
@@ -181,13 +186,18 @@ final class JsonBytes {
         }
         at = stop + 1;
         expect(':');
-        for (int i = 0; i < names.length; i++) {
+        for (int i = slot(stop - start, bytes[start]); table[i] > 0; i = i + 1 & TABLE - 1) {
+            int name = table[i] - 1;
             // Without the two quotes and the colon.
-            if (Arrays.equals(names[i], 1, names[i].length - 2, bytes, start, stop)) {
-                return i;
+            if (Arrays.equals(names[name], 1, names[name].length - 2, bytes, start, stop)) {
+                return name;
             }
         }
         return names.length;
+    }
+
+    private static int slot(int length, byte first) {
+        return length * 37 + first * 5 & TABLE - 1;
     }
 
     /** Moves to the next item of an array; false at its end, which is left. */

@@ -2,8 +2,6 @@ package dev.arceval.core.ingest;
 
 import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Span;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,8 @@ final class OtlpSpan {
     private static final String NO_PARENT = "0000000000000000";
 
     private final RecordResult result;
-    private final Conversation conversation;
-    final Map<String, Object> attributes = new LinkedHashMap<>();
+    private final SpanMapping mapping;
+    final Map<String, Object> attributes = new AttributeMap();
     String traceId = "";
     String spanId = "";
     String parentId = "";
@@ -35,7 +33,7 @@ final class OtlpSpan {
 
     OtlpSpan(RecordResult result, Conversation conversation) {
         this.result = result;
-        this.conversation = conversation;
+        this.mapping = new SpanMapping(conversation);
     }
 
     /** A span that waits for its scope and resource. */
@@ -62,24 +60,27 @@ final class OtlpSpan {
         dropped = (int) Math.min(Integer.MAX_VALUE, (long) dropped + count);
     }
 
-    /** Returns what is wrong with the ids, so that the span cannot be kept; null if nothing is. */
+    /** Checks the ids and spells them alike; returns what is wrong with them, so that the span cannot be kept, or null. */
     @Nullable
     String defect() {
-        return defect(traceId, spanId);
-    }
-
-    static @Nullable String defect(String traceId, String spanId) {
-        if (!HexIds.isId(traceId, HexIds.TRACE_DIGITS)) {
+        String trace = HexIds.canonical(traceId, HexIds.TRACE_DIGITS);
+        if (trace == null) {
             return ".traceId must be 32 hex digits that are not all zero";
         }
-        return HexIds.isId(spanId, HexIds.SPAN_DIGITS) ? null : ".spanId must be 16 hex digits that are not all zero";
+        String id = HexIds.canonical(spanId, HexIds.SPAN_DIGITS);
+        if (id == null) {
+            return ".spanId must be 16 hex digits that are not all zero";
+        }
+        traceId = trace;
+        spanId = id;
+        return null;
     }
 
-    /** Returns the span, whose ids are valid. */
+    /** Returns the span, whose ids were checked. */
     Waiting finish() {
-        SpanMapping mapping = new SpanMapping(attributes, conversation);
+        mapping.take(attributes);
         SpanMapping.Ids ids = mapping.ids();
-        String id = ids.spanId() != null ? ids.spanId() : HexIds.lower(spanId);
+        String id = ids.spanId() != null ? ids.spanId() : spanId;
         Span.Status status = statusCode == 2 ? Span.Status.ERROR : statusCode == 1 ? Span.Status.OK : Span.Status.UNSET;
         Span.Builder span = Span.builder(id, name)
                 .parentSpanId(parent(ids.parentId() != null ? ids.parentId() : parentId, ids.parentId() == null, id))
@@ -91,20 +92,22 @@ final class OtlpSpan {
                 .links(links);
         mapping.fill(span, name, status, statusMessage.isEmpty() ? null : statusMessage, events);
         span.droppedCount(dropped);
-        return new Waiting(ids.traceId() != null ? ids.traceId() : HexIds.lower(traceId), span);
+        return new Waiting(ids.traceId() != null ? ids.traceId() : traceId, span);
     }
 
     /** Returns the link, or null if its ids are not valid. */
     Span.@Nullable Link link(String trace, String span, String state, Map<String, Object> more) {
-        if (defect(trace, span) != null) {
+        String traceId = HexIds.canonical(trace, HexIds.TRACE_DIGITS);
+        String spanId = HexIds.canonical(span, HexIds.SPAN_DIGITS);
+        if (traceId == null || spanId == null) {
             result.repaired("link without valid ids dropped");
             return null;
         }
         Object ownTrace = more.remove(OwnWords.TRACE_ID);
         Object ownSpan = more.remove(OwnWords.SPAN_ID);
         return new Span.Link(
-                ownTrace instanceof String own ? own : HexIds.lower(trace),
-                ownSpan instanceof String own ? own : HexIds.lower(span),
+                ownTrace instanceof String own ? own : traceId,
+                ownSpan instanceof String own ? own : spanId,
                 OwnWords.unescaped(Attributes.of(more)),
                 state.isEmpty() ? null : state);
     }
@@ -116,20 +119,15 @@ final class OtlpSpan {
         }
     }
 
-    /** Returns an empty list, or one that can be added to. */
-    static <T> List<T> growing(List<T> list) {
-        return list instanceof ArrayList ? list : new ArrayList<>(list);
-    }
-
     private @Nullable String parent(String id, boolean hex, String span) {
         if (id.isEmpty() || (hex && id.equals(NO_PARENT))) {
             return null;
         }
-        if (hex && !HexIds.isId(id, HexIds.SPAN_DIGITS)) {
+        String parent = hex ? HexIds.canonical(id, HexIds.SPAN_DIGITS) : id;
+        if (parent == null) {
             result.repaired("parent id that is no span id taken as none");
             return null;
         }
-        String parent = hex ? HexIds.lower(id) : id;
         if (parent.equals(span)) {
             result.repaired("span is its own parent");
         }

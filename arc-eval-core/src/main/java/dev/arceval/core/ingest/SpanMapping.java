@@ -6,8 +6,8 @@ import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Usage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +30,8 @@ final class SpanMapping {
     static final String EVALUATION_LABEL = "gen_ai.evaluation.score.label";
     static final String EVALUATION_EXPLANATION = "gen_ai.evaluation.explanation";
 
-    private final Map<String, Object> rest = new HashMap<>();
-    private final Map<Field, Fed> fed = new EnumMap<>(Field.class);
+    private final Map<String, Object> rest = new AttributeMap();
+    private final @Nullable Fed[] fed = new Fed[Field.values().length];
     private final Map<String, Map<String, Object>> indexed = new LinkedHashMap<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
     private final Conversation conversation;
@@ -46,7 +46,21 @@ final class SpanMapping {
 
     /** Takes the attributes of a span, by name. */
     SpanMapping(Map<String, Object> attributes, Conversation conversation) {
+        this(conversation);
+        take(attributes);
+    }
+
+    /** Waits for the attributes of a span. */
+    SpanMapping(Conversation conversation) {
         this.conversation = conversation;
+    }
+
+    /** Starts anew with the attributes of another span. */
+    void take(Map<String, Object> attributes) {
+        rest.clear();
+        Arrays.fill(fed, null);
+        indexed.clear();
+        evaluations.clear();
         attributes.forEach(this::place);
         placeIndexed();
     }
@@ -82,7 +96,7 @@ final class SpanMapping {
                 .finishReasons(list(Field.FINISH_REASONS))
                 .input(input())
                 .output(list(Field.OUTPUT))
-                .evaluations(evaluations)
+                .evaluations(List.copyOf(evaluations))
                 .events(kept);
         error(span, status, statusMessage, kept);
         span.attributes(Attributes.of(rest));
@@ -123,7 +137,7 @@ final class SpanMapping {
     }
 
     private void feed(Field field, String attribute, Object raw, int rank) {
-        Fed before = fed.get(field);
+        Fed before = fed[field.ordinal()];
         Object value = before != null && before.rank < rank ? null : field.read(raw, conversation);
         if (value == null) {
             rest.put(attribute, plain(raw));
@@ -132,17 +146,17 @@ final class SpanMapping {
         if (before != null) {
             rest.put(before.attribute, plain(before.raw));
         }
-        fed.put(field, new Fed(attribute, raw, value, rank));
+        fed[field.ordinal()] = new Fed(attribute, raw, value, rank);
     }
 
     private void placeIndexed() {
         indexed.forEach((prefix, attributes) -> {
             Field field = Vocabularies.messages(prefix);
-            List<Message> messages = fed.containsKey(field) ? null : IndexedMessages.read(prefix, attributes, rest);
+            List<Message> messages = has(field) ? null : IndexedMessages.read(prefix, attributes, rest);
             if (messages == null) {
                 rest.putAll(attributes);
             } else {
-                fed.put(field, new Fed(prefix, messages, messages, Integer.MAX_VALUE));
+                fed[field.ordinal()] = new Fed(prefix, messages, messages, Integer.MAX_VALUE);
             }
         });
     }
@@ -160,8 +174,8 @@ final class SpanMapping {
         return kind(
                 operation,
                 rest.get(OpenInferenceWords.KIND) instanceof String word ? word : null,
-                fed.containsKey(Field.TOOL_NAME),
-                fed.containsKey(Field.MODEL) && fed.containsKey(Field.OUTPUT_TOKENS));
+                has(Field.TOOL_NAME),
+                has(Field.MODEL) && has(Field.OUTPUT_TOKENS));
     }
 
     /** A tool's {@code input.value} is its arguments, any other step's is what it was told. */
@@ -176,13 +190,13 @@ final class SpanMapping {
      * attributes.
      */
     private void nameTool(Span.Kind kind, String spanName) {
-        if (fed.containsKey(Field.TOOL_NAME)) {
+        if (has(Field.TOOL_NAME)) {
             return;
         }
-        boolean content = fed.containsKey(Field.TOOL_ARGUMENTS) || fed.containsKey(Field.TOOL_RESULT);
+        boolean content = has(Field.TOOL_ARGUMENTS) || has(Field.TOOL_RESULT);
         String name = spanName.startsWith(TOOL_SPAN) ? spanName.substring(TOOL_SPAN.length()) : spanName;
         if (kind == Span.Kind.TOOL && content && !name.isEmpty()) {
-            fed.put(Field.TOOL_NAME, new Fed(GenAiWords.TOOL_NAME, name, name, Integer.MAX_VALUE));
+            fed[Field.TOOL_NAME.ordinal()] = new Fed(GenAiWords.TOOL_NAME, name, name, Integer.MAX_VALUE);
         } else {
             release(Field.TOOL_ARGUMENTS);
             release(Field.TOOL_RESULT);
@@ -191,20 +205,21 @@ final class SpanMapping {
     }
 
     private void move(Field from, Field to) {
-        Fed value = fed.get(from);
+        Fed value = fed[from.ordinal()];
         if (value == null) {
             return;
         }
-        Object read = fed.containsKey(to) ? null : to.read(value.value, conversation);
+        Object read = has(to) ? null : to.read(value.value, conversation);
         if (read == null) {
             release(from);
         } else {
-            fed.put(to, new Fed(value.attribute, value.raw, read, value.rank));
+            fed[to.ordinal()] = new Fed(value.attribute, value.raw, read, value.rank);
         }
     }
 
     private void release(Field field) {
-        Fed value = fed.remove(field);
+        Fed value = fed[field.ordinal()];
+        fed[field.ordinal()] = null;
         if (value != null) {
             rest.put(value.attribute, plain(value.raw));
         }
@@ -218,17 +233,14 @@ final class SpanMapping {
     private List<Message> input() {
         List<Message> system = list(Field.SYSTEM);
         List<Message> input = list(Field.INPUT);
-        if (!fed.containsKey(Field.SYSTEM)) {
+        if (!has(Field.SYSTEM)) {
             return input;
         }
-        return fed.containsKey(Field.INPUT) ? Conversation.joined(system, input) : system;
+        return has(Field.INPUT) ? Conversation.joined(system, input) : system;
     }
 
     private Usage usage() {
-        if (!fed.containsKey(Field.INPUT_TOKENS)
-                && !fed.containsKey(Field.OUTPUT_TOKENS)
-                && !fed.containsKey(Field.CACHED_TOKENS)
-                && !fed.containsKey(Field.COST)) {
+        if (!has(Field.INPUT_TOKENS) && !has(Field.OUTPUT_TOKENS) && !has(Field.CACHED_TOKENS) && !has(Field.COST)) {
             return Usage.none();
         }
         return new Usage(
@@ -304,8 +316,12 @@ final class SpanMapping {
                         : null);
     }
 
+    private boolean has(Field field) {
+        return fed[field.ordinal()] != null;
+    }
+
     private @Nullable Object value(Field field) {
-        Fed value = fed.get(field);
+        Fed value = fed[field.ordinal()];
         return value == null ? null : value.value;
     }
 
