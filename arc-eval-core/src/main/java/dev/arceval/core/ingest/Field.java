@@ -85,7 +85,8 @@ enum Field {
         if (value instanceof Double number && number >= 0 && number <= 1L << 53 && number == Math.rint(number)) {
             return number.longValue();
         }
-        return null;
+        // Exporters that know only text write numbers as such.
+        return value instanceof String digits && digits.matches("[0-9]{1,18}") ? Long.valueOf(digits) : null;
     }
 
     private static @Nullable Object amount(Object value) {
