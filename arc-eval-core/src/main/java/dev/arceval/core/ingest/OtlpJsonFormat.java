@@ -4,6 +4,7 @@ import dev.arceval.spi.TraceFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * OTLP/JSON: an {@code ExportTraceServiceRequest} a line, as the collector's file exporter writes it, or one over many
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
  * <p>A request that is not valid is rejected and nothing of it is kept; a span whose ids are not valid is rejected alone.
  */
 public final class OtlpJsonFormat implements TraceFormat {
+
+    private static final Pattern EMPTY = Pattern.compile("[\\s,{}\\[\\]]*");
 
     private final JsonRecordReader records;
 
@@ -46,7 +49,8 @@ public final class OtlpJsonFormat implements TraceFormat {
         if (text.contains("\"resourceSpans\"") || text.contains("\"scopeSpans\"")) {
             return 100;
         }
-        return 10;
+        // An export of nothing is one.
+        return EMPTY.matcher(text).matches() ? 10 : 0;
     }
 
     @Override
