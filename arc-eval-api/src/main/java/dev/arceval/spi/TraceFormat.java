@@ -19,7 +19,7 @@ public interface TraceFormat {
      * Returns how sure this format is that it can read a file that starts like this, from 0 (not mine) to 100 (certainly
      * mine). The surest format reads the file.
      *
-     * @param head the first bytes after decompression, up to 8 KiB
+     * @param head the first bytes after decompression, up to 64 KiB
      */
     int recognise(byte[] head);
 

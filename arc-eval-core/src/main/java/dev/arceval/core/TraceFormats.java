@@ -1,6 +1,7 @@
 package dev.arceval.core;
 
 import dev.arceval.core.ingest.TraceReader;
+import dev.arceval.core.ingest.format.Formats;
 import dev.arceval.spi.TraceFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ final class TraceFormats {
     private TraceFormats() {}
 
     static List<TraceFormat> found() {
-        List<TraceFormat> formats = new ArrayList<>(TraceReader.builtIn());
+        List<TraceFormat> formats = new ArrayList<>(Formats.all());
+        formats.addAll(TraceReader.builtIn());
         for (ServiceLoader.Provider<TraceFormat> service :
                 ServiceLoader.load(TraceFormat.class).stream().toList()) {
             try {

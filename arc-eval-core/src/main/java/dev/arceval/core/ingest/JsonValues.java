@@ -234,6 +234,11 @@ final class JsonValues {
         };
     }
 
+    /** Returns the value in plain shapes as deep as the parser goes; see {@link TreeReader}. */
+    Object tree() {
+        return plain(Attributes.MAX_DEPTH - Json.MAX_DEPTH);
+    }
+
     Object tooDeep() {
         skip();
         result.repaired("value nested deeper than " + Attributes.MAX_DEPTH + " levels cut");

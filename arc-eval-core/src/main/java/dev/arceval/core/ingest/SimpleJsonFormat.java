@@ -3,7 +3,6 @@ package dev.arceval.core.ingest;
 import dev.arceval.spi.TraceFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The simple JSON of hand-made loggers: {@code {trace_id, timestamp, service, metadata, spans[]}}, one object, an array of
@@ -31,12 +30,9 @@ public final class SimpleJsonFormat implements TraceFormat {
 
     @Override
     public int recognise(byte[] head) {
-        String text = new String(head, StandardCharsets.ISO_8859_1);
-        if (text.contains("\"resourceSpans\"") || text.contains("\"scopeSpans\"")) {
-            return 0;
-        }
-        boolean id = text.contains("\"trace_id\"") || text.contains("\"traceId\"");
-        boolean spans = text.contains("\"spans\"");
+        Shape shape = Shape.of(head);
+        boolean id = shape.hasAny("trace_id", "traceId");
+        boolean spans = shape.hasAny("spans[].name", "spans[].attributes", "spans[].start_time", "spans[].startTime");
         return id && spans ? 80 : id || spans ? 40 : 0;
     }
 

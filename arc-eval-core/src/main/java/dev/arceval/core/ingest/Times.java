@@ -14,10 +14,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads the times of plain JSON: ISO 8601, or a number since 1970 whose size tells its unit. */
-final class Times {
+public final class Times {
 
     /** Returned for what is no time. */
-    static final long NONE = -1;
+    public static final long NONE = -1;
 
     /** Numbers below are seconds (up to the year 5138), then milliseconds, microseconds, and last nanoseconds. */
     private static final BigDecimal SECONDS_END = new BigDecimal("1e11");
@@ -36,11 +36,16 @@ final class Times {
         if (token != JsonToken.VALUE_STRING) {
             return NONE;
         }
-        String text = json.getString().trim();
-        if (text.isEmpty()) {
+        return nanos(json.getString());
+    }
+
+    /** Returns what {@code text} means as a time: nanoseconds since 1970, 0 for empty text, or {@link #NONE}. */
+    public static long nanos(String text) {
+        String trimmed = text.trim();
+        if (trimmed.isEmpty()) {
             return 0;
         }
-        return text.length() > 4 && text.charAt(4) == '-' ? iso(text) : epoch(text);
+        return trimmed.length() > 4 && trimmed.charAt(4) == '-' ? iso(trimmed) : epoch(trimmed);
     }
 
     /** A time without an offset is taken as UTC. */

@@ -27,8 +27,10 @@ public final class TraceReader {
     /** The format of a file that no format recognises. */
     public static final String UNKNOWN = "unknown";
 
-    private static final int HEAD_BYTES = 8 << 10;
-    private static final int BUFFER_BYTES = 64 << 10;
+    /** Names by which a format is known may stand behind a long prompt. */
+    private static final int HEAD_BYTES = 64 << 10;
+
+    private static final int BUFFER_BYTES = 128 << 10;
 
     private final List<TraceFormat> formats;
 

@@ -9,12 +9,12 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes an attribute's value as compact JSON text. */
-final class ValueJson {
+public final class ValueJson {
 
     private ValueJson() {}
 
     /** Returns the JSON of {@code value}; bytes become base64 text, infinite numbers and NaN their names. */
-    static String write(Object value) {
+    public static String write(Object value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.generator(out)) {
             write(json, value);

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The developer data beside the project; tests that need it are skipped where it is absent. */
-final class SharedData {
+public final class SharedData {
 
     private SharedData() {}
 
-    static Path path(String name) {
+    public static Path path(String name) {
         Path directory = Path.of("").toAbsolutePath();
         while (directory != null && !Files.isDirectory(directory.resolve("../shared/data"))) {
             directory = directory.getParent();
@@ -23,7 +23,7 @@ final class SharedData {
         return directory.resolve("../shared/data").normalize().resolve(name);
     }
 
-    static List<Path> files(String name, String suffix) {
+    public static List<Path> files(String name, String suffix) {
         try (Stream<Path> files = Files.walk(path(name))) {
             return files.filter(file -> file.toString().endsWith(suffix))
                     .sorted()

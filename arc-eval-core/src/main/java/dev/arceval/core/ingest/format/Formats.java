@@ -1,0 +1,31 @@
+package dev.arceval.core.ingest.format;
+
+import dev.arceval.core.ingest.ReadLimits;
+import dev.arceval.spi.TraceFormat;
+import java.util.List;
+
+/** The formats of this package. */
+public final class Formats {
+
+    /** Of formats that are equally sure the first one reads. */
+    private static final List<JsonFormat> ALL = List.of(
+            new TempoFormat(),
+            new JaegerFormat(),
+            new ZipkinFormat(),
+            new SpanTreeFormat(),
+            new SdkSpanFormat(),
+            new LangfuseFormat());
+
+    private Formats() {}
+
+    /** Returns all of them, reading within {@link ReadLimits#standard()}. */
+    public static List<TraceFormat> all() {
+        return all(ReadLimits.standard());
+    }
+
+    public static List<TraceFormat> all(ReadLimits limits) {
+        return ALL.stream()
+                .<TraceFormat>map(format -> new JsonTraceFormat(format, limits))
+                .toList();
+    }
+}
