@@ -4,4 +4,13 @@ package dev.arceval.core.redact;
 interface Detector {
 
     void detect(String text, Leaks leaks);
+
+    /**
+     * The same for the value of a name that stands elsewhere.
+     *
+     * @param name the name, empty for none
+     */
+    default void detect(String name, String text, Leaks leaks) {
+        detect(text, leaks);
+    }
 }

@@ -27,6 +27,22 @@ final class Ip4 {
         return goesOn || Chars.word(Chars.at(text, i)) ? -1 : i;
     }
 
+    /** The end of the zone and the length of the network behind an address: {@code %eth0}, {@code /24}. */
+    static int suffixEnd(String text, int end) {
+        int i = end;
+        if (Chars.at(text, i) == '%' && Chars.letter(Chars.at(text, i + 1))) {
+            i++;
+            while (Chars.word(Chars.at(text, i)) && i - end < 16) {
+                i++;
+            }
+        }
+        int length = i + 1;
+        while (Chars.at(text, i) == '/' && Chars.digit(Chars.at(text, length)) && length - i <= 3) {
+            length++;
+        }
+        return length > i + 1 && Chars.endsToken(text, length) ? length : i;
+    }
+
     static boolean isVersion(String text, int start) {
         String before = Context.before(text, start, 12);
         return before.endsWith("v") || before.contains("version") || before.contains("==") || before.endsWith("rev ");

@@ -5,12 +5,16 @@ final class NetworkAddress implements Detector {
 
     private static final int MAX_RUN = 46;
     private static final int MAC_LENGTH = 17;
+    private static final int DOTTED_MAC_LENGTH = 14;
 
     @Override
     public void detect(String text, Leaks leaks) {
         int done = 0;
         for (int i = 0; i < text.length() - 1; i++) {
             char c = text.charAt(i);
+            if (c == '.' && i >= done && Chars.hex(text.charAt(i + 1))) {
+                done = Math.max(done, dottedMac(text, i - 4, leaks));
+            }
             if ((c == ':' || c == '-') && i >= done && (isPart(text.charAt(i + 1)))) {
                 int end = Math.max(mac(text, i - 2, c, leaks), c == ':' ? ip(text, i, leaks) : 0);
                 done = Math.max(done, end);
@@ -22,14 +26,41 @@ final class NetworkAddress implements Detector {
         if (start < 0 || start + MAC_LENGTH > text.length() || !isFree(text, start, start + MAC_LENGTH, separator)) {
             return 0;
         }
+        boolean zero = true;
         for (int i = 0; i < MAC_LENGTH; i++) {
             char c = text.charAt(start + i);
             if (i % 3 == 2 ? c != separator : !Chars.hex(c)) {
                 return 0;
             }
+            zero &= i % 3 == 2 || c == '0';
+        }
+        if (zero) {
+            return 0;
         }
         leaks.add(start, start + MAC_LENGTH, "mac", Leak.Type.MAC);
         return start + MAC_LENGTH;
+    }
+
+    /** {@code 3c22.fb1a.9b07}, as routers write it; one with a letter at least, or it is a number. */
+    private static int dottedMac(String text, int start, Leaks leaks) {
+        if (start < 0
+                || start + DOTTED_MAC_LENGTH > text.length()
+                || !isFree(text, start, start + DOTTED_MAC_LENGTH, '.')) {
+            return 0;
+        }
+        boolean letter = false;
+        for (int i = 0; i < DOTTED_MAC_LENGTH; i++) {
+            char c = text.charAt(start + i);
+            if (i % 5 == 4 ? c != '.' : !Chars.hex(c)) {
+                return 0;
+            }
+            letter |= Chars.letter(c);
+        }
+        if (!letter) {
+            return 0;
+        }
+        leaks.add(start, start + DOTTED_MAC_LENGTH, "mac", Leak.Type.MAC);
+        return start + DOTTED_MAC_LENGTH;
     }
 
     private static int ip(String text, int colon, Leaks leaks) {
@@ -46,7 +77,7 @@ final class NetworkAddress implements Detector {
             end--;
         }
         if (end - start <= MAX_RUN && isFree(text, start, run, ':') && isIp6(text, start, end)) {
-            leaks.add(start, end, "ipv6", Leak.Type.IP);
+            leaks.add(start, Ip4.suffixEnd(text, end), "ipv6", Leak.Type.IP);
         }
         return run;
     }

@@ -7,19 +7,25 @@ final class NumberDetector implements Detector {
     public void detect(String text, Leaks leaks) {
         int length = text.length();
         int i = 0;
+        int done = -1;
         while (i < length) {
             char c = text.charAt(i);
             if (!Chars.digit(c) && c != '+' && c != '(') {
                 i++;
             } else if (!Chars.digit(c) && !opensNumber(text, i)) {
                 i++;
+            } else if (isInsideWord(text, i)) {
+                i = skipWord(text, i);
             } else {
-                i = isInsideWord(text, i) ? skipWord(text, i) : next(text, i, leaks);
+                int end = next(text, i, done, leaks);
+                done = end > 0 ? end : done;
+                i = end > 0 ? end : DigitGroups.at(text, i).end(0);
             }
         }
     }
 
-    private static int next(String text, int start, Leaks leaks) {
+    /** @param done the end of the number before, which a number may follow at once */
+    private static int next(String text, int start, int done, Leaks leaks) {
         DigitGroups groups = DigitGroups.at(text, start);
         int end = Math.max(address(text, start, leaks), 0);
         if (end == 0) {
@@ -29,23 +35,55 @@ final class NumberDetector implements Detector {
             end = socialSecurity(text, groups, leaks);
         }
         if (end == 0) {
-            end = Phone.end(text, groups);
+            end = done != start - 1 && isPartOfRow(text, start) ? 0 : Phone.end(text, groups);
             if (end > 0) {
                 leaks.add(start, end, "phone", Leak.Type.PHONE);
             }
         }
-        return end > 0 ? end : groups.end(0);
+        return Math.max(end, 0);
+    }
+
+    /**
+     * Groups of digits after another group that has some, as in an account number, a bank's four letters maybe in between:
+     * not where a phone number starts.
+     */
+    private static boolean isPartOfRow(String text, int start) {
+        int group = start;
+        for (int groups = 0;
+                groups < 2 && Chars.digit(text.charAt(start)) && Chars.at(text, group - 1) == ' ';
+                groups++) {
+            int i = group - 2;
+            boolean digit = false;
+            boolean upper = true;
+            while (Chars.alphanumeric(Chars.at(text, i))) {
+                digit |= Chars.digit(text.charAt(i));
+                upper &= Chars.upper(text.charAt(i));
+                i--;
+            }
+            if (digit) {
+                return true;
+            }
+            if (!upper || group - 2 - i != 4) {
+                return false;
+            }
+            group = i + 1;
+        }
+        return false;
     }
 
     private static int address(String text, int start, Leaks leaks) {
         int end = Chars.digit(text.charAt(start)) ? Ip4.end(text, start) : -1;
         if (end > 0 && !Ip4.isVersion(text, start) && !Ip4.isNobody(text, start, end)) {
+            end = Ip4.suffixEnd(text, end);
             leaks.add(start, end, "ipv4", Leak.Type.IP);
         }
         return end;
     }
 
     private static int card(String text, DigitGroups groups, Leaks leaks) {
+        if (followsAccountHead(text, groups.start())) {
+            return 0;
+        }
         for (int count = Math.min(groups.count(), 5); count >= 1; count--) {
             int digits = groups.digits(count);
             if (digits >= 12 && digits <= 19 && groups.isSpacedAlike(count) && isCardShape(groups, count)) {
@@ -63,6 +101,16 @@ final class NumberDetector implements Detector {
      */
     private static boolean isCard(String text, int start, String digits) {
         return Card.checks(digits) && (Card.isIssued(digits) || namesCard(text, start));
+    }
+
+    /** {@code RS35} and a space: the head of an international account number, whether its check digits are right or not. */
+    private static boolean followsAccountHead(String text, int start) {
+        return Chars.at(text, start - 1) == ' '
+                && Chars.digit(Chars.at(text, start - 2))
+                && Chars.digit(Chars.at(text, start - 3))
+                && Chars.upper(Chars.at(text, start - 4))
+                && Chars.upper(Chars.at(text, start - 5))
+                && Chars.startsToken(text, start - 5);
     }
 
     private static boolean namesCard(String text, int start) {

@@ -86,6 +86,9 @@ final class Phone {
                     && groups.size(0) <= 5
                     && isGrouped(groups, count);
         }
+        if (count > 1 && groups.text(1).equals("0") && groups.gap(0).endsWith("(")) {
+            return digits >= 10 && digits <= 12 && isGrouped(groups, count);
+        }
         return isNorthAmerican(groups, count) || isThreeThreeTwoTwo(groups, count) || isZeroLed(groups, count, digits);
     }
 
@@ -99,11 +102,12 @@ final class Phone {
                 || groups.size(area + 2) != 4) {
             return false;
         }
-        if (area == 1 && groups.size(0) != 1 && groups.size(0) != 3) {
-            return false;
-        }
         String digits = groups.text(count);
-        boolean prefixed = area == 0 || digits.startsWith("1") || digits.startsWith("001");
+        boolean country = area == 1 && groups.size(0) == 2 && groups.gap(0).equals("-") && !digits.startsWith("0");
+        boolean prefixed = area == 0
+                || country
+                || groups.size(0) == 1 && digits.startsWith("1")
+                || groups.size(0) == 3 && digits.startsWith("001");
         char first = digits.charAt(digits.length() - 10);
         return prefixed && first >= '2' && isEvenlySpaced(groups, area, count);
     }
@@ -142,12 +146,22 @@ final class Phone {
         }
         if (count < 2
                 || !all.startsWith("0")
+                || all.startsWith("000")
+                || isOtherShape(groups, count)
                 || groups.size(0) < 2
+                || groups.size(0) > 5
                 || groups.gap(0).contains(".") && count < 3) {
             return false;
         }
         boolean international = all.startsWith("00");
         return digits >= (international ? 10 : 9) && digits <= (international ? 15 : 12) && isGrouped(groups, count);
+    }
+
+    /** 3-2-4 are social security numbers, 3-3-3 numbers of all sorts. */
+    private static boolean isOtherShape(DigitGroups groups, int count) {
+        return count == 3
+                && groups.size(0) == 3
+                && (groups.size(1) == 2 && groups.size(2) == 4 || groups.size(1) == 3 && groups.size(2) == 3);
     }
 
     private static boolean isGrouped(DigitGroups groups, int count) {

@@ -32,6 +32,9 @@ public final class TextRedactor {
                 new KubernetesSecret(),
                 new EmailDetector(),
                 new Iban(),
+                new IdentityDetector(IdentityRules.builtIn()),
+                new CryptoAddress(),
+                new BirthDate(),
                 new NumberDetector(),
                 new NetworkAddress());
         List<Detector> once = new ArrayList<>(plain);
@@ -62,7 +65,7 @@ public final class TextRedactor {
             NamedText.detect(name, text, leaks);
         }
         for (Detector detector : detectors) {
-            detector.detect(text, leaks);
+            detector.detect(name, text, leaks);
         }
         List<Leak> found = withoutMarkers(text, leaks.settle());
         return NamedText.isVersion(name)

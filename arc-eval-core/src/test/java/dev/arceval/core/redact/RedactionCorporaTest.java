@@ -38,6 +38,10 @@ class RedactionCorporaTest {
             "PH_MOBILE_NUMBER", Leak.Type.PHONE,
             "TR_PHONE_NUMBER", Leak.Type.PHONE);
 
+    /** Labels that are wider than what is looked for, so that they count for precision and not for recall. */
+    private static final Map<String, Leak.Type> ALSO_RIGHT =
+            Map.of("DATE_TIME", Leak.Type.BIRTH_DATE, "US_DRIVER_LICENSE", Leak.Type.DRIVER_LICENCE);
+
     /** What an assignment's name says; a sample that is wrong for one format may be right by its name. */
     private static final Set<String> BY_CONTEXT = Set.of("key-name", "authorization", "cookie", "kubernetes-secret");
 
@@ -181,7 +185,8 @@ class RedactionCorporaTest {
 
     private static boolean anySpan(JsonNode sample, Leak leak, String text) {
         for (JsonNode span : sample.get("spans")) {
-            if (leak.type() == TYPES.get(span.get("entity_type").asString())
+            String entity = span.get("entity_type").asString();
+            if ((leak.type() == TYPES.get(entity) || leak.type() == ALSO_RIGHT.get(entity))
                     && leak.start() < index(text, span.get("end_position").asInt())
                     && leak.end() > index(text, span.get("start_position").asInt())) {
                 return true;

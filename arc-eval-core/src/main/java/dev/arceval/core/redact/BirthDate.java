@@ -1,0 +1,85 @@
+package dev.arceval.core.redact;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.List;
+import java.util.Locale;
+
+/** Dates that a word right before them calls a date of birth. Other dates stay. */
+final class BirthDate implements Detector {
+
+    private static final List<String> WORDS = List.of(
+            "birth",
+            "dob",
+            "d.o.b",
+            "born",
+            "geburt",
+            "geboren",
+            "naissance",
+            "nacimiento",
+            "nascita",
+            "nascimento",
+            "bday");
+
+    private static final int WINDOW = 64;
+
+    private static final String MONTH =
+            "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|m[a\u00e4]r|mai|okt|dez)[a-z\u00e4]{0,7}\\.?";
+
+    private static final String DATE = "(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:T00:00[:0.Z+]*)?"
+            + "|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:19|20)?[0-9]{2}"
+            + "|" + MONTH + " [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{2}"
+            + "|[0-9]{1,2}(?:st|nd|rd|th|\\.)?[- ](?:of )?" + MONTH + "[- ,]{1,2}(?:19|20)?[0-9]{2}"
+            + "|(?:19|20)[0-9]{6})";
+
+    /** A few words, signs and quotes may stand between, no digits and no end of a line or sentence. */
+    private static final Pattern AFTER =
+            Pattern.compile("(?i)\\A(?:[^0-9\\n.;{}]|\\.(?:[a-z:]|\\z)){0,32}?\\b(" + DATE + ")(?:[^0-9A-Za-z]|\\z)");
+
+    private static final Pattern WHOLE = Pattern.compile("(?i)\\s*(" + DATE + ")(?:[T ][0-9:.Z+-]*)?\\s*");
+
+    private static final String RULE = "birth-date";
+
+    private final Keywords keywords = new Keywords(WORDS);
+
+    @Override
+    public void detect(String text, Leaks leaks) {
+        int[] done = {0};
+        keywords.scan(text, (keyword, end) -> {
+            if (end >= done[0] && isWord(text, end - WORDS.get(keyword).length())) {
+                done[0] = after(text, end, leaks);
+            }
+        });
+    }
+
+    @Override
+    public void detect(String name, String text, Leaks leaks) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!lower.isEmpty() && WORDS.stream().anyMatch(lower::contains)) {
+            Matcher whole = WHOLE.matcher(text);
+            if (text.length() <= WINDOW && whole.matches()) {
+                leaks.add(whole.start(1), whole.end(1), RULE, Leak.Type.BIRTH_DATE);
+                return;
+            }
+        }
+        detect(text, leaks);
+    }
+
+    private static int after(String text, int end, Leaks leaks) {
+        int limit = Math.min(text.length(), end + WINDOW);
+        Matcher matcher = AFTER.matcher(new Window(text, end, limit));
+        if (!matcher.find()) {
+            return end;
+        }
+        leaks.add(end + matcher.start(1), end + matcher.end(1), RULE, Leak.Type.BIRTH_DATE);
+        return end + matcher.end(1);
+    }
+
+    /** Not the end of another word, as in "stubborn"; a name may go before: {@code customer_dob}, {@code dateOfBirth}. */
+    private static boolean isWord(String text, int start) {
+        char before = Chars.at(text, start - 1);
+        return !Chars.letter(before)
+                || Chars.upper(text.charAt(start)) && !Chars.upper(before)
+                || Chars.at(text, start - 2) == '\\';
+    }
+}
