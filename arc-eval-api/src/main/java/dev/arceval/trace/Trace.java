@@ -237,6 +237,15 @@ public final class Trace {
         return Outcomes.of(this);
     }
 
+    /**
+     * Returns the agent framework that the run used, and what named it; {@link Framework#UNKNOWN} if nothing did. Computed
+     * from the names in the spans on each call, in time linear in the number of attributes: it is the same for a trace that
+     * was read from a file, recorded live or kept in a store.
+     */
+    public Framework framework() {
+        return Framework.of(this);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other

@@ -1,0 +1,309 @@
+package dev.arceval.trace;
+
+import dev.arceval.trace.Framework.Evidence;
+import dev.arceval.trace.Framework.Source;
+import dev.arceval.trace.FrameworkSigns.Row;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for the {@link FrameworkSigns} in one trace. */
+final class FrameworkDetector {
+
+    private static final FrameworkSigns SIGNS = FrameworkSigns.TABLE;
+    private static final String UNKNOWN_RECORDER = Framework.UNKNOWN.recorder();
+
+    /** How much of a text is looked at for its shape: the shape of a record is at its start. */
+    private static final int BODY_CHARS = 4096;
+
+    private static final Comparator<Found> BEST_FIRST = Comparator.comparing((Found candidate) -> candidate.row.level())
+            .thenComparing(candidate -> candidate.strength)
+            .thenComparing(candidate -> candidate.depth)
+            .thenComparing(candidate -> -candidate.spans)
+            .thenComparing(candidate -> !candidate.onFoundBasis)
+            .thenComparing(candidate -> candidate.row.id());
+
+    /** What one scope name says. */
+    private record ScopeMeaning(@Nullable Row row, String recorder, String sign) {}
+
+    private final Trace trace;
+    private final Map<String, ScopeMeaning> scopes = new HashMap<>();
+    private final Map<String, Found> found = new TreeMap<>();
+    private String recorder = UNKNOWN_RECORDER;
+    private boolean openLlmetry;
+
+    private FrameworkDetector(Trace trace) {
+        this.trace = trace;
+    }
+
+    static Framework detect(Trace trace) {
+        FrameworkDetector detector = new FrameworkDetector(trace);
+        List<Framework> candidates = detector.search();
+        if (!candidates.isEmpty()) {
+            return candidates.get(0);
+        }
+        String recorder = detector.recorder();
+        return recorder.equals(UNKNOWN_RECORDER)
+                ? Framework.UNKNOWN
+                : new Framework(Framework.UNKNOWN.id(), Framework.UNKNOWN.name(), recorder, List.of());
+    }
+
+    static List<Framework> candidates(Trace trace) {
+        return new FrameworkDetector(trace).search();
+    }
+
+    /** Returns what stands before the first dot or colon of an attribute's name, with it; the whole name if there is none. */
+    static String head(String attribute) {
+        for (int i = 0; i < attribute.length(); i++) {
+            char c = attribute.charAt(i);
+            if (c == '.' || c == ':') {
+                return attribute.substring(0, i + 1);
+            }
+        }
+        return attribute;
+    }
+
+    private List<Framework> search() {
+        Map<String, Integer> depths = depths();
+        for (Span span : trace.spans()) {
+            look(span, depths.getOrDefault(span.spanId(), Integer.MAX_VALUE));
+        }
+        if (found.isEmpty()) {
+            trace.spans().forEach(span -> lookAtBodies(span, depths.getOrDefault(span.spanId(), Integer.MAX_VALUE)));
+        }
+        found.values().forEach(this::lendStrength);
+        return found.values().stream().sorted(BEST_FIRST).map(this::framework).toList();
+    }
+
+    private void look(Span span, int depth) {
+        String scope = span.scope().name();
+        ScopeMeaning meaning = scopes.computeIfAbsent(scope, FrameworkDetector::meaning);
+        if (recorder.equals(UNKNOWN_RECORDER)) {
+            recorder = meaning.recorder;
+        }
+        if (meaning.row != null) {
+            note(meaning.row, Source.SCOPE, meaning.sign, meaning.recorder, depth);
+        }
+        span.provider().map(SIGNS.providers::get).ifPresent(row -> attribute(row, "provider", span, meaning, depth));
+        span.operation().ifPresent(operation -> startsWith(operation, span, meaning, depth));
+        startsWith(span.name(), span, meaning, depth);
+        for (FrameworkSigns.NamedSpan named : SIGNS.namedSpans) {
+            if (scope.startsWith(named.scopePrefix()) && span.name().contains(named.nameFragment())) {
+                note(named.row(), Source.SCOPE, meaning.sign, meaning.recorder, depth);
+            }
+        }
+        span.attributes().asMap().forEach((name, value) -> lookAtAttribute(name, value, meaning, depth));
+    }
+
+    private void startsWith(String text, Span span, ScopeMeaning meaning, int depth) {
+        SIGNS.operations.forEach((prefix, row) -> {
+            if (text.startsWith(prefix)) {
+                attribute(row, prefix, span, meaning, depth);
+            }
+        });
+    }
+
+    private void lookAtAttribute(String name, Object value, ScopeMeaning meaning, int depth) {
+        String head = head(name);
+        if (head.equals("traceloop.") || name.equals("llm.request.type")) {
+            openLlmetry = true;
+        }
+        Map<String, Row> prefixes = SIGNS.attributePrefixes.get(head);
+        if (prefixes != null) {
+            prefixes.forEach((prefix, row) -> {
+                if (name.startsWith(prefix)) {
+                    note(row, Source.ATTRIBUTE, prefix, recorderOf(row, meaning), depth);
+                }
+            });
+        }
+        lookAtKey(name.substring(name.lastIndexOf('.') + 1), meaning, depth);
+        if (name.endsWith("metadata")) {
+            lookAtMetadata(value, meaning, depth);
+        }
+    }
+
+    private void lookAtMetadata(Object value, ScopeMeaning meaning, int depth) {
+        if (value instanceof Map<?, ?> map) {
+            map.keySet().forEach(key -> lookAtKey(String.valueOf(key), meaning, depth));
+        } else if (value instanceof String json && json.startsWith("{")) {
+            for (String key : SIGNS.metadata.keySet()) {
+                if (json.contains('"' + key.substring(key.indexOf(' ') + 1) + '"')) {
+                    lookAtKey(key.substring(key.indexOf(' ') + 1), meaning, depth);
+                }
+            }
+        }
+    }
+
+    private void lookAtKey(String key, ScopeMeaning meaning, int depth) {
+        Row row = SIGNS.metadata.get(key);
+        if (row == null && !meaning.recorder.equals(UNKNOWN_RECORDER)) {
+            row = SIGNS.metadata.get(meaning.recorder + " " + key);
+        }
+        if (row != null) {
+            note(row, Source.ATTRIBUTE, key, recorderOf(row, meaning), depth);
+        }
+    }
+
+    private void lookAtBodies(Span span, int depth) {
+        lookAtBody(span.inputText().orElse(""), depth);
+        lookAtBody(span.outputText().orElse(""), depth);
+        span.toolCall().ifPresent(call -> lookAtBody(call.result() == null ? "" : call.result(), depth));
+        span.attributes().asMap().values().forEach(value -> {
+            if (value instanceof String text) {
+                lookAtBody(text, depth);
+            }
+        });
+    }
+
+    private void lookAtBody(String text, int depth) {
+        if (text.indexOf('{') < 0) {
+            return;
+        }
+        CharSequence start = text.length() > BODY_CHARS ? text.subSequence(0, BODY_CHARS) : text;
+        for (FrameworkSigns.Body body : SIGNS.bodies) {
+            if (body.pattern().matcher(start).find()) {
+                note(body.row(), Source.BODY, body.sign(), UNKNOWN_RECORDER, depth);
+            }
+        }
+    }
+
+    private void attribute(Row row, String sign, Span span, ScopeMeaning meaning, int depth) {
+        String evidence =
+                sign.equals("provider") ? "provider " + span.provider().orElse("") : sign;
+        note(row, Source.ATTRIBUTE, evidence, recorderOf(row, meaning), depth);
+    }
+
+    private void note(Row row, Source source, String sign, String recorder, int depth) {
+        found.computeIfAbsent(row.id(), id -> new Found(row)).add(source, sign, recorder, depth);
+    }
+
+    /** A framework's own attributes in a scope that says nothing were written by the framework. */
+    private static String recorderOf(Row row, ScopeMeaning meaning) {
+        return meaning.recorder.equals(UNKNOWN_RECORDER) ? row.id() : meaning.recorder;
+    }
+
+    /** What is built on another framework leaves that one's scopes, and its own name only beside them. */
+    private void lendStrength(Found candidate) {
+        Found basis = candidate.row.basis() == null ? null : found.get(candidate.row.basis());
+        if (basis != null) {
+            candidate.lend(basis);
+        }
+    }
+
+    private Framework framework(Found candidate) {
+        return new Framework(
+                candidate.row.id(), candidate.row.name(), exactRecorder(candidate.recorder), candidate.evidence());
+    }
+
+    private String recorder() {
+        return exactRecorder(recorder);
+    }
+
+    /** OpenLLMetry and OpenTelemetry name their Python scopes alike; only the former writes these attributes. */
+    private String exactRecorder(String stated) {
+        return stated.equals("opentelemetry") && openLlmetry ? "openllmetry" : stated;
+    }
+
+    private Map<String, Integer> depths() {
+        Map<String, Integer> depths = new HashMap<>();
+        List<Span> level = trace.topLevel();
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            List<Span> next = new ArrayList<>();
+            for (Span span : level) {
+                depths.put(span.spanId(), depth);
+                next.addAll(trace.children(span));
+            }
+            level = next;
+        }
+        return depths;
+    }
+
+    private static ScopeMeaning meaning(String scope) {
+        Row own = SIGNS.scopes.get(scope);
+        if (own != null) {
+            return new ScopeMeaning(own, own.id(), scope);
+        }
+        for (FrameworkSigns.Instrumentation instrumentation : FrameworkSigns.INSTRUMENTATIONS) {
+            if (scope.startsWith(instrumentation.prefix())) {
+                String library =
+                        library(scope.substring(instrumentation.prefix().length()));
+                Row row = SIGNS.libraries.get(library);
+                return new ScopeMeaning(
+                        row,
+                        row == null ? UNKNOWN_RECORDER : instrumentation.recorder(),
+                        instrumentation.prefix() + library);
+            }
+        }
+        for (Map.Entry<String, Row> prefix : SIGNS.scopePrefixes.entrySet()) {
+            if (isNamespace(prefix.getKey(), scope)) {
+                return new ScopeMeaning(prefix.getValue(), prefix.getValue().id(), prefix.getKey());
+            }
+        }
+        return new ScopeMeaning(null, FrameworkSigns.RECORDERS.getOrDefault(scope, UNKNOWN_RECORDER), scope);
+    }
+
+    /** Whether {@code scope} is {@code prefix} or below it: {@code autogen} is not in {@code autogenerated}. */
+    private static boolean isNamespace(String prefix, String scope) {
+        return scope.startsWith(prefix)
+                && (scope.length() == prefix.length()
+                        || !Character.isLetterOrDigit(prefix.charAt(prefix.length() - 1))
+                        || !Character.isLetterOrDigit(scope.charAt(prefix.length())));
+    }
+
+    /** Returns {@code openai} for {@code openai.v1}, {@code openai_v2}, {@code openai-java-1.1}. */
+    private static String library(String name) {
+        String library = name.toLowerCase(Locale.ROOT).replace('-', '_');
+        int dot = library.indexOf('.');
+        if (dot >= 0) {
+            library = library.substring(0, dot);
+        }
+        return library.replaceFirst("_v?\\d+$", "");
+    }
+
+    /** What was found of one framework. */
+    private static final class Found {
+
+        private final Row row;
+        private final Map<Source, Map<String, Long>> signs = new TreeMap<>();
+        private Source strength = Source.BODY;
+        private String recorder = UNKNOWN_RECORDER;
+        private int depth = Integer.MAX_VALUE;
+        private long spans;
+        private boolean onFoundBasis;
+
+        Found(Row row) {
+            this.row = row;
+        }
+
+        void add(Source source, String sign, String writtenBy, int at) {
+            spans = Math.max(
+                    spans, signs.computeIfAbsent(source, key -> new TreeMap<>()).merge(sign, 1L, Long::sum));
+            if (recorder.equals(UNKNOWN_RECORDER) || source.compareTo(strength) < 0) {
+                recorder = writtenBy;
+            }
+            strength = source.compareTo(strength) < 0 ? source : strength;
+            depth = Math.min(depth, at);
+        }
+
+        /** Takes over what speaks for the framework that this one is built on, and so comes right before it. */
+        void lend(Found basis) {
+            onFoundBasis = true;
+            recorder = basis.strength.compareTo(strength) < 0 ? basis.recorder : recorder;
+            strength = basis.strength.compareTo(strength) < 0 ? basis.strength : strength;
+            depth = Math.min(depth, basis.depth);
+            spans = Math.max(spans, basis.spans);
+        }
+
+        List<Evidence> evidence() {
+            List<Evidence> evidence = new ArrayList<>();
+            signs.forEach((source, counts) ->
+                    counts.forEach((sign, spans) -> evidence.add(new Evidence(source, sign, spans))));
+            return evidence;
+        }
+    }
+}
