@@ -2,6 +2,8 @@ package dev.arceval;
 
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
+import dev.arceval.trace.Diagnosis;
+import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +46,12 @@ public interface ArcEvalProvider {
 
     /** Does what {@link TraceFiles#write} says. */
     void writeTraces(Stream<Trace> traces, Path file);
+
+    /** Does what {@link Doctor#examine} says. */
+    IngestReport examine(Collection<Path> files);
+
+    /** Does what {@link Doctor#diagnose} says. */
+    Diagnosis diagnose(Stream<Trace> traces);
 
     /** Returns what {@link Reports} calls. */
     Reports.Renderer renderer();

@@ -3,6 +3,7 @@ package dev.arceval;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.TracePattern;
+import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import java.util.List;
 
@@ -50,6 +51,16 @@ public final class Reports {
         return renderer().text(run);
     }
 
+    /** Returns the diagnosis as text; its first line says how many agents can be replayed. */
+    public static String text(Diagnosis diagnosis) {
+        return renderer().text(diagnosis);
+    }
+
+    /** Returns the diagnosis as one JSON object. */
+    public static String json(Diagnosis diagnosis) {
+        return renderer().json(diagnosis);
+    }
+
     private static Renderer renderer() {
         return Implementation.get().renderer();
     }
@@ -70,5 +81,9 @@ public final class Reports {
         String json(IngestReport report);
 
         String text(ReplayRun run);
+
+        String text(Diagnosis diagnosis);
+
+        String json(Diagnosis diagnosis);
     }
 }

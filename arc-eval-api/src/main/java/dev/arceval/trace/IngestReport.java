@@ -31,6 +31,11 @@ public record IngestReport(List<Source> files, Counts totals) {
         return new IngestReport(files, totals);
     }
 
+    /** Returns what the traces carry and lack, agent by agent, over all files. */
+    public Diagnosis diagnosis() {
+        return files.stream().map(Source::diagnosis).reduce(Diagnosis.none(), Diagnosis::plus);
+    }
+
     /**
      * One file or stream.
      *
@@ -38,8 +43,9 @@ public record IngestReport(List<Source> files, Counts totals) {
      * @param format how it was read, such as {@code otlp-json}; {@code unknown} if it could not be
      * @param counts what came of it
      * @param rejections records that could not be read, in order, at most {@link #LISTED_REJECTIONS}
+     * @param diagnosis what the traces that were added carry and lack
      */
-    public record Source(String file, String format, Counts counts, List<Rejection> rejections) {
+    public record Source(String file, String format, Counts counts, List<Rejection> rejections, Diagnosis diagnosis) {
 
         public Source {
             rejections = List.copyOf(rejections);

@@ -10,6 +10,8 @@ import dev.arceval.SampleTraces;
 import dev.arceval.TraceRecycler;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
+import dev.arceval.trace.Diagnosis;
+import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +69,16 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public void writeTraces(Stream<Trace> traces, Path file) {
         TraceFileDoor.write(traces, file);
+    }
+
+    @Override
+    public IngestReport examine(Collection<Path> files) {
+        return DoctorDoor.examine(files);
+    }
+
+    @Override
+    public Diagnosis diagnose(Stream<Trace> traces) {
+        return DoctorDoor.diagnose(traces);
     }
 
     @Override

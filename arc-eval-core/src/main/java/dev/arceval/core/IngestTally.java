@@ -1,5 +1,6 @@
 package dev.arceval.core;
 
+import dev.arceval.core.doctor.TraceDoctor;
 import dev.arceval.spi.TraceStore;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.IngestReport.Missing;
@@ -19,6 +20,7 @@ final class IngestTally {
     private final List<IngestReport.Rejection> rejections = new ArrayList<>();
     private final Map<String, Long> repaired = new TreeMap<>();
     private final Map<Missing, Long> missing = new EnumMap<>(Missing.class);
+    private final TraceDoctor doctor = new TraceDoctor();
     private String format = "unknown";
     private long traces;
     private long spans;
@@ -61,16 +63,29 @@ final class IngestTally {
             case ADDED -> {
                 traces++;
                 countMissing(trace);
+                doctor.see(trace);
             }
             case MERGED -> merged++;
             case DUPLICATE -> duplicates++;
         }
     }
 
+    /**
+     * Counts a trace that is read and not kept.
+     *
+     * @param agent the name of its agent as it may be shown
+     */
+    void examined(Trace trace, String agent) {
+        traces++;
+        spans += trace.spans().size();
+        countMissing(trace);
+        doctor.see(trace, agent);
+    }
+
     IngestReport.Source report() {
         IngestReport.Counts counts = new IngestReport.Counts(
                 traces, spans, duplicates, merged, expired, rejected, repaired, redacted, missing);
-        return new IngestReport.Source(source, format, counts, rejections);
+        return new IngestReport.Source(source, format, counts, rejections, doctor.diagnosis());
     }
 
     private void countMissing(Trace trace) {

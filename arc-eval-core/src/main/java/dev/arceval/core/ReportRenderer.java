@@ -6,6 +6,7 @@ import dev.arceval.core.report.TextReports;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.TracePattern;
+import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import java.util.List;
 
@@ -45,5 +46,15 @@ final class ReportRenderer implements Reports.Renderer {
     @Override
     public String text(ReplayRun run) {
         return TextReports.of(run);
+    }
+
+    @Override
+    public String text(Diagnosis diagnosis) {
+        return TextReports.of(diagnosis);
+    }
+
+    @Override
+    public String json(Diagnosis diagnosis) {
+        return JsonReports.of(diagnosis);
     }
 }

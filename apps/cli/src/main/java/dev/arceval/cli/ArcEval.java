@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             DatasetCommand.class,
             CompareCommand.class,
             RedactCommand.class,
+            DoctorCommand.class,
             SampleCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -108,6 +108,61 @@ class ArcEvalTest {
     }
 
     @Test
+    void doctor_firstLineIsTheAnswer_andTheGateIsTheExitCode() {
+        Path good = write("good.jsonl", GOOD.formatted(1), GOOD.formatted(2));
+        Path bare = write(
+                "bare.jsonl",
+                "{\"trace_id\":\"t9\",\"timestamp\":\"2026-01-15T10:30:00Z\",\"spans\":[{\"name\":\"llm\","
+                        + "\"attributes\":{\"operation.type\":\"llm.call\",\"gen_ai.agent.name\":\"bare\",\"spring.ai.kind\":\"chat_model\"}}]}");
+        assertThat(run("doctor", good.toString()).out).startsWith("1 of 1 agent can be replayed.\n");
+        assertThat(run("doctor", "--require", "replay,case=1", good.toString()).code)
+                .isZero();
+        Ran ran = run("doctor", "--require", "replay", good.toString(), bare.toString());
+        assertThat(ran.code).isEqualTo(ExitCode.WORSE);
+        assertThat(ran.out)
+                .contains(" can be replayed; ")
+                .contains("lacks input")
+                .contains("Spring AI, in code:")
+                .contains("ObservationFilter");
+        assertThat(ran.err).contains("replay");
+        assertThat(run("doctor", bare.toString()).code).isZero();
+    }
+
+    @Test
+    void doctor_asJson_isOneDocument_andUnreadableInputExitsWithThree() {
+        Path mixed = write("mixed.jsonl", GOOD.formatted(1), "{not json");
+        Ran ran = run("doctor", "--json", mixed.toString());
+        assertThat(ran.code).isEqualTo(ExitCode.INPUT);
+        JsonNode json = ran.json();
+        assertThat(json.at("/diagnosis/replayable").asInt()).isOne();
+        assertThat(json.at("/diagnosis/agents/0/uses/REPLAY/count").asInt()).isOne();
+        assertThat(json.at("/diagnosis/agents/0/traceContent/TOKENS/of").asInt())
+                .isZero();
+        assertThat(json.at("/read/totals/rejected").asInt()).isOne();
+        assertThat(ran.err).contains("mixed.jsonl:2: ");
+        assertThat(run("doctor", "--lenient", mixed.toString()).code).isZero();
+    }
+
+    @Test
+    void doctor_quotesNoContent_andNamesNoPerson() {
+        String secret = "mail ann.lee@example.com the code 8841-XYZ";
+        Path file = write(
+                "secret.jsonl",
+                "{\"trace_id\":\"t1\",\"timestamp\":\"2026-01-15T10:30:00Z\",\"spans\":[{\"name\":\"agent.input\",\"attributes\":{"
+                        + "\"operation.type\":\"agent.input\",\"gen_ai.agent.name\":\"ann.lee@example.com\",\"input.value\":\""
+                        + secret + "\"}}]}");
+        Ran ran = run("doctor", "--json", file.toString());
+        assertThat(ran.out + ran.err).doesNotContain("ann.lee").doesNotContain("8841-XYZ");
+    }
+
+    @Test
+    void doctor_readsTheStoreToo() {
+        Path good = write("good.jsonl", GOOD.formatted(1), GOOD.formatted(2));
+        run("ingest", "--store", store(), good.toString());
+        assertThat(run("doctor", "--store", store(), "store").out).startsWith("1 of 1 agent can be replayed.\n");
+    }
+
+    @Test
     void patterns_areTheDocumentedJson_alsoInTheFile() throws IOException {
         Path file = directory.resolve("patterns.json");
         run("recycle", "--store", store());
@@ -221,7 +276,10 @@ class ArcEvalTest {
                 "dataset x --min-quality 2",
                 "dataset x --include NEVER",
                 "compare --baseline store?from=yesterday --current store",
-                "compare --baseline store?color=red --current store"
+                "compare --baseline store?color=red --current store",
+                "doctor",
+                "doctor x --require nothing",
+                "doctor x --require replay=2"
             })
     void wrongUsage_exitsWithTwo_andSaysWhy(String line) {
         List<String> words = new ArrayList<>(List.of(line.split(" ")));
@@ -253,7 +311,8 @@ class ArcEvalTest {
     void help_showsEveryCommandAndTheExitCodes() {
         Ran ran = run("--help");
         assertThat(ran.code).isZero();
-        assertThat(ran.out).contains("recycle", "ingest", "patterns", "dataset", "compare", "sample", "Exit codes");
+        assertThat(ran.out)
+                .contains("recycle", "ingest", "patterns", "dataset", "compare", "doctor", "sample", "Exit codes");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.arceval.eval.Cause;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.TracePattern;
+import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import java.time.Instant;
 import java.util.Arrays;
@@ -51,6 +52,59 @@ public final class JsonReports {
         totals.put("rejected", report.totals().rejected());
         json.put("totals", totals);
         return write(json);
+    }
+
+    /** Returns {@code {"replayable":n,"agents":[...],"otherTraces":n}}. */
+    public static String of(Diagnosis diagnosis) {
+        return write(diagnosis(diagnosis));
+    }
+
+    private static Map<String, @Nullable Object> diagnosis(Diagnosis diagnosis) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put(
+                "replayable",
+                diagnosis.agents().stream()
+                        .filter(agent -> agent.supports(Diagnosis.Use.REPLAY))
+                        .count());
+        json.put("agents", diagnosis.agents().stream().map(JsonReports::agent).toList());
+        json.put("otherTraces", diagnosis.otherTraces());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> agent(Diagnosis.Agent agent) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("agent", agent.name());
+        json.put("traces", agent.traces());
+        json.put("spans", agent.spans());
+        json.put("frameworks", agent.frameworks());
+        json.put("uses", shares(agent.uses()));
+        json.put("traceContent", shares(agent.traceContent()));
+        json.put("spanContent", shares(agent.spanContent()));
+        json.put("advice", agent.advice().stream().map(JsonReports::advice).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> shares(Map<? extends Enum<?>, Diagnosis.Share> shares) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        shares.forEach((key, share) -> {
+            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+            entry.put("count", share.count());
+            entry.put("of", share.of());
+            json.put(key.name(), entry);
+        });
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> advice(Diagnosis.Advice advice) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("framework", advice.framework());
+        json.put("brings", advice.brings().stream().map(Enum::name).toList());
+        json.put("kind", advice.kind().name());
+        json.put("setting", advice.setting());
+        json.put("note", advice.note());
+        json.put("source", advice.source());
+        json.put("traces", advice.traces());
+        return json;
     }
 
     private static Map<String, @Nullable Object> finding(Finding finding) {

@@ -4,6 +4,7 @@ import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Score;
 import dev.arceval.eval.TracePattern;
+import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,11 @@ public final class TextReports {
                 .append(" passed.\n");
         run.failures().forEach(result -> appendFailure(text, result));
         return text.toString();
+    }
+
+    /** Returns the diagnosis; its first line says how many agents can be replayed. */
+    public static String of(Diagnosis diagnosis) {
+        return DiagnosisText.of(diagnosis);
     }
 
     private static void appendFailure(StringBuilder text, ReplayRun.Result result) {

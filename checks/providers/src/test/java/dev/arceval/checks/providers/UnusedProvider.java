@@ -10,6 +10,8 @@ import dev.arceval.SampleTraces;
 import dev.arceval.TraceRecycler;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
+import dev.arceval.trace.Diagnosis;
+import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,6 +68,16 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public void writeTraces(Stream<Trace> traces, Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public IngestReport examine(Collection<Path> files) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Diagnosis diagnose(Stream<Trace> traces) {
         throw new UnsupportedOperationException();
     }
 

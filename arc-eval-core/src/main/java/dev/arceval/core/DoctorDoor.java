@@ -1,0 +1,63 @@
+package dev.arceval.core;
+
+import dev.arceval.core.doctor.TraceDoctor;
+import dev.arceval.core.ingest.TraceReader;
+import dev.arceval.core.redact.PseudonymNumbers;
+import dev.arceval.core.redact.RedactionKey;
+import dev.arceval.core.redact.TextRedactor;
+import dev.arceval.trace.Diagnosis;
+import dev.arceval.trace.IngestReport;
+import dev.arceval.trace.Trace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Looks at traces and keeps nothing but counts. */
+final class DoctorDoor {
+
+    private static final int KEY_BYTES = 32;
+
+    private DoctorDoor() {}
+
+    static IngestReport examine(Collection<Path> files) {
+        TraceReader reader = new TraceReader(TraceFormats.found());
+        AgentNames names = new AgentNames();
+        List<IngestReport.Source> sources = new ArrayList<>(files.size());
+        for (Path file : files) {
+            IngestTally tally = new IngestTally(file.toString());
+            Reading reading = new Reading(
+                    traces -> traces.forEach(trace -> tally.examined(trace, names.shown(trace.agent()))), tally);
+            tally.format(reader.read(file, reading));
+            reading.finish();
+            sources.add(tally.report());
+        }
+        return IngestReport.of(sources);
+    }
+
+    static Diagnosis diagnose(Stream<Trace> traces) {
+        AgentNames names = new AgentNames();
+        TraceDoctor doctor = new TraceDoctor();
+        try (traces) {
+            traces.forEach(trace -> doctor.see(trace, names.shown(trace.agent())));
+        }
+        return doctor.diagnosis();
+    }
+
+    /**
+     * The names of agents are the only recorded text that a diagnosis holds, and may be anything. What is found in them is
+     * shown by its type alone, so that the key does not matter.
+     */
+    private static final class AgentNames {
+
+        private final TextRedactor redactor = TextRedactor.standard(RedactionKey.of(new byte[KEY_BYTES]));
+        private final Map<String, String> shown = new HashMap<>();
+
+        String shown(String name) {
+            return shown.computeIfAbsent(name, text -> PseudonymNumbers.typesOnly(redactor.redact(text)));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.arceval.core.doctor;
+
+import dev.arceval.trace.Diagnosis;
+import dev.arceval.trace.Diagnosis.Advice;
+import dev.arceval.trace.Diagnosis.Content;
+import dev.arceval.trace.Diagnosis.Share;
+import dev.arceval.trace.Diagnosis.Use;
+import dev.arceval.trace.Framework;
+import dev.arceval.trace.Trace;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Counts what traces carry, one at a time, and says what they lack. Memory grows with the number of agents and not of traces;
+ * the order of the traces does not matter. For one thread.
+ */
+public final class TraceDoctor {
+
+    private final Map<String, Chart> charts = new TreeMap<>();
+    private long others;
+
+    /** Takes a trace into account. */
+    public void see(Trace trace) {
+        see(trace, trace.agent());
+    }
+
+    /**
+     * Takes a trace into account.
+     *
+     * @param agent the agent's name as it may be shown
+     */
+    public void see(Trace trace, String agent) {
+        Framework framework = trace.framework();
+        if (!TraceFacts.ofAgent(trace, framework)) {
+            others++;
+            return;
+        }
+        charts.computeIfAbsent(agent, Chart::new).add(trace, Origin.of(trace, framework));
+    }
+
+    /** Returns what was found so far. */
+    public Diagnosis diagnosis() {
+        return new Diagnosis(charts.values().stream().map(Chart::agent).toList(), others);
+    }
+
+    /** A framework as seen through who recorded it: what decides which settings help. */
+    private record Origin(String id, String name, String recorder) implements Comparable<Origin> {
+
+        static Origin of(Trace trace, Framework framework) {
+            boolean nothingKnown = framework.isUnknown() && framework.recorder().equals(Framework.UNKNOWN.recorder());
+            boolean java = nothingKnown
+                    && trace.spans()
+                            .get(0)
+                            .resource()
+                            .text("telemetry.sdk.language")
+                            .filter("java"::equals)
+                            .isPresent();
+            return new Origin(framework.id(), framework.name(), java ? AdviceTable.JAVA : framework.recorder());
+        }
+
+        /** {@code LangChain (openinference)}; {@code Spring AI} where it recorded itself. */
+        String label() {
+            boolean tellsNothing = recorder.equals(Framework.UNKNOWN.recorder()) || recorder.equals(AdviceTable.JAVA);
+            return recorder.equals(id) || tellsNothing ? name : name + " (" + recorder + ")";
+        }
+
+        @Override
+        public int compareTo(Origin other) {
+            return Comparator.comparing(Origin::id)
+                    .thenComparing(Origin::recorder)
+                    .compare(this, other);
+        }
+    }
+
+    /** One agent. */
+    private static final class Chart {
+
+        private final String agent;
+        private final Map<Origin, Long> origins = new TreeMap<>();
+        private final Map<Origin, Map<Set<Content>, Long>> combinations = new TreeMap<>();
+        private final Map<Content, Share> inTraces = new EnumMap<>(Content.class);
+        private final Map<Content, Share> inSpans = new EnumMap<>(Content.class);
+        private final Map<Use, Share> uses = new EnumMap<>(Use.class);
+        private long traces;
+        private long spans;
+
+        Chart(String agent) {
+            this.agent = agent;
+        }
+
+        void add(Trace trace, Origin origin) {
+            traces++;
+            spans += trace.spans().size();
+            TraceFacts facts = TraceFacts.of(trace);
+            for (Content content : Content.values()) {
+                facts.carries(content).ifPresent(there -> count(inTraces, content, there));
+                Share share = facts.spans(content);
+                inSpans.merge(content, share, TraceDoctor::plus);
+            }
+            for (Use use : Use.values()) {
+                facts.supports(use).ifPresent(supported -> count(uses, use, supported));
+            }
+            origins.merge(origin, 1L, Long::sum);
+            combinations.computeIfAbsent(origin, key -> new HashMap<>()).merge(facts.lacks(), 1L, Long::sum);
+        }
+
+        Diagnosis.Agent agent() {
+            Map<String, Long> frameworks = new TreeMap<>();
+            origins.forEach((origin, count) -> frameworks.merge(origin.label(), count, Long::sum));
+            return new Diagnosis.Agent(agent, traces, spans, frameworks, inTraces, inSpans, uses, advice());
+        }
+
+        private List<Advice> advice() {
+            List<Advice> advice = new ArrayList<>();
+            combinations.forEach((origin, lacks) -> {
+                for (AdviceTable.Row row : AdviceTable.rows(origin.id(), origin.recorder())) {
+                    long served = lacks.entrySet().stream()
+                            .filter(entry -> row.brings().stream().anyMatch(entry.getKey()::contains))
+                            .mapToLong(Map.Entry::getValue)
+                            .sum();
+                    if (served > 0) {
+                        advice.add(row.advice(served));
+                    }
+                }
+            });
+            return advice;
+        }
+
+        private static <K> void count(Map<K, Share> shares, K key, boolean yes) {
+            shares.merge(key, new Share(yes ? 1 : 0, 1), TraceDoctor::plus);
+        }
+    }
+
+    private static Share plus(Share one, Share other) {
+        return new Share(one.count() + other.count(), one.of() + other.of());
+    }
+}
