@@ -78,9 +78,9 @@ final class ComparisonDoor implements Comparison {
         return new ComparisonDoor(baseline, current, changed);
     }
 
-    private static RunSummary summary(Supplier<Stream<Trace>> runs) {
+    private RunSummary summary(Supplier<Stream<Trace>> runs) {
         MinedPatterns structures = new PatternMiner().patterns(1);
-        RunSummary summary = new RunSummary();
+        RunSummary summary = new RunSummary(options);
         try (Stream<Trace> traces = runs.get()) {
             traces.forEach(
                     trace -> summary.add(trace, structures.classify(trace).patternId()));

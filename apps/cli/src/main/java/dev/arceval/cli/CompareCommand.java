@@ -6,8 +6,13 @@ import dev.arceval.TraceRecycler;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.Verdict;
 import dev.arceval.trace.Trace;
+import dev.arceval.trace.TraceQuery;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +22,8 @@ import picocli.CommandLine.Option;
         name = "compare",
         mixinStandardHelpOptions = true,
         description = {
-            "Says whether an agent got worse between two sets of runs: a regression gives exit code 1.",
+            "Says whether an agent got worse between two sets of runs: a regression gives exit code 1, sides that cannot be"
+                    + " compared exit code 3.",
             "SRC is a trace file, or store?agent=...&version=...&from=...&to=... with dates like 2026-01-31."
         })
 final class CompareCommand implements Callable<Integer> {
@@ -28,31 +34,65 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Mixin
+    private final ComparisonSettings settings = new ComparisonSettings();
+
     @Option(names = "--baseline", paramLabel = "SRC", required = true, description = "The runs before")
     private String baseline = "";
 
     @Option(names = "--current", paramLabel = "SRC", required = true, description = "The runs now")
     private String current = "";
 
+    @Option(
+            names = "--fail-on",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "What beside a regression gives exit code 1: ${COMPLETION-CANDIDATES}")
+    private Set<FailOn> failOn = EnumSet.noneOf(FailOn.class);
+
+    /** What can fail a comparison beside a regression. */
+    enum FailOn {
+        /** Not enough data to say. */
+        INCONCLUSIVE,
+        /** Tools, paths or length of answers moved. */
+        DRIFT
+    }
+
     @Override
     public Integer call() {
         RegressionReport report = compare();
         output.text().print(Reports.text(report));
         output.result(Reports.json(report));
-        return report.verdict() == Verdict.REGRESSION ? ExitCode.WORSE : ExitCode.DONE;
+        if (!report.comparable()) {
+            return ExitCode.INPUT;
+        }
+        return fails(report) ? ExitCode.WORSE : ExitCode.DONE;
+    }
+
+    private boolean fails(RegressionReport report) {
+        return report.verdict() == Verdict.REGRESSION
+                || (report.verdict() == Verdict.INCONCLUSIVE && failOn.contains(FailOn.INCONCLUSIVE))
+                || (!report.drifts().isEmpty() && failOn.contains(FailOn.DRIFT));
     }
 
     private RegressionReport compare() {
         if (!Source.isStore(baseline) && !Source.isStore(current)) {
-            return Comparison.of(Source.read(baseline), Source.read(current)).report();
+            return settings.apply(Comparison.of(Source.read(baseline), Source.read(current)))
+                    .report();
         }
         try (TraceRecycler recycler = store.open()) {
-            return Comparison.of(read(baseline, recycler), read(current, recycler))
+            return settings.apply(Comparison.of(runs(baseline, recycler), runs(current, recycler)))
                     .report();
         }
     }
 
-    private static List<Trace> read(String source, TraceRecycler recycler) {
-        return Source.isStore(source) ? Source.read(source, recycler) : Source.read(source);
+    /** Runs of the store are read one by one when they are compared, those of a file at once. */
+    private static Supplier<Stream<Trace>> runs(String source, TraceRecycler recycler) {
+        if (Source.isStore(source)) {
+            TraceQuery query = Source.query(source);
+            return () -> recycler.find(query);
+        }
+        List<Trace> runs = Source.read(source);
+        return runs::stream;
     }
 }

@@ -1,7 +1,6 @@
 package dev.arceval.cli;
 
 import dev.arceval.TraceFiles;
-import dev.arceval.TraceRecycler;
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
@@ -14,7 +13,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Where runs to compare come from: a file, or {@code store?agent=…&version=…&from=…&to=…&outcome=…}. */
 final class Source {
@@ -25,12 +23,6 @@ final class Source {
 
     static boolean isStore(String source) {
         return source.equals(STORE) || source.startsWith(STORE + "?");
-    }
-
-    static List<Trace> read(String source, TraceRecycler store) {
-        try (Stream<Trace> traces = store.find(query(source))) {
-            return traces.toList();
-        }
     }
 
     static List<Trace> read(String file) {

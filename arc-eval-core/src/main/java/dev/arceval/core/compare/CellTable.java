@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounded: of more than {@value #MAX_CELLS} cells those with the smallest keys stay. A key starts with the cluster's
  * hash, so what stays is a random sample of whole clusters, the same clusters on both sides and on every machine. A
  * key once dropped can never come back, because the largest key kept only falls: so the result depends neither on the
- * order nor on the split of the runs. About 300 bytes a cell.
+ * order nor on the split of the runs. About 300 bytes a cell, and as much for each amount and evaluation.
  */
 final class CellTable {
 
-    static final int MAX_CELLS = 32_768;
+    static final int MAX_CELLS = 16_384;
 
     private final TreeMap<Key, Tally> cells = new TreeMap<>();
     private final int maxCells;

@@ -12,6 +12,7 @@ final class Cells {
 
     private final List<Cell> all = new ArrayList<>();
     private final Map<Long, List<Cell>> byStratum = new HashMap<>();
+    private final SortedMap<Long, InputRuns> inputs = new TreeMap<>();
     private final long runs;
     private final long clusters;
 
@@ -22,6 +23,11 @@ final class Cells {
             byStratum
                     .computeIfAbsent(key.stratum(), stratum -> new ArrayList<>())
                     .add(cell);
+            if (key.pair() != RunKeys.NO_PAIR) {
+                inputs.computeIfAbsent(key.pair(), pair -> new InputRuns(key.cluster(), new ArrayList<>(1)))
+                        .tallies
+                        .add(tally);
+            }
         });
         runs = all.stream().mapToLong(cell -> cell.tally.runs()).sum();
         clusters = all.stream().mapToLong(cell -> cell.key.cluster()).distinct().count();
@@ -34,6 +40,14 @@ final class Cells {
 
     /** The runs of one cluster, input and stratum. */
     record Cell(CellTable.Key key, Tally tally) {}
+
+    /**
+     * The runs of one input.
+     *
+     * @param cluster the one it belongs to; of several, the smallest
+     * @param tallies one for each stratum
+     */
+    record InputRuns(long cluster, List<Tally> tallies) {}
 
     /** An input and the cluster it belongs to, in the order of both. */
     record Input(long cluster, long pair) implements Comparable<Input> {
@@ -63,15 +77,8 @@ final class Cells {
         return clusters;
     }
 
-    /** Returns the runs of each input, one tally for each stratum; runs without a known input are left out. */
-    SortedMap<Input, List<Tally>> byInput() {
-        SortedMap<Input, List<Tally>> inputs = new TreeMap<>();
-        for (Cell cell : all) {
-            if (cell.key.pair() != RunFacts.NO_PAIR) {
-                inputs.computeIfAbsent(new Input(cell.key.cluster(), cell.key.pair()), input -> new ArrayList<>(1))
-                        .add(cell.tally);
-            }
-        }
+    /** Returns the inputs by their key, with the runs of each; runs without a known input are left out. */
+    SortedMap<Long, InputRuns> inputs() {
         return inputs;
     }
 }

@@ -22,8 +22,6 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Comparer {
 
-    private static final List<Metric> METRICS = List.of(new Latency(), new Errors());
-
     /** Patterns with fewer runs on a side are covered by the overall findings only. */
     static final int SMALLEST_PATTERN = 10;
 
@@ -43,30 +41,33 @@ public final class Comparer {
         return compare(summarise(baseline, stratum), summarise(current, stratum));
     }
 
-    /** Compares two summaries, which stay as they are. */
+    /** Compares two summaries, which were made for these options and stay as they are. */
     public RegressionReport compare(RunSummary baseline, RunSummary current) {
         Sides sides = Sides.of(baseline, current);
         Design design = Design.of(sides);
+        List<Metric> metrics = Metrics.of(sides, options);
         List<Test> overall = new ArrayList<>();
-        METRICS.forEach(metric -> overall.add(new Test(metric, Finding.OVERALL, metric.overall(sides, design))));
+        metrics.forEach(metric -> overall.add(new Test(metric, Finding.OVERALL, metric.overall(sides, design))));
         List<Test> patterns = new ArrayList<>();
-        for (Sides.Stratum stratum : sides.strata()) {
-            for (Metric metric : METRICS) {
+        // A single pattern is what the overall findings are about.
+        for (Sides.Stratum stratum : sides.strata().size() == 1 ? List.<Sides.Stratum>of() : sides.strata()) {
+            for (Metric metric : metrics) {
                 addIfLargeEnough(metric, stratum, sides, design, patterns);
             }
         }
         List<Finding> headline = judge(overall, options.gate().headlineAlpha(), TwoFamilyGate::adjustHeadline);
         List<Finding> findings = new ArrayList<>(headline);
         findings.addAll(judge(patterns, options.gate().detailAlpha(), TwoFamilyGate::adjustDetail));
-        return new RegressionReport(
-                verdict(headline, findings),
-                baseline.runs() > 0 && current.runs() > 0,
-                findings,
-                new Notes(sides, design).about(headline));
+        List<String> obstacles = Comparability.obstacles(
+                sides, design, options, overall.stream().map(Test::evidence).toList());
+        List<String> notes = new Notes(sides, design, metrics).about(headline, obstacles);
+        return obstacles.isEmpty()
+                ? new RegressionReport(verdict(headline, findings), true, findings, notes)
+                : new RegressionReport(Verdict.INCONCLUSIVE, false, List.of(), notes);
     }
 
-    private static RunSummary summarise(Iterable<Trace> runs, Function<Trace, String> stratum) {
-        RunSummary summary = new RunSummary();
+    private RunSummary summarise(Iterable<Trace> runs, Function<Trace, String> stratum) {
+        RunSummary summary = new RunSummary(options);
         runs.forEach(run -> summary.add(run, stratum.apply(run)));
         return summary;
     }
@@ -74,8 +75,9 @@ public final class Comparer {
     /** A metric tested in one place. */
     private record Test(Metric metric, String scope, Evidence evidence) {
 
-        boolean isPossible() {
-            return evidence.estimate() != null;
+        /** Whether it could have raised an alarm: a test that cannot takes no share of the error budget. */
+        boolean canAlarm(double familyAlpha) {
+            return evidence.estimate() != null && evidence.leastP() <= familyAlpha;
         }
     }
 
@@ -88,23 +90,23 @@ public final class Comparer {
         if (Math.min(stratum.baseline().runs(), stratum.current().runs()) < SMALLEST_PATTERN) {
             return;
         }
-        Evidence evidence = metric.within(stratum, sides, design);
-        if (Math.min(evidence.baselineRuns(), evidence.currentRuns()) >= SMALLEST_PATTERN) {
-            tests.add(new Test(metric, stratum.key().id(), evidence));
-        }
+        metric.within(stratum, sides, design)
+                .filter(evidence -> Math.min(evidence.baselineRuns(), evidence.currentRuns()) >= SMALLEST_PATTERN)
+                .ifPresent(evidence -> tests.add(new Test(metric, stratum.key().id(), evidence)));
     }
 
     private List<Finding> judge(List<Test> tests, double familyAlpha, Adjustment adjustment) {
-        List<Test> possible = tests.stream().filter(Test::isPossible).toList();
+        List<Test> counted =
+                tests.stream().filter(test -> test.canAlarm(familyAlpha)).toList();
         double[] worse = adjusted(
-                possible, adjustment, evidence -> evidence.estimateOrThrow().p().greater());
+                counted, adjustment, evidence -> evidence.estimateOrThrow().p().greater());
         double[] better = adjusted(
-                possible, adjustment, evidence -> evidence.estimateOrThrow().p().less());
-        Judge judge = new Judge(options.gate().alpha(), familyAlpha / Math.max(1, possible.size()));
+                counted, adjustment, evidence -> evidence.estimateOrThrow().p().less());
+        Judge judge = new Judge(options.gate().alpha(), familyAlpha / Math.max(1, counted.size()));
         List<Finding> findings = new ArrayList<>();
         int next = 0;
         for (Test test : tests) {
-            int at = test.isPossible() ? next++ : -1;
+            int at = test.canAlarm(familyAlpha) ? next++ : -1;
             findings.add(judge.judge(
                     test.metric,
                     test.scope,
@@ -123,11 +125,12 @@ public final class Comparer {
     }
 
     private static Verdict verdict(List<Finding> headline, List<Finding> all) {
-        if (all.stream().anyMatch(finding -> finding.verdict() == Verdict.REGRESSION)) {
+        if (all.stream().anyMatch(finding -> finding.verdict() == Verdict.REGRESSION && !finding.isDrift())) {
             return Verdict.REGRESSION;
         }
         // An improvement shows even more than that nothing got worse.
         boolean cleared = headline.stream()
+                .filter(finding -> !finding.isDrift())
                 .allMatch(finding ->
                         finding.verdict() == Verdict.NO_REGRESSION || finding.verdict() == Verdict.IMPROVEMENT);
         return cleared ? Verdict.NO_REGRESSION : Verdict.INCONCLUSIVE;

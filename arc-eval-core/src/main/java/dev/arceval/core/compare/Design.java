@@ -1,6 +1,5 @@
 package dev.arceval.core.compare;
 
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -53,18 +52,25 @@ record Design(Kind kind, SortedMap<Cells.Input, Pair> shared) {
         return new Design(repeats ? Kind.CLUSTERED : Kind.INDEPENDENT, shared);
     }
 
+    /** Whether each input is compared with itself. */
+    boolean isSharedInputs() {
+        return kind == Kind.PAIRED || kind == Kind.SAME_INPUTS;
+    }
+
     /** Whether runs inside a pattern or metric without pairs must be taken as clustered. */
     boolean isRepeated() {
         return kind == Kind.PAIRED || kind == Kind.CLUSTERED;
     }
 
     private static SortedMap<Cells.Input, Pair> shared(Sides sides) {
-        SortedMap<Cells.Input, List<Tally>> current = sides.currentCells().byInput();
+        SortedMap<Long, Cells.InputRuns> current = sides.currentCells().inputs();
         SortedMap<Cells.Input, Pair> shared = new TreeMap<>();
-        sides.baselineCells().byInput().forEach((input, before) -> {
-            List<Tally> after = current.get(input);
+        sides.baselineCells().inputs().forEach((pair, before) -> {
+            Cells.InputRuns after = current.get(pair);
             if (after != null) {
-                shared.put(input, new Pair(Tally.sum(before), Tally.sum(after)));
+                shared.put(
+                        new Cells.Input(before.cluster(), pair),
+                        new Pair(Tally.sum(before.tallies()), Tally.sum(after.tallies())));
             }
         });
         return shared;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param baselineRuns runs the test has used
  * @param currentRuns runs the test has used
  * @param test the method and its unit
+ * @param leastP no p-value below this was possible, given how many events there were in all
  */
 record Evidence(
         @Nullable Double baseline,
@@ -24,7 +25,8 @@ record Evidence(
         double upperBound,
         long baselineRuns,
         long currentRuns,
-        String test) {
+        String test,
+        double leastP) {
 
     static final double CONFIDENCE = 0.95;
 
@@ -39,20 +41,32 @@ record Evidence(
         return estimate;
     }
 
+    /** Returns this evidence of a test that cannot reach p-values below {@code bound}. */
+    Evidence leastP(double bound) {
+        return new Evidence(baseline, current, estimate, upperBound, baselineRuns, currentRuns, test, bound);
+    }
+
     /** The metric's value and the number of runs on both sides. */
     record Level(@Nullable Double baseline, @Nullable Double current, long baselineRuns, long currentRuns) {
 
         /** Returns the evidence of {@code test}, a function of the interval's confidence. */
         Evidence with(String name, DoubleFunction<Optional<Estimate>> test) {
+            return with(name, test, 0);
+        }
+
+        /** The same for a test that cannot reach p-values below {@code leastP}. */
+        Evidence with(String name, DoubleFunction<Optional<Estimate>> test, double leastP) {
             Optional<Estimate> estimate = test.apply(CONFIDENCE);
             double upper = test.apply(BOUND_CONFIDENCE)
                     .map(narrow -> narrow.interval().upper())
                     .orElse(Double.POSITIVE_INFINITY);
-            return new Evidence(baseline, current, estimate.orElse(null), upper, baselineRuns, currentRuns, name);
+            return new Evidence(
+                    baseline, current, estimate.orElse(null), upper, baselineRuns, currentRuns, name, leastP);
         }
 
         Evidence without(String reason) {
-            return new Evidence(baseline, current, null, Double.POSITIVE_INFINITY, baselineRuns, currentRuns, reason);
+            return new Evidence(
+                    baseline, current, null, Double.POSITIVE_INFINITY, baselineRuns, currentRuns, reason, 1);
         }
     }
 }

@@ -17,7 +17,7 @@ final class Fingerprint {
         digest.update((byte) 0);
         long key = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)))
                 .getLong();
-        return key == RunFacts.NO_PAIR ? 1 : key;
+        return key == RunKeys.NO_PAIR ? 1 : key;
     }
 
     private static MessageDigest sha256() {

@@ -88,7 +88,7 @@ final class Judge {
         return new PowerPlan(level, POWER).growthFor(distance, interval, Evidence.CONFIDENCE);
     }
 
-    private static Finding finding(
+    private Finding finding(
             Metric metric,
             String scope,
             Evidence evidence,
@@ -96,34 +96,45 @@ final class Judge {
             @Nullable Double pWorse,
             @Nullable Long needed) {
         Estimate estimate = evidence.estimate();
-        boolean ratio = metric.scale() == Finding.Scale.RATIO;
-        Estimate shown = estimate != null && ratio ? estimate.exp() : estimate;
+        Shown shown = new Shown(metric.scale(), metric.better());
         return new Finding(
                 metric.name(),
                 scope,
                 verdict,
-                Finding.Better.LOWER,
+                metric.better(),
                 evidence.baseline(),
                 evidence.current(),
-                shown == null ? null : finite(shown.value()),
-                shown == null ? null : interval(shown.interval()),
+                estimate == null ? null : shown.value(estimate.value()),
+                estimate == null ? null : shown.interval(estimate.interval()),
                 metric.scale(),
                 pWorse,
                 evidence.baselineRuns(),
                 evidence.currentRuns(),
                 evidence.test(),
                 needed,
-                null,
+                estimate == null ? null : shown.value(detectable(estimate.interval())),
                 List.of());
     }
 
-    private static @Nullable Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
+    /** The change for the worse that is found with {@value #POWER} probability; infinite if the interval is open. */
+    private double detectable(Interval interval) {
+        return new PowerPlan(levelOfOneTest, POWER).detectable(interval, Evidence.CONFIDENCE);
     }
 
-    private static Finding.@Nullable Interval interval(Interval interval) {
-        return Double.isFinite(interval.lower()) && Double.isFinite(interval.upper())
-                ? new Finding.Interval(interval.lower(), interval.upper())
-                : null;
+    /** Turns harm on the additive scale into what people read. */
+    private record Shown(Finding.Scale scale, Finding.Better better) {
+
+        @Nullable
+        Double value(double harm) {
+            double change = better == Finding.Better.HIGHER ? 0 - harm : harm;
+            double value = scale == Finding.Scale.RATIO ? StrictMath.exp(change) : change;
+            return Double.isFinite(value) ? value : null;
+        }
+
+        Finding.@Nullable Interval interval(Interval harm) {
+            Double one = value(harm.lower());
+            Double two = value(harm.upper());
+            return one == null || two == null ? null : new Finding.Interval(Math.min(one, two), Math.max(one, two));
+        }
     }
 }

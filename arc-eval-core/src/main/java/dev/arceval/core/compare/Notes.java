@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the reader must know to trust the verdict, in a fixed order. */
 final class Notes {
@@ -20,19 +21,24 @@ final class Notes {
 
     private final Sides sides;
     private final Design design;
+    private final List<Metric> metrics;
     private final List<String> notes = new ArrayList<>();
 
-    Notes(Sides sides, Design design) {
+    Notes(Sides sides, Design design, List<Metric> metrics) {
+        this.metrics = metrics;
         this.sides = sides;
         this.design = design;
     }
 
-    List<String> about(List<Finding> overall) {
-        if (!aboutEmptySides()) {
+    List<String> about(List<Finding> overall, List<String> obstacles) {
+        notes.addAll(obstacles);
+        if (obstacles.isEmpty()) {
             aboutUnit();
             aboutTails();
             aboutLatencyMix(overall);
             aboutErrorMix(overall);
+            aboutNewEvaluations();
+            aboutReliability();
             notes.addAll(PatternChanges.describe(sides));
             aboutSmallPatterns();
             aboutBounds();
@@ -40,18 +46,6 @@ final class Notes {
         aboutLeftOut("baseline", sides.baseline().total());
         aboutLeftOut("current", sides.current().total());
         return notes;
-    }
-
-    private boolean aboutEmptySides() {
-        boolean empty = false;
-        for (String side : List.of("baseline", "current")) {
-            RunSummary summary = side.equals("baseline") ? sides.baseline() : sides.current();
-            if (summary.runs() == 0) {
-                note("The %s holds no runs, so there is nothing to compare.", side);
-                empty = true;
-            }
-        }
-        return empty;
     }
 
     private void aboutUnit() {
@@ -121,10 +115,29 @@ final class Notes {
     private void aboutErrorMix(List<Finding> overall) {
         boolean rose = overall.stream()
                 .anyMatch(finding -> finding.metric().equals("errors") && finding.verdict() == Verdict.REGRESSION);
-        Optional<Estimate> within = rose ? Errors.withinPatterns(sides) : Optional.empty();
+        Optional<Estimate> within =
+                rose ? RateMetric.ofBad(Metrics.ERRORS, Tally::errors).withinPatterns(sides) : Optional.empty();
         within.filter(estimate -> estimate.p().greater() > UNEXPLAINED)
                 .ifPresent(estimate -> note("Errors rose because runs moved to patterns that fail more often;"
                         + " within patterns the rate did not rise."));
+    }
+
+    private void aboutNewEvaluations() {
+        List<String> fresh = Metrics.newEvaluations(sides);
+        if (!fresh.isEmpty()) {
+            note("The baseline has nothing to compare these evaluations with: %s.", String.join(", ", fresh));
+        }
+    }
+
+    private void aboutReliability() {
+        for (Metric metric : metrics) {
+            if (metric instanceof ReliabilityMetric reliability) {
+                String curve = reliability.curve(sides).stream()
+                        .map(pass -> String.format(Locale.ROOT, "%.3f -> %.3f", pass[0], pass[1]))
+                        .collect(Collectors.joining(", "));
+                note("%s, from one try to all: %s.", metric.name(), curve);
+            }
+        }
     }
 
     private void aboutSmallPatterns() {
@@ -157,17 +170,26 @@ final class Notes {
     }
 
     private void aboutLeftOut(String side, Tally total) {
-        if (total.unknown() > 0) {
-            note("Left out of the %s: %d runs whose end is not known.", side, total.unknown());
+        long unknown = total.count(RunFacts.Ending.UNKNOWN);
+        if (unknown > 0) {
+            note("Left out of the %s: %d runs whose end is not known.", side, unknown);
         }
-        if (total.errors().events() > 0) {
-            note(
-                    "Latency of the %s leaves out %d runs that failed or were cut short.",
-                    side, total.errors().events());
+        long broken = total.errors().events() + total.aborts().events();
+        if (broken > 0) {
+            note("Latency, cost and tokens of the %s leave out %d runs that failed or were cut short.", side, broken);
         }
-        if (total.untimed() > 0) {
-            note("Latency of the %s leaves out %d runs without times.", side, total.untimed());
+        long completed = total.count(RunFacts.Ending.COMPLETED);
+        for (Amount amount : Amount.values()) {
+            long without = completed - total.logs(amount).count();
+            if (without > 0 && (without < completed || amount == Amount.LATENCY)) {
+                note("%s of the %s leaves out %d runs without %s.", capital(amount), side, without, amount.noun());
+            }
         }
+    }
+
+    private static String capital(Amount amount) {
+        String name = amount.metric();
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     private void note(String format, Object... values) {

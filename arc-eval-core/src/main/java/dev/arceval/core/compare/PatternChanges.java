@@ -36,11 +36,15 @@ final class PatternChanges {
     }
 
     private static boolean isNews(Tally seen, long runs, long runsOpposite) {
-        if (seen.errors().events() >= FEWEST_FAILURES) {
+        if (failures(seen) >= FEWEST_FAILURES) {
             return true;
         }
         double share = (double) seen.runs() / runs;
         return seen.runs() >= FEWEST_RUNS && StrictMath.pow(1 - share, runsOpposite) <= MISSED_BY_CHANCE;
+    }
+
+    private static long failures(Tally tally) {
+        return tally.errors().events() + tally.aborts().events();
     }
 
     private static void describe(
@@ -50,8 +54,7 @@ final class PatternChanges {
             long allRuns,
             List<String> lines) {
         for (Sides.Stratum stratum : strata.subList(0, Math.min(MOST_NAMED, strata.size()))) {
-            long errors = stratum.baseline().errors().events()
-                    + stratum.current().errors().events();
+            long errors = failures(stratum.baseline()) + failures(stratum.current());
             lines.add(String.format(
                     Locale.ROOT,
                     "%s pattern %s: %d of %d runs, %d of them failed.",

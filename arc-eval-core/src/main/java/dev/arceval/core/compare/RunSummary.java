@@ -2,6 +2,8 @@ package dev.arceval.core.compare;
 
 import dev.arceval.core.stats.LogHistogram;
 import dev.arceval.trace.Trace;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One side of a comparison, condensed in a single pass.
@@ -9,15 +11,36 @@ import dev.arceval.trace.Trace;
  * <p>Adding and merging commute: the same runs give the same summary in any order and any split over threads or machines,
  * because sums are exact, counts are whole, and what is bounded is bounded by hash. A run added twice counts twice.
  *
- * <p>Memory does not grow with the number of runs: about 500 bytes for each pattern, at most 20,000 of them, and 300
- * bytes for each distinct input, at most 32,768. Not thread-safe; use one a thread and merge.
+ * <p>Memory does not grow with the number of runs: about a kilobyte for each pattern, at most 20,000 of them, and
+ * for each distinct input, at most 16,384. Not thread-safe; use one a thread and merge.
  */
 public final class RunSummary {
+
+    /** Of more agents, those whose names sort first are kept. */
+    private static final int MAX_AGENTS = 64;
 
     private final Tally total = new Tally();
     private final LogHistogram latencyMs = new LogHistogram();
     private final StratumTable strata = new StratumTable();
     private final CellTable cells = new CellTable();
+    private final TreeSet<String> agents = new TreeSet<>();
+    private final RunKeys keys;
+    private long paired;
+    private long clustered;
+
+    /** An empty summary for a comparison with default options. */
+    public RunSummary() {
+        this(RunKeys.USUAL);
+    }
+
+    /** An empty summary for a comparison with these options, which say what pairs and what repeats. */
+    public RunSummary(ComparisonOptions options) {
+        this(RunKeys.of(options));
+    }
+
+    private RunSummary(RunKeys keys) {
+        this.keys = keys;
+    }
 
     /**
      * Adds a run.
@@ -25,18 +48,28 @@ public final class RunSummary {
      * @param stratum the runs it is like: the id of its pattern, computed without its status
      */
     public void add(Trace trace, String stratum) {
-        RunFacts run = RunFacts.of(trace);
+        RunFacts run = RunFacts.of(trace, keys);
+        paired += run.pair() == RunKeys.NO_PAIR ? 0 : 1;
+        clustered += keys.namesCluster(trace) ? 1 : 0;
+        addAgent(trace.agent());
         StratumTable.Key key = StratumTable.Key.of(stratum);
         total.add(run);
         strata.add(key, run);
         cells.add(new CellTable.Key(run.cluster(), run.pair(), key.hash()), run);
-        if (run.ending() == RunFacts.Ending.COMPLETED && run.duration() != null) {
-            latencyMs.add(Tally.milliseconds(run.duration()));
+        double ms = run.amounts()[Amount.LATENCY.ordinal()];
+        if (run.ending() == RunFacts.Ending.COMPLETED && ms > 0) {
+            latencyMs.add(ms);
         }
     }
 
     /** Adds all runs of {@code other}, which stays as it is. */
     public void merge(RunSummary other) {
+        if (!keys.equals(other.keys)) {
+            throw new IllegalArgumentException("summaries must pair and cluster alike: " + keys + ", " + other.keys);
+        }
+        paired += other.paired;
+        clustered += other.clustered;
+        other.agents.forEach(this::addAgent);
         total.merge(other.total);
         latencyMs.merge(other.latencyMs);
         strata.merge(other.strata);
@@ -46,6 +79,28 @@ public final class RunSummary {
     /** Returns how many runs were added. */
     public long runs() {
         return total.runs();
+    }
+
+    /** Runs of which it is known what input they saw. */
+    long paired() {
+        return paired;
+    }
+
+    /** Runs that carry the attribute by which runs are to be clustered. */
+    long clustered() {
+        return clustered;
+    }
+
+    /** The names of the agents that ran. */
+    Set<String> agents() {
+        return agents;
+    }
+
+    private void addAgent(String name) {
+        agents.add(name);
+        if (agents.size() > MAX_AGENTS) {
+            agents.pollLast();
+        }
     }
 
     Tally total() {

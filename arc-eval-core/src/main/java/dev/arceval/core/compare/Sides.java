@@ -5,12 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Both summaries, with those of their cells that can be set against each other. */
-record Sides(RunSummary baseline, RunSummary current, Cells baselineCells, Cells currentCells) {
+/**
+ * Both summaries, with what of them can be set against each other.
+ *
+ * @param strata of either side, those with the most runs first
+ */
+record Sides(RunSummary baseline, RunSummary current, Cells baselineCells, Cells currentCells, List<Stratum> strata) {
 
     static Sides of(RunSummary baseline, RunSummary current) {
         long end = Math.min(baseline.cells().end(), current.cells().end());
-        return new Sides(baseline, current, Cells.before(end, baseline.cells()), Cells.before(end, current.cells()));
+        return new Sides(
+                baseline,
+                current,
+                Cells.before(end, baseline.cells()),
+                Cells.before(end, current.cells()),
+                strata(baseline, current));
     }
 
     /** Whether only a sample of the clusters was kept. */
@@ -26,8 +35,7 @@ record Sides(RunSummary baseline, RunSummary current, Cells baselineCells, Cells
         }
     }
 
-    /** Returns the strata of either side, those with the most runs first. */
-    List<Stratum> strata() {
+    private static List<Stratum> strata(RunSummary baseline, RunSummary current) {
         return Stream.concat(baseline.strata().strata().keySet().stream(), current.strata().strata().keySet().stream())
                 .distinct()
                 .map(key -> new Stratum(key, tally(baseline, key), tally(current, key)))

@@ -2,28 +2,29 @@ package dev.arceval.core.compare;
 
 import dev.arceval.core.stats.Moments;
 import dev.arceval.core.stats.Proportion;
-import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and sums over some runs of one side; adding and merging give the same in any order. Not thread-safe. */
 final class Tally {
 
-    /** What a clock that ticks in milliseconds calls 0 ms has no logarithm. */
-    private static final double SHORTEST_MS = 0.001;
+    /** Of more evaluations, those whose names sort first are kept. */
+    static final int MAX_EVALUATIONS = 64;
 
-    private final Moments logMs;
-    private long runs;
-    private long completed;
-    private long errors;
-    private long untimed;
+    private static final Moments NO_VALUES = new Moments();
+    private static final Judged NOT_JUDGED = new Judged();
+    private static final RunFacts.Ending[] ENDINGS = RunFacts.Ending.values();
+    private static final Amount[] AMOUNTS = Amount.values();
+
+    private final long[] endings = new long[ENDINGS.length];
+    private final @Nullable Moments[] logs = new Moments[AMOUNTS.length];
+    private SortedMap<String, Judged> judged = Collections.emptySortedMap();
 
     /** Exact sums are slow to read, and measuring repetition reads those of each cell several times. */
-    private @Nullable Spread logMsSpread;
-
-    Tally() {
-        this.logMs = new Moments();
-    }
+    private final @Nullable Spread[] spreads = new Spread[AMOUNTS.length];
 
     /**
      * Some values in short.
@@ -32,86 +33,142 @@ final class Tally {
      * @param mean their mean; 0 without values
      * @param squares sum of squared distances from the mean
      */
-    record Spread(long count, double mean, double squares) {}
+    record Spread(long count, double mean, double squares) {
 
-    void add(RunFacts run) {
-        logMsSpread = null;
-        runs++;
-        switch (run.ending()) {
-            case COMPLETED -> addCompleted(run);
-            case ERROR -> errors++;
-            case UNKNOWN -> {}
+        static Spread of(Moments values) {
+            double squares = values.variance().orElse(0) * (values.count() - 1);
+            return new Spread(values.count(), values.mean().orElse(0), Math.max(0, squares));
+        }
+
+        /** Returns the events as values 0 and 1. */
+        static Spread of(Proportion share) {
+            double rate = share.rate();
+            return new Spread(share.trials(), rate, share.trials() * rate * (1 - rate));
         }
     }
 
+    void add(RunFacts run) {
+        endings[run.ending().ordinal()]++;
+        if (run.ending() == RunFacts.Ending.COMPLETED) {
+            for (int i = 0; i < AMOUNTS.length; i++) {
+                if (run.amounts()[i] > 0) {
+                    logs(i).add(StrictMath.log(run.amounts()[i]));
+                }
+            }
+        }
+        run.judgements().forEach((name, judgement) -> {
+            Judged slot = slot(name);
+            if (slot != null) {
+                slot.add(judgement);
+            }
+        });
+    }
+
     void merge(Tally other) {
-        logMsSpread = null;
-        runs += other.runs;
-        completed += other.completed;
-        errors += other.errors;
-        untimed += other.untimed;
-        logMs.merge(other.logMs);
+        for (int i = 0; i < endings.length; i++) {
+            endings[i] += other.endings[i];
+        }
+        for (int i = 0; i < AMOUNTS.length; i++) {
+            Moments more = other.logs[i];
+            if (more != null) {
+                logs(i).merge(more);
+            }
+        }
+        other.judged.forEach((name, more) -> {
+            Judged slot = slot(name);
+            if (slot != null) {
+                slot.merge(more);
+            }
+        });
     }
 
     static Tally sum(List<Tally> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
         Tally sum = new Tally();
         parts.forEach(sum::merge);
         return sum;
     }
 
-    /** Returns the duration of a completed run in milliseconds, as it enters the logarithm. */
-    static double milliseconds(Duration duration) {
-        return Math.max(SHORTEST_MS, duration.getSeconds() * 1e3 + duration.getNano() / 1e6);
-    }
-
     long runs() {
+        long runs = 0;
+        for (long count : endings) {
+            runs += count;
+        }
         return runs;
     }
 
-    /** Runs whose end nobody saw. */
-    long unknown() {
-        return runs - completed - errors;
+    long count(RunFacts.Ending ending) {
+        return endings[ending.ordinal()];
     }
 
-    /** Completed runs without a duration. */
-    long untimed() {
-        return untimed;
+    /** Runs that ended in an error, among those whose end is known. */
+    Proportion errors() {
+        return new Proportion(count(RunFacts.Ending.ERROR), knownEnds());
     }
 
-    /** Natural logarithms of the milliseconds of completed runs. */
-    Moments logMs() {
-        return logMs;
+    /** Runs that were cut short, among those whose end is known. */
+    Proportion aborts() {
+        return new Proportion(count(RunFacts.Ending.ABORTED), knownEnds());
     }
 
-    /** Returns {@link #logMs()} in short. */
-    Spread logMsSpread() {
-        Spread known = logMsSpread;
+    /** Natural logarithms of an amount of completed runs; not to be changed. */
+    Moments logs(Amount amount) {
+        Moments known = logs[amount.ordinal()];
+        return known == null ? NO_VALUES : known;
+    }
+
+    /** Returns {@link #logs} in short. */
+    Spread logSpread(Amount amount) {
+        Spread known = spreads[amount.ordinal()];
         if (known == null) {
-            double squares = logMs.variance().orElse(0) * (logMs.count() - 1);
-            known = new Spread(logMs.count(), logMs.mean().orElse(0), Math.max(0, squares));
-            logMsSpread = known;
+            known = Spread.of(logs(amount));
+            spreads[amount.ordinal()] = known;
         }
         return known;
     }
 
-    /** Returns the errors as values 0 and 1 in short. */
-    Spread errorSpread() {
-        Proportion share = errors();
-        double rate = share.rate();
-        return new Spread(share.trials(), rate, share.trials() * rate * (1 - rate));
+    /** Returns what an evaluation says about these runs; not to be changed. */
+    Judged judged(String evaluation) {
+        return judged.getOrDefault(evaluation, NOT_JUDGED);
     }
 
-    /** Errors among the runs with a known end. */
-    Proportion errors() {
-        return new Proportion(errors, completed + errors);
+    /** Returns the names of the evaluations in order. */
+    List<String> evaluations() {
+        return List.copyOf(judged.keySet());
     }
 
-    private void addCompleted(RunFacts run) {
-        completed++;
-        if (run.duration() == null) {
-            untimed++;
-        } else {
-            logMs.add(StrictMath.log(milliseconds(run.duration())));
+    private long knownEnds() {
+        return runs() - count(RunFacts.Ending.UNKNOWN);
+    }
+
+    private Moments logs(int amount) {
+        spreads[amount] = null;
+        Moments known = logs[amount];
+        if (known == null) {
+            known = new Moments();
+            logs[amount] = known;
         }
+        return known;
+    }
+
+    /** A name once dropped can never come back, because the last one kept only falls: the order does not matter. */
+    private @Nullable Judged slot(String name) {
+        Judged known = judged.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (judged.isEmpty()) {
+            judged = new TreeMap<>();
+        } else if (judged.size() >= MAX_EVALUATIONS) {
+            if (name.compareTo(judged.lastKey()) > 0) {
+                return null;
+            }
+            judged.remove(judged.lastKey());
+        }
+        Judged fresh = new Judged();
+        judged.put(name, fresh);
+        return fresh;
     }
 }

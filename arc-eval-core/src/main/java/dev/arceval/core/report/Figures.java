@@ -53,25 +53,47 @@ final class Figures {
 
     /** A metric's value in its own unit. */
     static String value(Finding finding, @Nullable Double value) {
-        return finding.metric().equals("latency") ? ms(value) : percent(value);
+        if (value == null) {
+            return ABSENT;
+        }
+        return switch (kind(finding)) {
+            case "latency" -> ms(value);
+            case "cost" -> String.format(Locale.ROOT, value < 0.01 ? "$%.3g" : "$%,.3f", value);
+            case "tokens", "length" -> String.format(Locale.ROOT, value < 10 ? "%.1f" : "%,.0f", value);
+            case "quality" -> String.format(Locale.ROOT, "%.3f", value);
+            case "tools" -> String.format(Locale.ROOT, "%.2f", value);
+            default -> percent(value);
+        };
     }
 
-    /** A change with its sign: per cent for a ratio, points for a difference of shares. */
-    static String change(Finding.Scale scale, @Nullable Double effect) {
+    /** A change with its sign: per cent for a ratio, points for a difference of shares, else in the metric's unit. */
+    static String change(Finding finding, @Nullable Double effect) {
         if (effect == null) {
             return ABSENT;
         }
-        double percent = (scale == Finding.Scale.RATIO ? effect - 1 : effect) * 100;
-        String unit = scale == Finding.Scale.RATIO ? "%" : "points";
-        // Minus zero would print as "-0.0".
-        String number = String.format(Locale.ROOT, "%+,.1f", percent);
-        return (number.equals("-0.0") ? "+0.0" : number) + " " + unit;
+        if (finding.scale() == Finding.Scale.RATIO) {
+            return signed("%+,.1f", (effect - 1) * 100) + " %";
+        }
+        return switch (kind(finding)) {
+            case "quality", "tools" -> signed("%+,.3f", effect);
+            default -> signed("%+,.1f", effect * 100) + " points";
+        };
+    }
+
+    private static String kind(Finding finding) {
+        String metric = finding.metric();
+        int colon = metric.indexOf(':');
+        return colon < 0 ? metric : metric.substring(0, colon);
+    }
+
+    /** Minus zero would print with its sign. */
+    private static String signed(String format, double number) {
+        String text = String.format(Locale.ROOT, format, number);
+        return text.matches("-[0.]+") ? "+" + text.substring(1) : text;
     }
 
     static String interval(Finding finding) {
         Finding.Interval interval = finding.interval();
-        return interval == null
-                ? ABSENT
-                : change(finding.scale(), interval.low()) + " … " + change(finding.scale(), interval.high());
+        return interval == null ? ABSENT : change(finding, interval.low()) + " … " + change(finding, interval.high());
     }
 }

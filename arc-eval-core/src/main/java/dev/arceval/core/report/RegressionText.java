@@ -1,20 +1,29 @@
 package dev.arceval.core.report;
 
+import dev.arceval.eval.Cause;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.Verdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A regression report as text: the answer, the evidence, what to know about it. */
+/** A regression report as text: the answer, the evidence, what carries the change, what to know about it. */
 final class RegressionText {
+
+    private static final int MOST_NAMED = 3;
 
     private RegressionText() {}
 
     static String of(RegressionReport report) {
         StringBuilder text = new StringBuilder(answer(report)).append("\n\n");
         text.append(table(report.findings()));
+        String causes = causes(report.findings());
+        if (!causes.isEmpty()) {
+            text.append('\n').append(causes);
+        }
         if (!report.notes().isEmpty()) {
             text.append('\n');
             report.notes()
@@ -25,6 +34,11 @@ final class RegressionText {
     }
 
     private static String answer(RegressionReport report) {
+        if (!report.comparable()) {
+            return "NOT COMPARABLE: "
+                    + Printable.line(
+                            report.notes().isEmpty() ? "" : report.notes().get(0));
+        }
         return switch (report.verdict()) {
             case REGRESSION -> "REGRESSION: " + worst(report) + ".";
             case NO_REGRESSION, IMPROVEMENT -> "NO REGRESSION: " + shown(report) + ".";
@@ -35,24 +49,32 @@ final class RegressionText {
     private static String worst(RegressionReport report) {
         return report.regressions().stream()
                 .map(regression -> sentence(regression.finding()))
-                .limit(3)
+                .limit(MOST_NAMED)
                 .collect(Collectors.joining("; "));
     }
 
     private static String shown(RegressionReport report) {
-        return report.findings().stream()
-                .filter(finding -> finding.scope().equals(Finding.OVERALL))
-                .map(RegressionText::sentence)
-                .collect(Collectors.joining("; "));
+        return overall(report).map(RegressionText::sentence).collect(Collectors.joining("; "));
     }
 
     private static String missing(RegressionReport report) {
-        String open = report.findings().stream()
-                .filter(finding -> finding.scope().equals(Finding.OVERALL))
+        String open = overall(report)
                 .filter(finding -> finding.verdict() == Verdict.INCONCLUSIVE)
-                .map(finding -> finding.metric() + " (n = " + sizes(finding) + ")" + needed(finding.nNeeded()))
+                .map(finding -> finding.metric() + " (n = " + sizes(finding) + missed(finding) + ")"
+                        + needed(finding.nNeeded()))
                 .collect(Collectors.joining("; "));
         return "not enough data to say whether it got worse: " + (open.isEmpty() ? "nothing to compare" : open);
+    }
+
+    private static Stream<Finding> overall(RegressionReport report) {
+        return report.findings().stream()
+                .filter(finding -> finding.scope().equals(Finding.OVERALL) && !finding.isDrift());
+    }
+
+    private static String missed(Finding finding) {
+        return finding.detectable() == null
+                ? ""
+                : ", less than " + Figures.change(finding, finding.detectable()) + " could be missed";
     }
 
     private static String needed(@Nullable Long runs) {
@@ -60,10 +82,17 @@ final class RegressionText {
     }
 
     private static String sentence(Finding finding) {
-        String where = finding.scope().equals(Finding.OVERALL) ? "" : " of pattern " + finding.scope();
-        return finding.metric() + where + " " + Figures.change(finding.scale(), finding.effect()) + " ("
+        return finding.metric() + where(finding) + " " + Figures.change(finding, finding.effect()) + " ("
                 + Figures.value(finding, finding.baseline()) + " → " + Figures.value(finding, finding.current())
                 + ", 95 % interval " + Figures.interval(finding) + ", n = " + sizes(finding) + ")";
+    }
+
+    private static String where(Finding finding) {
+        String scope = finding.scope();
+        if (scope.equals(Finding.OVERALL)) {
+            return "";
+        }
+        return (scope.matches("p\\d+") ? " at " : " of pattern ") + Printable.line(scope);
     }
 
     private static String sizes(Finding finding) {
@@ -84,16 +113,52 @@ final class RegressionText {
                 "n");
         for (Finding finding : findings) {
             table.row(
-                    finding.metric(),
+                    Printable.line(finding.metric()),
                     Printable.line(finding.scope()),
                     finding.verdict().name(),
                     Figures.value(finding, finding.baseline()),
                     Figures.value(finding, finding.current()),
-                    Figures.change(finding.scale(), finding.effect()),
+                    Figures.change(finding, finding.effect()),
                     Figures.interval(finding),
                     Figures.p(finding.pAdjusted()),
                     Figures.count(finding.nBaseline()) + " / " + Figures.count(finding.nCurrent()));
         }
         return table.isEmpty() ? "" : table.toString();
+    }
+
+    private static String causes(List<Finding> findings) {
+        StringBuilder text = new StringBuilder();
+        for (Finding finding : findings) {
+            if (!finding.causes().isEmpty()) {
+                text.append("What carries ")
+                        .append(Printable.line(finding.metric()))
+                        .append(where(finding))
+                        .append(":\n");
+                finding.causes()
+                        .forEach(cause -> text.append("  ")
+                                .append(Printable.line(cause(cause)))
+                                .append('\n'));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String cause(Cause cause) {
+        String share = cause.share() == null ? "" : String.format(Locale.ROOT, "%.0f %%: ", 100 * cause.share());
+        return String.format(
+                Locale.ROOT,
+                "%s%s %s, %s -> %s %s (n = %,d and %,d)",
+                share,
+                cause.kind().name().toLowerCase(Locale.ROOT),
+                cause.name(),
+                figure(cause.baseline()),
+                figure(cause.current()),
+                cause.unit(),
+                cause.nBaseline(),
+                cause.nCurrent());
+    }
+
+    private static String figure(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.3f" : "%,.0f", value);
     }
 }

@@ -85,6 +85,15 @@ public record PowerPlan(double alpha, double power) {
     }
 
     /**
+     * Returns the smallest effect that data which gave this interval would find; infinite when the interval is open.
+     *
+     * @param interval of a difference (for ratios: of the log ratio), at the given confidence
+     */
+    public double detectable(Interval interval, double confidence) {
+        return reach() * (interval.upper() - interval.lower()) / (2 * Confidence.normalQuantile(confidence));
+    }
+
+    /**
      * Returns by what factor repeated runs of the same task lower the worth of a value.
      *
      * @param perCluster mean number of values in a cluster

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,11 @@ class BoundedTablesTest {
     private static List<RunFacts> runs() {
         return new ArrayList<>(IntStream.range(0, 600)
                 .mapToObj(i -> new RunFacts(
-                        RunFacts.Ending.COMPLETED, null, Fingerprint.of("task", "task " + i % 200), RunFacts.NO_PAIR))
+                        RunFacts.Ending.COMPLETED,
+                        new double[Amount.values().length],
+                        Map.of(),
+                        Fingerprint.of("task", "task " + i % 200),
+                        RunKeys.NO_PAIR))
                 .toList());
     }
 

@@ -1,0 +1,72 @@
+package dev.arceval.core.compare;
+
+import dev.arceval.core.stats.Moments;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The difference of a metric on the inputs that both sides saw, one figure for each cluster.
+ *
+ * @param before means of the clusters on the baseline
+ * @param after means of the clusters now
+ * @param differences current minus baseline, in the order of clusters
+ * @param inputs how many inputs had values on both sides
+ * @param baselineRuns their values before
+ * @param currentRuns their values now
+ */
+record SharedInputs(
+        Moments before, Moments after, double[] differences, long inputs, long baselineRuns, long currentRuns) {
+
+    /** The values of one input on one side. */
+    interface Values {
+        Tally.Spread of(Tally tally);
+    }
+
+    static SharedInputs of(Design design, Values values) {
+        Map<Long, Cluster> clusters = new TreeMap<>();
+        design.shared().forEach((input, pair) -> {
+            Tally.Spread one = values.of(pair.baseline());
+            Tally.Spread two = values.of(pair.current());
+            if (one.count() > 0 && two.count() > 0) {
+                clusters.computeIfAbsent(input.cluster(), key -> new Cluster()).add(one, two);
+            }
+        });
+        Moments before = new Moments();
+        Moments after = new Moments();
+        double[] differences = new double[clusters.size()];
+        long inputs = 0;
+        long baselineRuns = 0;
+        long currentRuns = 0;
+        int next = 0;
+        for (Cluster cluster : clusters.values()) {
+            before.add(cluster.before.mean().orElseThrow());
+            after.add(cluster.after.mean().orElseThrow());
+            differences[next++] = cluster.differences.mean().orElseThrow();
+            inputs += cluster.differences.count();
+            baselineRuns += cluster.baselineRuns;
+            currentRuns += cluster.currentRuns;
+        }
+        return new SharedInputs(before, after, differences, inputs, baselineRuns, currentRuns);
+    }
+
+    /** What one difference stands for, with how many there are. */
+    String unit() {
+        return (differences.length == inputs ? "input (" : "task (") + differences.length + ")";
+    }
+
+    private static final class Cluster {
+        private final Moments before = new Moments();
+        private final Moments after = new Moments();
+        private final Moments differences = new Moments();
+        private long baselineRuns;
+        private long currentRuns;
+
+        void add(Tally.Spread one, Tally.Spread two) {
+            before.add(one.mean());
+            after.add(two.mean());
+            differences.add(two.mean() - one.mean());
+            baselineRuns += one.count();
+            currentRuns += two.count();
+        }
+    }
+}
