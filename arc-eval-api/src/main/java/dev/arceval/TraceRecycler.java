@@ -131,10 +131,16 @@ public interface TraceRecycler extends AutoCloseable {
         /** The quality that {@link Curation} prefers in a case unless told otherwise; 0 to 1. */
         Builder minQuality(double quality);
 
-        /** Adds a redactor that runs after the built-in ones; may be called several times. */
+        /** Says what is redacted and how; {@link Redaction#balanced()} unless told otherwise. */
+        Builder redaction(Redaction redaction);
+
+        /**
+         * Adds a redactor that runs after the built-in ones; may be called several times. It has five seconds for a text; a
+         * text that it fails on is replaced as a whole and counted.
+         */
         Builder redactor(Redactor redactor);
 
-        /** Turns the built-in redaction off: secrets and personal data will reach the disk. */
+        /** The same as {@link Redaction#none()}: turns the built-in redaction off. Secrets and personal data will reach the disk. */
         Builder withoutRedaction();
 
         /** Replaces the clock that dates recorded traces. */
@@ -161,6 +167,10 @@ public interface TraceRecycler extends AutoCloseable {
          *     <td>{@link #minQuality}</td></tr>
          * <tr><td>{@code ARC_EVAL_STORE}</td><td>{@code arceval.store}</td>
          *     <td>{@link #store(String)}, or a directory</td></tr>
+         * <tr><td>{@code ARC_EVAL_REDACTION}</td><td>{@code arceval.redaction}</td>
+         *     <td>{@link #redaction}: {@code balanced}, {@code strict} or {@code none}</td></tr>
+         * <tr><td>{@code ARC_EVAL_REDACTION_RULES}</td><td>{@code arceval.redaction.rules}</td>
+         *     <td>a file of rules for {@link Redaction#rules}</td></tr>
          * <tr><td>{@code ARC_EVAL_SEED}</td><td>{@code arceval.seed}</td><td>{@link #seed}</td></tr>
          * </table>
          */

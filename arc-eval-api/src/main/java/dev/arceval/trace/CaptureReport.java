@@ -11,14 +11,21 @@ import java.util.Map;
  * @param stored traces the store acknowledged
  * @param pending traces on their way to the store
  * @param dropped traces that were given up, by reason
+ * @param redactionFailures texts of stored traces that a redactor failed on; a placeholder is kept instead of each
  * @since 0.1
  */
-public record CaptureReport(long produced, long stored, long pending, Map<Reason, Long> dropped) {
+public record CaptureReport(
+        long produced, long stored, long pending, Map<Reason, Long> dropped, long redactionFailures) {
 
     public CaptureReport {
         Map<Reason, Long> ordered = new EnumMap<>(Reason.class);
         ordered.putAll(dropped);
         dropped = Collections.unmodifiableMap(ordered);
+    }
+
+    /** Returns these books with another number of redaction failures. */
+    public CaptureReport withRedactionFailures(long texts) {
+        return new CaptureReport(produced, stored, pending, dropped, texts);
     }
 
     /** Why a trace was given up. */

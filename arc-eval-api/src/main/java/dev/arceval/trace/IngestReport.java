@@ -85,6 +85,7 @@ public record IngestReport(List<Source> files, Counts totals) {
      * @param rejected records that could not be read
      * @param repaired what was mended while a record was kept, by kind
      * @param redacted texts in which something was replaced
+     * @param redactionFailures texts that a redactor failed on; a placeholder is kept instead of each
      * @param missing how many of the added traces lack a kind of content
      */
     public record Counts(
@@ -96,9 +97,10 @@ public record IngestReport(List<Source> files, Counts totals) {
             long rejected,
             Map<String, Long> repaired,
             long redacted,
+            long redactionFailures,
             Map<Missing, Long> missing) {
 
-        private static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of());
+        private static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, Map.of());
 
         public Counts {
             repaired = Collections.unmodifiableMap(new TreeMap<>(repaired));
@@ -126,6 +128,7 @@ public record IngestReport(List<Source> files, Counts totals) {
                     rejected + other.rejected,
                     repairs,
                     redacted + other.redacted,
+                    redactionFailures + other.redactionFailures,
                     lacks);
         }
     }

@@ -14,6 +14,7 @@ import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

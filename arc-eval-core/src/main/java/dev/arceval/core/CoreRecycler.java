@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /** The stages joined behind the {@link TraceRecycler} door. */
@@ -35,6 +36,7 @@ final class CoreRecycler implements TraceRecycler {
     private final PatternBook patterns;
     private final Intake intake;
     private final Recorder recorder;
+    private final LongAdder captureRedactionFailures = new LongAdder();
 
     private CoreRecycler(RecyclerBuilder.Options options, TraceStore store, IntakeRedaction redaction) {
         this.options = options;
@@ -134,7 +136,7 @@ final class CoreRecycler implements TraceRecycler {
 
     @Override
     public CaptureReport capture() {
-        return recorder.report();
+        return recorder.report().withRedactionFailures(captureRedactionFailures.sum());
     }
 
     @Override
@@ -160,5 +162,6 @@ final class CoreRecycler implements TraceRecycler {
         IngestTally tally = new IngestTally("capture");
         intake.take(traces, tally);
         intake.forget(tally);
+        captureRedactionFailures.add(tally.report().counts().redactionFailures());
     }
 }

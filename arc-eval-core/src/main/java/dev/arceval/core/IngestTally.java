@@ -29,6 +29,7 @@ final class IngestTally {
     private long expired;
     private long rejected;
     private long redacted;
+    private long redactionFailures;
 
     IngestTally(String source) {
         this.source = source;
@@ -49,8 +50,9 @@ final class IngestTally {
         repaired.merge(repair, 1L, Long::sum);
     }
 
-    void redacted(long texts) {
-        redacted += texts;
+    void redacted(Intake.Redacted trace) {
+        redacted += trace.texts();
+        redactionFailures += trace.failures();
     }
 
     void expired(long count) {
@@ -84,7 +86,7 @@ final class IngestTally {
 
     IngestReport.Source report() {
         IngestReport.Counts counts = new IngestReport.Counts(
-                traces, spans, duplicates, merged, expired, rejected, repaired, redacted, missing);
+                traces, spans, duplicates, merged, expired, rejected, repaired, redacted, redactionFailures, missing);
         return new IngestReport.Source(source, format, counts, rejections, doctor.diagnosis());
     }
 

@@ -16,8 +16,9 @@ final class Intake {
      * A redacted trace.
      *
      * @param texts in how many texts something was replaced
+     * @param failures how many texts were given up for a placeholder
      */
-    record Redacted(Trace trace, long texts) {}
+    record Redacted(Trace trace, long texts, long failures) {}
 
     private final Function<Trace, Redacted> redact;
     private final TraceStore store;
@@ -37,7 +38,7 @@ final class Intake {
         for (Trace trace : traces) {
             Redacted result = redact.apply(trace);
             redacted.add(result.trace());
-            tally.redacted(result.texts());
+            tally.redacted(result);
         }
         List<TraceStore.Appended> appended = store.append(redacted);
         for (int i = 0; i < redacted.size(); i++) {

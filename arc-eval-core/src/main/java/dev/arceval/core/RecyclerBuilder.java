@@ -1,5 +1,6 @@
 package dev.arceval.core;
 
+import dev.arceval.Redaction;
 import dev.arceval.TraceRecycler;
 import dev.arceval.spi.Redactor;
 import dev.arceval.spi.TraceStore;
@@ -29,7 +30,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     private @Nullable Double minQuality;
     private @Nullable Long seed;
     private final List<Redactor> redactors = new ArrayList<>();
-    private boolean builtInRedaction = true;
+    private @Nullable RedactionDoor redaction;
     private Clock clock = Clock.systemUTC();
     private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
 
@@ -86,7 +87,12 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
 
     @Override
     public TraceRecycler.Builder withoutRedaction() {
-        this.builtInRedaction = false;
+        return redaction(RedactionDoor.of("none"));
+    }
+
+    @Override
+    public TraceRecycler.Builder redaction(Redaction redaction) {
+        this.redaction = RedactionDoor.behind(redaction);
         return this;
     }
 
@@ -146,7 +152,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
                         DEFAULT_MIN_PATTERN_FREQUENCY),
                 choose(minQuality, outside.flatMap(Settings::minQuality), DEFAULT_MIN_QUALITY),
                 choose(seed, outside.flatMap(Settings::seed), 0L),
-                builtInRedaction,
+                redaction != null ? redaction : RedactionDoor.from(outside),
                 List.copyOf(redactors),
                 clock,
                 queueCapacity);
@@ -181,7 +187,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
             int minPatternFrequency,
             double minQuality,
             long seed,
-            boolean builtInRedaction,
+            RedactionDoor redaction,
             List<Redactor> redactors,
             Clock clock,
             int queueCapacity) {}

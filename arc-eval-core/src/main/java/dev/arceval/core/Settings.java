@@ -45,6 +45,14 @@ final class Settings {
                 .map(setting -> setting.wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
+    Optional<String> redaction() {
+        return setting("arceval.redaction", "ARC_EVAL_REDACTION").map(Setting::value);
+    }
+
+    Optional<Path> redactionRules() {
+        return setting("arceval.redaction.rules", "ARC_EVAL_REDACTION_RULES").map(setting -> Path.of(setting.value()));
+    }
+
     /** Returns the store as a URI, or a directory for the default kind. */
     Optional<String> store() {
         return setting("arceval.store", "ARC_EVAL_STORE").map(Setting::value);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.arceval.ActiveSpan;
 import dev.arceval.Comparison;
 import dev.arceval.DatasetFiles;
+import dev.arceval.Redaction;
 import dev.arceval.Replay;
 import dev.arceval.SampleTraces;
 import dev.arceval.TraceFiles;
@@ -71,6 +72,30 @@ class Snippets {
             assertThat(DatasetFiles.read(resources.resolve("support-smoke.jsonl")))
                     .isEqualTo(dataset);
         }
+    }
+
+    @Test
+    void redaction() {
+        Path home = directory;
+        // @start region="redaction"
+        Redaction redaction = Redaction.balanced()
+                .masking("secret")
+                .imitating("email", "phone")
+                .keeping("ip")
+                .allowingDomains("shop.example")
+                .allowing("4111 1111 1111 1111")
+                .allowingAttributes("http.user_agent")
+                .rule(Redaction.Rule.of("customer-number", "C-[0-9]{4,8}")
+                        .near("customer")
+                        .finding("customer C-4711")
+                        .leaving("order C-4711"));
+        TraceRecycler recycler =
+                TraceRecycler.builder().directory(home).redaction(redaction).build();
+        // @end
+        recycler.close();
+        assertThat(redaction.redact("customer C-4711, ann@shop.example, bob@mail.example, 203.0.113.9"))
+                .isEqualTo("customer «customer-number:0000000000000001», ann@shop.example,"
+                        + " email-0000000000000001@example.invalid, 203.0.113.9");
     }
 
     @Test

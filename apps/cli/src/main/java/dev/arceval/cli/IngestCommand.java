@@ -24,6 +24,9 @@ final class IngestCommand implements Callable<Integer> {
     private final StoreOptions store = new StoreOptions();
 
     @Mixin
+    private final RedactionOptions redaction = new RedactionOptions();
+
+    @Mixin
     private final Output output = new Output();
 
     @Option(names = "--lenient", description = "Exit with 0 if anything could be read")
@@ -34,7 +37,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (TraceRecycler recycler = store.open()) {
+        try (TraceRecycler recycler = store.open(redaction)) {
             IngestReport report = Ingest.files(recycler, files, output.err());
             output.text().print(Reports.text(report));
             output.result(Reports.json(report));

@@ -36,6 +36,9 @@ final class RecycleCommand implements Callable<Integer> {
     private final StoreOptions store = new StoreOptions();
 
     @Mixin
+    private final RedactionOptions redaction = new RedactionOptions();
+
+    @Mixin
     private final Output output = new Output();
 
     @Mixin
@@ -57,7 +60,7 @@ final class RecycleCommand implements Callable<Integer> {
     public Integer call() {
         Path file = out == null ? store.directory().resolve("recycled.jsonl") : out;
         PrintWriter text = output.text();
-        try (TraceRecycler recycler = store.open()) {
+        try (TraceRecycler recycler = store.open(redaction)) {
             IngestReport ingest = ingest(recycler, text);
             text.print(Reports.text(ingest));
             List<TracePattern> patterns = recycler.patterns();

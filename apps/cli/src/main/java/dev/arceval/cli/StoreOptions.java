@@ -2,7 +2,6 @@ package dev.arceval.cli;
 
 import dev.arceval.TraceRecycler;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,6 +21,12 @@ final class StoreOptions {
         return builder().build();
     }
 
+    TraceRecycler open(RedactionOptions redaction) {
+        TraceRecycler.Builder builder = builder();
+        redaction.applyTo(builder);
+        return builder.build();
+    }
+
     TraceRecycler.Builder builder() {
         TraceRecycler.Builder builder = TraceRecycler.builder().fromEnvironment();
         if (directory != null) {
@@ -37,21 +42,18 @@ final class StoreOptions {
     long seed() {
         return seed != null
                 ? seed
-                : setting("arceval.seed", "ARC_EVAL_SEED").map(Long::parseLong).orElse(0L);
+                : Settings.of("arceval.seed", "ARC_EVAL_SEED")
+                        .map(Long::parseLong)
+                        .orElse(0L);
     }
 
     /** The directory of the store; the default one if the store is of another kind. */
     Path directory() {
         return directory != null
                 ? directory
-                : setting("arceval.store", "ARC_EVAL_STORE")
+                : Settings.of("arceval.store", "ARC_EVAL_STORE")
                         .filter(store -> store.indexOf(':') <= 1)
                         .map(Path::of)
                         .orElse(Path.of(".arc-eval"));
-    }
-
-    private static Optional<String> setting(String property, String variable) {
-        String value = System.getProperty(property, System.getenv(variable));
-        return Optional.ofNullable(value).map(String::trim).filter(text -> !text.isEmpty());
     }
 }

@@ -371,7 +371,8 @@ final class Drain {
                         Reason.CAPTURE_FAILED,
                         captureFailedNow + never,
                         Reason.CLOSED,
-                        closedNow + late));
+                        closedNow + late),
+                0);
     }
 
     /** Says which error, not what it said: messages of stores may quote what was to be stored. */

@@ -86,7 +86,7 @@ final class JsonSpelling {
             }
             bare.add(start);
         }
-        fitted.add(new Leak(start, end, leak.rule(), leak.type()));
+        fitted.add(new Leak(start, end, leak.rule(), leak.type(), leak.label()));
     }
 
     private boolean isContent(char c) {

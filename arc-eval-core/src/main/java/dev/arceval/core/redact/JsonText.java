@@ -1,5 +1,6 @@
 package dev.arceval.core.redact;
 
+import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,12 @@ final class JsonText {
         if (node.isString() || node.isNumber()) {
             String text = node.asString();
             String redacted = redact.apply(name, text);
-            return redacted.equals(text) ? node : MAPPER.getNodeFactory().stringNode(redacted);
+            if (redacted.equals(text)) {
+                return node;
+            }
+            return node.isNumber() && Replacer.isNumber(redacted)
+                    ? MAPPER.getNodeFactory().numberNode(new BigInteger(redacted))
+                    : MAPPER.getNodeFactory().stringNode(redacted);
         }
         return node;
     }

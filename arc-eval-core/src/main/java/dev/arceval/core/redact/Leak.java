@@ -8,9 +8,10 @@ import java.util.Locale;
  * @param start first char, inclusive
  * @param end last char, exclusive
  * @param rule which rule found it, for example {@code github-token} or {@code key-name}
- * @param type what it is; equal values of one type get one pseudonym
+ * @param type what it is
+ * @param label the word for it in the pseudonym; equal values with one label get one pseudonym
  */
-public record Leak(int start, int end, String rule, Type type) {
+public record Leak(int start, int end, String rule, Type type, String label) {
 
     /** What was found. The order is the order of precedence where two leaks overlap. */
     public enum Type {
@@ -38,14 +39,33 @@ public record Leak(int start, int end, String rule, Type type) {
         BIRTH_DATE,
         IP,
         MAC,
-        PHONE;
+        PHONE,
+        PERSON,
+        /** Postal address. */
+        ADDRESS,
+        /** What a rule of the user's own looks for; its label says what. */
+        OTHER;
 
         private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+        /** The type with this label, {@link #OTHER} where there is none. */
+        static Type of(String label) {
+            for (Type type : values()) {
+                if (type.label.equals(label)) {
+                    return type;
+                }
+            }
+            return OTHER;
+        }
 
         /** The word that stands in the pseudonym. */
         public String label() {
             return label;
         }
+    }
+
+    public Leak(int start, int end, String rule, Type type) {
+        this(start, end, rule, type, type.label());
     }
 
     public Leak {

@@ -3,6 +3,7 @@ package dev.arceval.core.redact;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Collects what the detectors report for one text and settles overlaps. Not thread-safe. */
 final class Leaks {
@@ -16,6 +17,17 @@ final class Leaks {
         if (end > start) {
             all.add(new Leak(start, end, rule, type));
         }
+    }
+
+    void add(int start, int end, String rule, String label) {
+        if (end > start) {
+            all.add(new Leak(start, end, rule, Leak.Type.of(label), label));
+        }
+    }
+
+    /** Hands over what passes the test. */
+    void moveTo(Leaks others, Predicate<Leak> test) {
+        all.stream().filter(test).forEach(others.all::add);
     }
 
     /**
@@ -42,8 +54,8 @@ final class Leaks {
     }
 
     private static Leak union(Leak a, Leak b) {
-        boolean sameType = a.type() == b.type();
+        boolean sameType = a.label().equals(b.label());
         Leak name = sameType ? moreTelling(a, b) : a.type().compareTo(b.type()) < 0 ? a : b;
-        return new Leak(a.start(), Math.max(a.end(), b.end()), name.rule(), name.type());
+        return new Leak(a.start(), Math.max(a.end(), b.end()), name.rule(), name.type(), name.label());
     }
 }

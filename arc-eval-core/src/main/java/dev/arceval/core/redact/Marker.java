@@ -1,13 +1,15 @@
 package dev.arceval.core.redact;
 
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What stands in for a redacted value: {@code «email:0f3a9c21d4b57e68»}.
  *
  * <p>A marker that already stands in a text is left alone, whoever wrote it. Forging one gains nothing: it must consist
- * of a known word and 16 hex digits, nothing can hide in it, and nothing is decided by its presence.
+ * of a short word and 16 hex digits or "masked", little can hide in it, and nothing is decided by its presence.
  */
 final class Marker {
 
@@ -17,17 +19,48 @@ final class Marker {
     /** 64 bits: with a million values of one type the chance of any two sharing a pseudonym is below 3 in 10^8. */
     static final int HEX_DIGITS = 16;
 
-    private static final int MAX_LENGTH = 40;
+    private static final int MAX_LABEL = 24;
+
+    private static final String MASKED = "masked";
+
+    /** How the digits of a pseudonym begin that is a count. */
+    static final String COUNTED = "000000000000";
+
+    private static final Set<String> LABELS =
+            Arrays.stream(Leak.Type.values()).map(Leak.Type::label).collect(Collectors.toUnmodifiableSet());
+
+    private static final int MAX_LENGTH = MAX_LABEL + HEX_DIGITS + 3;
 
     static final char OPEN = '«';
     static final char CLOSE = '»';
 
-    private static final Set<String> LABELS = labels();
-
     private Marker() {}
 
-    static String of(Leak.Type type, String hex) {
-        return OPEN + type.label() + ':' + hex + CLOSE;
+    static String of(String label, String hex) {
+        return OPEN + label + ':' + hex + CLOSE;
+    }
+
+    /**
+     * The digits of a pseudonym. Under a word of the user's own they hold a letter or are a count: digits alone could be
+     * somebody's number in a marker that was forged.
+     */
+    static String hex(String label, long tag) {
+        String hex = HexFormat.of().toHexDigits(tag);
+        return LABELS.contains(label) || isNoNumber(hex) ? hex : 'a' + hex.substring(1);
+    }
+
+    private static boolean isNoNumber(String hex) {
+        return hex.startsWith(COUNTED) || !hex.chars().allMatch(c -> Chars.digit((char) c));
+    }
+
+    /** What stands for a value of which not even equality is kept. */
+    static String masked(String label) {
+        return of(label, MASKED);
+    }
+
+    /** Whether this can be the word in a marker. */
+    static boolean isLabel(String word) {
+        return word.length() > 1 && word.length() <= MAX_LABEL && labelEnd(word, 0) == word.length();
     }
 
     /** The end of the marker that starts at {@code start}, or -1. */
@@ -38,13 +71,31 @@ final class Marker {
         if (matches(text, start, FAILED)) {
             return start + FAILED.length();
         }
-        for (String label : LABELS) {
-            int hex = start + 1 + label.length() + 1;
-            if (matches(text, start + 1, label) && charAt(text, hex - 1) == ':') {
-                return endOfHex(text, hex);
-            }
+        int colon = labelEnd(text, start + 1);
+        if (colon - start - 1 < 2 || charAt(text, colon) != ':') {
+            return -1;
         }
-        return -1;
+        if (matches(text, colon + 1, MASKED)) {
+            int close = colon + 1 + MASKED.length();
+            return charAt(text, close) == CLOSE ? close + 1 : -1;
+        }
+        int end = endOfHex(text, colon + 1);
+        boolean known = end > 0
+                && (LABELS.contains(text.subSequence(start + 1, colon).toString())
+                        || isNoNumber(text.subSequence(colon + 1, end - 1).toString()));
+        return known ? end : -1;
+    }
+
+    private static int labelEnd(CharSequence text, int start) {
+        int end = start;
+        while (end - start <= MAX_LABEL && isLabelChar(charAt(text, end), end == start)) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isLabelChar(char c, boolean first) {
+        return c >= 'a' && c <= 'z' || !first && (c == '-' || Chars.digit(c));
     }
 
     /** Whether this stretch is nothing but markers. */
@@ -111,13 +162,5 @@ final class Marker {
 
     private static char charAt(CharSequence text, int index) {
         return index < text.length() ? text.charAt(index) : 0;
-    }
-
-    private static Set<String> labels() {
-        Set<String> labels = new TreeSet<>();
-        for (Leak.Type type : Leak.Type.values()) {
-            labels.add(type.label());
-        }
-        return labels;
     }
 }

@@ -15,19 +15,17 @@ import java.util.function.UnaryOperator;
  */
 public final class PseudonymNumbers {
 
-    private static final String COUNTED = "000000000000";
-
     private final Map<String, String> renamed = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
 
     /** Returns {@code text} with every pseudonym renamed; equal ones to equal ones across all texts of this document. */
     public String rename(String text) {
-        return replace(text, marker -> renamed.computeIfAbsent(marker, this::next));
+        return replace(text, marker -> isMasked(marker) ? marker : renamed.computeIfAbsent(marker, this::next));
     }
 
     /** Returns whether {@code text} holds a pseudonym that was made with a key. */
     public static boolean hasKeyed(String text) {
-        return !replace(text, marker -> isCounted(marker) ? marker : "").equals(text);
+        return !replace(text, marker -> isKeyed(marker) ? "" : marker).equals(text);
     }
 
     /** Returns {@code text} with nothing left of a pseudonym but its type. */
@@ -41,8 +39,12 @@ public final class PseudonymNumbers {
         return Marker.OPEN + label + ':' + String.format(Locale.ROOT, "%016x", number) + Marker.CLOSE;
     }
 
-    private static boolean isCounted(String marker) {
-        return marker.startsWith(COUNTED, marker.indexOf(':') + 1);
+    private static boolean isKeyed(String marker) {
+        return !isMasked(marker) && !marker.startsWith(Marker.COUNTED, marker.indexOf(':') + 1);
+    }
+
+    private static boolean isMasked(String marker) {
+        return marker.equals(Marker.masked(label(marker)));
     }
 
     private static String label(String marker) {

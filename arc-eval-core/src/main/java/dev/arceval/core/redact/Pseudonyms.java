@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -60,32 +58,28 @@ public final class Pseudonyms {
     /** Turns a value into 64 bits that say nothing but which values are equal. */
     interface Source {
 
-        long tag(Leak.Type type, String value);
-
-        default String marker(Leak.Type type, String value) {
-            return Marker.of(type, HexFormat.of().toHexDigits(tag(type, value)));
-        }
+        long tag(Leak leak, String value);
     }
 
     private record Keyed(Mac mac) implements Source {
 
         @Override
-        public long tag(Leak.Type type, String value) {
-            mac.update(type.label().getBytes(StandardCharsets.UTF_8));
+        public long tag(Leak leak, String value) {
+            mac.update(leak.label().getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
-            byte[] tag = mac.doFinal(normalise(type, value).getBytes(StandardCharsets.UTF_8));
+            byte[] tag = mac.doFinal(normalise(leak.type(), value).getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(tag).getLong();
         }
     }
 
     private static final class Counted implements Source {
 
-        private final Map<Leak.Type, Map<String, Long>> numbers = new EnumMap<>(Leak.Type.class);
+        private final Map<String, Map<String, Long>> numbers = new HashMap<>();
 
         @Override
-        public synchronized long tag(Leak.Type type, String value) {
-            Map<String, Long> ofType = numbers.computeIfAbsent(type, unused -> new HashMap<>());
-            return ofType.computeIfAbsent(normalise(type, value), unused -> ofType.size() + 1L);
+        public synchronized long tag(Leak leak, String value) {
+            Map<String, Long> ofType = numbers.computeIfAbsent(leak.label(), unused -> new HashMap<>());
+            return ofType.computeIfAbsent(normalise(leak.type(), value), unused -> ofType.size() + 1L);
         }
     }
 
@@ -93,7 +87,8 @@ public final class Pseudonyms {
     static String normalise(Leak.Type type, String value) {
         return switch (type) {
             case SECRET -> unescape(value);
-            case CRYPTO -> value;
+            case CRYPTO, OTHER -> value;
+            case PERSON, ADDRESS -> words(value);
             case EMAIL, IP, BIRTH_DATE -> value.toLowerCase(Locale.ROOT);
             case IBAN, MAC, NATIONAL_ID, TAX_ID, HEALTH_ID, PASSPORT, DRIVER_LICENCE, BANK_ACCOUNT, VEHICLE ->
                 alphanumeric(value).toUpperCase(Locale.ROOT);
@@ -109,6 +104,11 @@ public final class Pseudonyms {
             return "+" + digits.substring(2);
         }
         return value.indexOf('+') >= 0 ? "+" + digits : digits;
+    }
+
+    /** One blank between words, lower case. */
+    private static String words(String value) {
+        return String.join(" ", value.toLowerCase(Locale.ROOT).strip().split("\\s+"));
     }
 
     private static String digits(String value) {

@@ -6,9 +6,11 @@ import java.util.function.Predicate;
 /** Puts something else in the place of what was found. Not thread-safe. */
 final class Replacer {
 
+    private final Policy policy;
     private final Pseudonyms.Source pseudonyms;
 
-    Replacer(Pseudonyms.Source pseudonyms) {
+    Replacer(Policy policy, Pseudonyms.Source pseudonyms) {
+        this.policy = policy;
         this.pseudonyms = pseudonyms;
     }
 
@@ -25,13 +27,39 @@ final class Replacer {
         StringBuilder replaced = new StringBuilder(to - from + leaks.size() * 8);
         int done = from;
         for (Leak leak : leaks) {
+            String value = text.substring(leak.start(), leak.end());
+            String by = inPlaceOf(leak, value);
             String quote = bare.test(leak) ? "\"" : JsonNumbers.quoteFor(text, leak);
-            replaced.append(text, done, leak.start())
-                    .append(quote)
-                    .append(pseudonyms.marker(leak.type(), text.substring(leak.start(), leak.end())))
-                    .append(quote);
+            replaced.append(text, done, leak.start());
+            if (quote.isEmpty() || isNumber(by)) {
+                replaced.append(by);
+            } else {
+                replaced.append(by.isEmpty() ? "null" : quote + by + quote);
+            }
             done = leak.end();
         }
         return replaced.append(text, done, to).toString();
+    }
+
+    private String inPlaceOf(Leak leak, String value) {
+        return switch (policy.replacement(leak)) {
+            case PSEUDONYM -> pseudonym(leak, value);
+            case LOOKALIKE -> {
+                String lookalike = Lookalike.of(leak.type(), value, pseudonyms.tag(leak, value));
+                yield lookalike.isEmpty() ? pseudonym(leak, value) : lookalike;
+            }
+            case MASK -> Marker.masked(leak.label());
+            case DROP -> "";
+            case KEEP -> value;
+        };
+    }
+
+    private String pseudonym(Leak leak, String value) {
+        return Marker.of(leak.label(), Marker.hex(leak.label(), pseudonyms.tag(leak, value)));
+    }
+
+    /** Whether JSON can hold this as a number. */
+    static boolean isNumber(String text) {
+        return text.length() > 1 && text.charAt(0) != '0' && text.chars().allMatch(c -> Chars.digit((char) c));
     }
 }

@@ -28,7 +28,11 @@ public final class StandardRedactor implements Redactor {
 
     /** @param key what turns values into pseudonyms; equal values get equal ones under one key */
     public StandardRedactor(RedactionKey key) {
-        this.text = TextRedactor.standard(key);
+        this(TextRedactor.standard(key));
+    }
+
+    public StandardRedactor(TextRedactor text) {
+        this.text = text;
     }
 
     @Override

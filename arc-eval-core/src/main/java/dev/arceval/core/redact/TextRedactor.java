@@ -16,18 +16,48 @@ public final class TextRedactor {
     /** A round can bring something new to light; each shortens what is left, and more than three were never seen. */
     private static final int MAX_ROUNDS = 6;
 
+    private final Policy policy;
     private final Pseudonyms pseudonyms;
     private final List<Detector> detectors;
     private final LongAdder failures = new LongAdder();
 
-    TextRedactor(RedactionKey key, List<Detector> detectors) {
-        this.pseudonyms = Pseudonyms.keyed(key);
+    private TextRedactor(Policy policy, Pseudonyms pseudonyms, List<Detector> detectors) {
+        this.policy = policy;
+        this.pseudonyms = pseudonyms;
         this.detectors = List.copyOf(detectors);
+    }
+
+    TextRedactor(RedactionKey key, List<Detector> detectors) {
+        this(Policy.of(Policy.Preset.BALANCED), Pseudonyms.keyed(key), detectors);
     }
 
     /** A redactor that looks for everything the library knows. */
     public static TextRedactor standard(RedactionKey key) {
-        List<Detector> plain = List.of(
+        return of(Policy.of(Policy.Preset.BALANCED), Pseudonyms.keyed(key));
+    }
+
+    /** A redactor that does what a policy says. */
+    public static TextRedactor of(Policy policy, Pseudonyms pseudonyms) {
+        List<Detector> found = new ArrayList<>();
+        if (policy.preset() != Policy.Preset.NONE) {
+            found.addAll(BuiltIn.DETECTORS);
+        }
+        if (policy.preset() == Policy.Preset.STRICT) {
+            found.add(new RandomWord());
+        }
+        policy.rules().forEach(rule -> found.add((text, leaks) -> rule.detect("", text, leaks)));
+        if (found.isEmpty()) {
+            return new TextRedactor(policy, pseudonyms, List.of());
+        }
+        Detector plain = new Decided(policy, found);
+        Detector once = new EncodedText(List.of(plain));
+        Detector twice = new EncodedText(List.of(plain, once));
+        return new TextRedactor(policy, pseudonyms, List.of(plain, twice));
+    }
+
+    /** Made once: the rules take milliseconds to read. */
+    private static final class BuiltIn {
+        static final List<Detector> DETECTORS = List.of(
                 new SecretDetector(CredentialRules.builtIn()),
                 new KubernetesSecret(),
                 new EmailDetector(),
@@ -37,16 +67,10 @@ public final class TextRedactor {
                 new BirthDate(),
                 new NumberDetector(),
                 new NetworkAddress());
-        List<Detector> once = new ArrayList<>(plain);
-        once.add(new EncodedText(plain));
-        List<Detector> twice = new ArrayList<>(plain);
-        twice.add(new EncodedText(once));
-        return new TextRedactor(key, twice);
     }
 
-    /** A redactor that looks for nothing. */
-    public static TextRedactor nothing() {
-        return new TextRedactor(RedactionKey.of(new byte[32]), List.of());
+    Policy policy() {
+        return policy;
     }
 
     /** What must go, in order of place, none overlapping another; never a marker that already stands there. */
@@ -62,7 +86,7 @@ public final class TextRedactor {
     public List<Leak> find(String name, String text) {
         Leaks leaks = new Leaks();
         if (!name.isEmpty()) {
-            NamedText.detect(name, text, leaks);
+            byName(name, text).moveTo(leaks, leak -> policy.removes(text, leak));
         }
         for (Detector detector : detectors) {
             detector.detect(name, text, leaks);
@@ -71,6 +95,15 @@ public final class TextRedactor {
         return NamedText.isVersion(name)
                 ? found.stream().filter(leak -> leak.type() != Leak.Type.IP).toList()
                 : found;
+    }
+
+    private Leaks byName(String name, String text) {
+        Leaks leaks = new Leaks();
+        if (policy.preset() != Policy.Preset.NONE) {
+            NamedText.detect(name, text, leaks);
+        }
+        policy.rules().stream().filter(rule -> rule.isAbout(name)).forEach(rule -> rule.detect(name, text, leaks));
+        return leaks;
     }
 
     /** The text without what {@link #find} finds in it. */
@@ -99,6 +132,9 @@ public final class TextRedactor {
 
     /** Replacing in the text as it is written keeps its spelling; where that breaks JSON, its parts are redacted instead. */
     private String redactKeepingJson(String name, String text) {
+        if (policy.allowed().allowsAttribute(name)) {
+            return text;
+        }
         String redacted = redactFully(name, text);
         return redacted.equals(text) || !JsonText.isBroken(text, redacted)
                 ? redacted
@@ -118,7 +154,7 @@ public final class TextRedactor {
     }
 
     private String replace(String text, List<Leak> leaks) {
-        return new Replacer(pseudonyms.source()).replace(text, 0, text.length(), leaks);
+        return new Replacer(policy, pseudonyms.source()).replace(text, 0, text.length(), leaks);
     }
 
     private static List<Leak> withoutMarkers(String text, List<Leak> leaks) {

@@ -17,10 +17,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a trace through redactors, every place of it that can carry text. Untouched are the ids of traces and spans, times,
@@ -31,9 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceRedactor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TraceRedactor.class);
     private static final Field NAME = new Field(Place.NAME, "");
 
     private final List<Redactor> redactors;
+    private final AtomicBoolean logged = new AtomicBoolean();
     private final LongAdder failures = new LongAdder();
     private final LongAdder changes = new LongAdder();
 
@@ -60,11 +66,11 @@ public final class TraceRedactor {
         }
         String redacted = text;
         for (Redactor redactor : redactors) {
-            try {
-                redacted = redactor.redact(field, redacted);
-            } catch (RuntimeException | StackOverflowError e) {
-                // What failed may stand in the message, so the exception is counted and goes no further.
-                failures.increment();
+            redacted = apply(redactor, field, redacted);
+            if (redacted.equals(Marker.FAILED)) {
+                if (!text.equals(Marker.FAILED)) {
+                    failures.increment();
+                }
                 return Marker.FAILED;
             }
         }
@@ -72,6 +78,22 @@ public final class TraceRedactor {
             changes.increment();
         }
         return redacted;
+    }
+
+    private String apply(Redactor redactor, Field field, String text) {
+        try {
+            return Objects.requireNonNull(redactor.redact(field, text));
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            // What failed may stand in the message, so only its kind is said, once, and it goes no further.
+            if (logged.compareAndSet(false, true)) {
+                LOG.warn(
+                        "Redaction failed in {} with {}; the text is replaced by {}. Further failures are counted only.",
+                        redactor.getClass().getName(),
+                        e.getClass().getName(),
+                        Marker.FAILED);
+            }
+            return Marker.FAILED;
+        }
     }
 
     /** How many texts were changed, those that were masked whole left out. */

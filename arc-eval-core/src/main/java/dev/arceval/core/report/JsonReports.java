@@ -196,6 +196,7 @@ public final class JsonReports {
         json.put("merged", counts.merged());
         json.put("expired", counts.expired());
         json.put("redacted", counts.redacted());
+        json.put("redactionFailures", counts.redactionFailures());
         json.put("repaired", counts.repaired());
         json.put("missing", counts.missing());
         return json;

@@ -132,6 +132,9 @@ public final class TextReports {
         if (totals.redacted() > 0) {
             details.add(Figures.count(totals.redacted(), "text") + " redacted");
         }
+        if (totals.redactionFailures() > 0) {
+            details.add(Figures.count(totals.redactionFailures(), "text") + " given up because redaction failed");
+        }
         return details.toString();
     }
 

@@ -145,8 +145,9 @@ class FileRedactorTest {
         }
         JsonSpelling spelling = new JsonSpelling();
         List<Leak> fitted = spelling.fit(json, 0, json.length(), leaks);
-        String copied =
-                new Replacer(Pseudonyms.counted().source()).replace(json, 0, json.length(), fitted, spelling::isBare);
+        String copied = new Replacer(
+                        Policy.of(Policy.Preset.BALANCED), Pseudonyms.counted().source())
+                .replace(json, 0, json.length(), fitted, spelling::isBare);
         JsonNode before = JsonMapper.shared().readTree(json);
         JsonNode after = JsonMapper.shared().readTree(copied);
         assertThat(after.size()).as(copied).isLessThanOrEqualTo(before.size());

@@ -1,0 +1,14 @@
+package dev.arceval.core.redact;
+
+import java.util.List;
+
+/** Several detectors as one, without what the policy lets stay. */
+record Decided(Policy policy, List<Detector> detectors) implements Detector {
+
+    @Override
+    public void detect(String text, Leaks leaks) {
+        Leaks found = new Leaks();
+        detectors.forEach(detector -> detector.detect(text, found));
+        found.moveTo(leaks, leak -> policy.removes(text, leak));
+    }
+}
