@@ -35,6 +35,7 @@ public final class Span {
     private final @Nullable String agentName;
     private final @Nullable String agentVersion;
     private final @Nullable String conversationId;
+    private final @Nullable String userId;
     private final @Nullable String provider;
     private final @Nullable String model;
     private final List<Message> input;
@@ -43,6 +44,7 @@ public final class Span {
     private final @Nullable String toolCallId;
     private final @Nullable String toolArguments;
     private final @Nullable String toolResult;
+    private final List<Document> documents;
     private final Usage usage;
     private final List<String> finishReasons;
     private final List<Evaluation> evaluations;
@@ -69,6 +71,7 @@ public final class Span {
         this.agentName = builder.agentName;
         this.agentVersion = builder.agentVersion;
         this.conversationId = builder.conversationId;
+        this.userId = builder.userId;
         this.provider = builder.provider;
         this.model = builder.model;
         this.input = copy(builder.input);
@@ -77,6 +80,7 @@ public final class Span {
         this.toolCallId = builder.toolCallId;
         this.toolArguments = builder.toolArguments;
         this.toolResult = builder.toolResult;
+        this.documents = List.copyOf(builder.documents);
         this.usage = builder.usage;
         this.finishReasons = List.copyOf(builder.finishReasons);
         this.evaluations = List.copyOf(builder.evaluations);
@@ -188,6 +192,11 @@ public final class Span {
         return Optional.ofNullable(conversationId);
     }
 
+    /** Returns the id of the person the agent worked for. */
+    public Optional<String> userId() {
+        return Optional.ofNullable(userId);
+    }
+
     /** Returns the model provider, such as {@code openai}. */
     public Optional<String> provider() {
         return Optional.ofNullable(provider);
@@ -238,6 +247,11 @@ public final class Span {
                 ? Optional.empty()
                 : Optional.of(
                         new ToolCall(toolName, toolCallId, toolArguments, toolResult, failed() ? errorText() : null));
+    }
+
+    /** Returns what a retrieval found, best first as far as the source sorts them; empty if that was not recorded. */
+    public List<Document> documents() {
+        return documents;
     }
 
     public Usage usage() {
@@ -340,6 +354,7 @@ public final class Span {
                 agentName,
                 agentVersion,
                 conversationId,
+                userId,
                 provider,
                 model,
                 input,
@@ -348,6 +363,7 @@ public final class Span {
                 toolCallId,
                 toolArguments,
                 toolResult,
+                documents,
                 usage,
                 finishReasons,
                 evaluations,
@@ -439,6 +455,7 @@ public final class Span {
         private @Nullable String agentName;
         private @Nullable String agentVersion;
         private @Nullable String conversationId;
+        private @Nullable String userId;
         private @Nullable String provider;
         private @Nullable String model;
         private List<Message> input = List.of();
@@ -447,6 +464,7 @@ public final class Span {
         private @Nullable String toolCallId;
         private @Nullable String toolArguments;
         private @Nullable String toolResult;
+        private List<Document> documents = List.of();
         private Usage usage = Usage.none();
         private List<String> finishReasons = List.of();
         private List<Evaluation> evaluations = List.of();
@@ -478,6 +496,7 @@ public final class Span {
             this.agentName = span.agentName;
             this.agentVersion = span.agentVersion;
             this.conversationId = span.conversationId;
+            this.userId = span.userId;
             this.provider = span.provider;
             this.model = span.model;
             this.input = span.input;
@@ -486,6 +505,7 @@ public final class Span {
             this.toolCallId = span.toolCallId;
             this.toolArguments = span.toolArguments;
             this.toolResult = span.toolResult;
+            this.documents = span.documents;
             this.usage = span.usage;
             this.finishReasons = span.finishReasons;
             this.evaluations = span.evaluations;
@@ -583,6 +603,11 @@ public final class Span {
             return this;
         }
 
+        public Builder userId(@Nullable String userId) {
+            this.userId = userId;
+            return this;
+        }
+
         public Builder provider(@Nullable String provider) {
             this.provider = provider;
             return this;
@@ -634,6 +659,11 @@ public final class Span {
         /** Sets the tool's result, as JSON text where it is JSON. */
         public Builder toolResult(@Nullable String result) {
             this.toolResult = result;
+            return this;
+        }
+
+        public Builder documents(List<Document> documents) {
+            this.documents = documents;
             return this;
         }
 
@@ -695,8 +725,8 @@ public final class Span {
         /**
          * Returns the span.
          *
-         * @throws IllegalArgumentException if an id is empty or longer than 128 characters, a time is negative, or a
-         *     known end lies before a known start
+         * @throws IllegalArgumentException if an id is empty or longer than 128 characters, a time is negative, a known
+         *     end lies before a known start, or a tool call has an id, arguments or a result but no name
          */
         public Span build() {
             Trace.requireId("spanId", spanId);
@@ -710,6 +740,9 @@ public final class Span {
             if (startEpochNanos != 0 && endEpochNanos != 0 && endEpochNanos < startEpochNanos) {
                 throw new IllegalArgumentException(
                         "span " + spanId + " ends before it starts: " + startEpochNanos + ".." + endEpochNanos);
+            }
+            if (toolName == null && (toolCallId != null || toolArguments != null || toolResult != null)) {
+                throw new IllegalArgumentException("span " + spanId + " has a tool call without the tool's name");
             }
             return new Span(this);
         }

@@ -316,6 +316,8 @@ public final class Trace {
                 max(own.inputTokens(), below.inputTokens()),
                 max(own.outputTokens(), below.outputTokens()),
                 max(own.cachedInputTokens(), below.cachedInputTokens()),
+                max(own.cacheWriteTokens(), below.cacheWriteTokens()),
+                max(own.reasoningTokens(), below.reasoningTokens()),
                 max(own.costUsd(), below.costUsd()));
     }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputTokens tokens sent, cached ones included
  * @param outputTokens tokens generated
  * @param cachedInputTokens those of the input tokens that were read from a cache
+ * @param cacheWriteTokens those of the input tokens that were written to a cache
+ * @param reasoningTokens those of the output tokens that were spent on reasoning
  * @param costUsd price in US dollars as stated by the source
  * @since 0.1
  */
@@ -17,6 +19,8 @@ public record Usage(
         @Nullable Long inputTokens,
         @Nullable Long outputTokens,
         @Nullable Long cachedInputTokens,
+        @Nullable Long cacheWriteTokens,
+        @Nullable Long reasoningTokens,
         @Nullable Double costUsd) {
 
     private static final Usage NONE = new Usage(null, null, null, null);
@@ -25,9 +29,20 @@ public record Usage(
         requireNotNegative("inputTokens", inputTokens);
         requireNotNegative("outputTokens", outputTokens);
         requireNotNegative("cachedInputTokens", cachedInputTokens);
+        requireNotNegative("cacheWriteTokens", cacheWriteTokens);
+        requireNotNegative("reasoningTokens", reasoningTokens);
         if (costUsd != null && !(costUsd >= 0 && Double.isFinite(costUsd))) {
             throw new IllegalArgumentException("costUsd must not be negative: " + costUsd);
         }
+    }
+
+    /** A usage that says nothing of cache writes and reasoning. */
+    public Usage(
+            @Nullable Long inputTokens,
+            @Nullable Long outputTokens,
+            @Nullable Long cachedInputTokens,
+            @Nullable Double costUsd) {
+        this(inputTokens, outputTokens, cachedInputTokens, null, null, costUsd);
     }
 
     /** Returns the usage that states nothing. */
@@ -59,6 +74,8 @@ public record Usage(
                 sum(inputTokens, other.inputTokens),
                 sum(outputTokens, other.outputTokens),
                 sum(cachedInputTokens, other.cachedInputTokens),
+                sum(cacheWriteTokens, other.cacheWriteTokens),
+                sum(reasoningTokens, other.reasoningTokens),
                 costUsd == null
                         ? other.costUsd
                         : other.costUsd == null ? costUsd : Double.valueOf(costUsd + other.costUsd));

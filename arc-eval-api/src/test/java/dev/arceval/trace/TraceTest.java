@@ -42,6 +42,18 @@ class TraceTest {
     }
 
     @Test
+    void toolContent_withoutAName_isRefused() {
+        for (Span.Builder nameless : List.of(
+                span("a", 1).toolArguments("{}"),
+                span("a", 1).toolResult("1"),
+                span("a", 1).toolCallId("c"))) {
+            assertThatThrownBy(nameless::build)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("span a has a tool call without the tool's name");
+        }
+    }
+
+    @Test
     void missingParent_makesATopLevelSpan() {
         Trace trace = trace(child("a", "gone", 1), child("b", "a", 2));
         assertThat(trace.root()).map(Span::spanId).hasValue("a");

@@ -11,56 +11,94 @@ import org.jspecify.annotations.Nullable;
 
 /** A typed field of a span that some attribute may feed, and what it makes of the attribute's value. */
 enum Field {
-    KIND(Field::text),
-    OPERATION(Field::text),
-    AGENT_NAME(Field::text),
-    AGENT_VERSION(Field::text),
-    CONVERSATION(Field::text),
-    PROVIDER(Field::text),
-    MODEL(Field::text),
-    INPUT_TOKENS(Field::count),
-    OUTPUT_TOKENS(Field::count),
-    CACHED_TOKENS(Field::count),
-    COST(Field::amount),
-    FINISH_REASONS(Field::texts),
-    SYSTEM(Message.Role.SYSTEM),
-    INPUT(Message.Role.USER),
-    OUTPUT(Message.Role.ASSISTANT),
-    TOOL_NAME(Field::text),
-    TOOL_CALL_ID(Field::text),
-    TOOL_ARGUMENTS(Field::content),
-    TOOL_RESULT(Field::content),
+    KIND("kind", Field::text),
+    OPERATION("operation, and with it the kind", Field::text),
+    AGENT_NAME("agent name", Field::text),
+    AGENT_VERSION("agent version", Field::text),
+    CONVERSATION("conversation", Field::text),
+    USER("user", Field::text),
+    PROVIDER("provider", Field::text),
+    MODEL("model", Field::text),
+    INPUT_TOKENS("input tokens", Field::count),
+    OUTPUT_TOKENS("output tokens", Field::count),
+    CACHED_TOKENS("input tokens read from a cache", Field::count),
+    CACHE_WRITE_TOKENS("input tokens written to a cache", Field::count),
+    REASONING_TOKENS("reasoning tokens", Field::count),
+    COST("cost in US dollars", Field::amount),
+    FINISH_REASONS("finish reasons", Field::texts),
+    SYSTEM("input, before everything else, said by the system", Message.Role.SYSTEM),
+    INPUT("input", Message.Role.USER),
+    OUTPUT("output", Message.Role.ASSISTANT),
+    /** A whole conversation: what the assistant says last is the output. */
+    CONVERSATION_LOG("input, and output where the assistant speaks last", Field::log),
+    /** Text, reasoning and tool calls of one answer, each in an attribute of its own. */
+    ANSWER_TEXT("output, the answer's text", Field::content),
+    ANSWER_REASONING("output, the answer's reasoning", Field::content),
+    ANSWER_CALLS("output, the answer's tool calls", Message.Role.ASSISTANT),
+    DOCUMENTS("documents", Documents::read),
+    EVALUATIONS("evaluations", value -> null),
+    /** What somebody judged; the verdict stands in the attribute of that name. */
+    FEEDBACK_NAME("evaluations: the name; the verdict stands in the attribute of this name", Field::text),
+    FEEDBACK_COMMENT("evaluations: the explanation", Field::text),
+    TOOL_NAME("tool name", Field::text),
+    TOOL_CALL_ID("tool call id", Field::callId),
+    TOOL_ARGUMENTS("tool arguments", Field::content),
+    TOOL_RESULT("tool result", Field::content),
+    /** The name of whatever the step is: a tool or an agent. */
+    ENTITY_NAME("tool name of a tool, agent name of an agent", Field::text),
     /** What went in, whatever the step is: a tool's arguments or a message. */
-    INPUT_VALUE(Field::content),
+    INPUT_VALUE("tool arguments of a tool, otherwise input", Field::content),
     /** What came out, whatever the step is. */
-    OUTPUT_VALUE(Field::content),
-    ERROR_TYPE(Field::text),
-    ERROR_MESSAGE(Field::text),
-    TRACE_ID(Field::id),
-    SPAN_ID(Field::id),
-    PARENT_ID(Field::id),
+    OUTPUT_VALUE("tool result of a tool, documents of a retrieval if it lists any, otherwise output", Field::content),
+    ERROR_TYPE("error type", Field::text),
+    ERROR_MESSAGE("status message", Field::text),
+    TRACE_ID("trace id", Field::id),
+    SPAN_ID("span id", Field::id),
+    PARENT_ID("parent id", Field::id),
     /** The span says everything itself: nothing is concluded from its events. */
-    EXACT(value -> value instanceof Boolean ? value : null);
+    EXACT("nothing is concluded from events", value -> value instanceof Boolean ? value : null);
 
+    /** What ADK writes where a call has no id. */
+    private static final String NO_CALL_ID = "<not specified>";
+
+    private final String label;
     private final BiFunction<Object, Conversation, @Nullable Object> reading;
+    private final boolean holdsMessages;
 
-    Field(Function<Object, @Nullable Object> reading) {
-        this.reading = (value, conversation) -> reading.apply(value);
+    Field(String label, Function<Object, @Nullable Object> reading) {
+        this(label, (value, conversation) -> reading.apply(value), false);
+    }
+
+    Field(String label, BiFunction<Object, Conversation, @Nullable Object> reading) {
+        this(label, reading, true);
     }
 
     /** @param speaker who says what has no role of its own */
-    Field(Message.Role speaker) {
-        this.reading = (value, conversation) -> messages(value, speaker, conversation);
+    Field(String label, Message.Role speaker) {
+        this(label, (value, conversation) -> messages(value, speaker, conversation), true);
+    }
+
+    Field(String label, BiFunction<Object, Conversation, @Nullable Object> reading, boolean holdsMessages) {
+        this.label = label;
+        this.reading = reading;
+        this.holdsMessages = holdsMessages;
+    }
+
+    /** Returns what documentation calls it. */
+    String label() {
+        return label;
     }
 
     /** Returns the field's value; null if {@code value} does not fit, and then the attribute stays one. */
     @Nullable
     Object read(Object value, Conversation conversation) {
-        return reading.apply(value, conversation);
+        boolean whole = this != SYSTEM && this != INPUT && this != OUTPUT && value instanceof MessageText;
+        return reading.apply(whole ? ((MessageText) value).text() : value, conversation);
     }
 
+    /** Whether the value is JSON whose texts are cut one by one. */
     boolean holdsMessages() {
-        return this == SYSTEM || this == INPUT || this == OUTPUT;
+        return holdsMessages;
     }
 
     private static @Nullable Object text(Object value) {
@@ -69,6 +107,10 @@ enum Field {
 
     private static @Nullable Object id(Object value) {
         return value instanceof String text && !text.isEmpty() && text.length() <= 128 ? text : null;
+    }
+
+    private static @Nullable Object callId(Object value) {
+        return value instanceof String && !value.equals(NO_CALL_ID) ? value : null;
     }
 
     private static @Nullable Object content(Object value) {
@@ -99,7 +141,8 @@ enum Field {
 
     private static @Nullable Object texts(Object value) {
         if (value instanceof String text) {
-            return List.of(text);
+            List<String> listed = text.startsWith("[") ? JsonMembers.texts(text) : null;
+            return listed == null ? List.of(text) : listed;
         }
         if (!(value instanceof List<?> list)) {
             return null;
@@ -124,5 +167,19 @@ enum Field {
         return value instanceof List || value instanceof Map
                 ? conversation.messagesOrNull(ValueJson.write(value), speaker)
                 : null;
+    }
+
+    /** A word as common as {@code events} must hold messages beyond doubt. */
+    private static @Nullable Object log(Object value, Conversation conversation) {
+        String text = value instanceof String string
+                ? string
+                : value instanceof List || value instanceof Map ? ValueJson.write(value) : "";
+        return mayBeLog(text) ? conversation.messagesOrNull(text, Message.Role.USER) : null;
+    }
+
+    static boolean mayBeLog(Object value) {
+        return value instanceof List
+                || value instanceof Map
+                || (value instanceof String text && text.contains("\"role\""));
     }
 }

@@ -12,7 +12,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads messages from JSON text in the shapes in use: OpenTelemetry's {@code [{role, parts}]}, a bare list of parts as in
- * {@code gen_ai.system_instructions}, and the {@code {role, content, tool_calls}} of the model providers.
+ * {@code gen_ai.system_instructions}, and those of the model providers and frameworks: OpenAI's chat and response items,
+ * Anthropic's blocks, Gemini's parts, Bedrock's Converse, Vercel's parts, LangChain's messages.
  *
  * <p>Arguments, results and unknown parts are kept as the very characters they had.
  */
@@ -27,6 +28,8 @@ final class MessageReader {
     private final boolean mayHoldLoneSurrogates;
     private final List<Message> messages = new ArrayList<>();
     private final List<Message.Part> loose = new ArrayList<>();
+    private Message.Role looseSpeaker = Message.Role.USER;
+    private boolean anyLoose;
 
     private MessageReader(String text, JsonParser json, Message.Role speaker) {
         this.text = text;
@@ -56,50 +59,77 @@ final class MessageReader {
         try (JsonParser json = Json.parser(text)) {
             MessageReader reader = new MessageReader(text, json, Message.Role.USER);
             List<Message> messages = reader.read();
-            return reader.loose.isEmpty() ? messages : null;
+            return reader.anyLoose ? null : messages;
         } catch (JacksonException noJson) {
             return null;
         }
     }
 
     private @Nullable List<Message> read() {
-        if (json.nextToken() == JsonToken.START_ARRAY) {
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                if (!item()) {
-                    return null;
-                }
-            }
-        } else if (!item()) {
+        if (json.nextToken() == JsonToken.START_ARRAY ? !items() : !item()) {
             return null;
         }
         if (json.nextToken() != null) {
             return null;
         }
-        if (!loose.isEmpty()) {
-            messages.add(new Message(speaker, loose, null));
-        }
+        endLoose();
         return messages;
+    }
+
+    private boolean items() {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            // LangChain wraps the messages of one call in a list of calls.
+            if (json.currentToken() == JsonToken.START_ARRAY ? !items() : !item()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void loose(Message.Role who, Message.Part part) {
+        if (who != looseSpeaker) {
+            endLoose();
+        }
+        looseSpeaker = who;
+        anyLoose = true;
+        loose.add(part);
+    }
+
+    private void endLoose() {
+        if (!loose.isEmpty()) {
+            messages.add(new Message(looseSpeaker, loose, null));
+            loose.clear();
+        }
     }
 
     /** Reads a message or a loose part; false if it is neither. */
     private boolean item() {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
-            loose.add(new Message.Text(string()));
+            loose(speaker, new Message.Text(string()));
             return true;
         }
         if (json.currentToken() != JsonToken.START_OBJECT) {
             return false;
         }
         Item item = object();
-        if (item.role != null || item.parts != null || item.toolCalls != null) {
-            messages.add(item.message(speaker));
+        Item message = item.wrapped != null ? item.wrapped : item;
+        if (message.isMessage()) {
+            endLoose();
+            messages.add(message.message(speaker));
             return true;
         }
-        if (item.type == null) {
+        if (!item.isPart()) {
             return false;
         }
-        loose.add(item.part());
+        Message.Part part = item.part();
+        loose(speaker(part), part);
         return true;
+    }
+
+    private Message.Role speaker(Message.Part part) {
+        return part instanceof Message.ToolRequest
+                ? Message.Role.ASSISTANT
+                : part instanceof Message.ToolResponse ? Message.Role.TOOL : speaker;
     }
 
     private Item object() {
@@ -111,15 +141,24 @@ final class MessageReader {
                 case "role" -> item.role = scalar();
                 case "type" -> item.type = scalar();
                 case "name" -> item.name = scalar();
-                case "id", "tool_call_id", "tool_use_id" -> item.id = scalar();
+                case "tool_name", "toolName" -> item.toolName = scalar();
+                case "id" -> item.id = item.id == null ? scalar() : skipped(item.id);
+                case "tool_call_id", "tool_use_id", "call_id", "toolCallId", "toolUseId" -> item.id = scalar();
                 case "content" -> content(item);
                 case "text" -> item.content = raw();
                 case "parts" -> item.parts = parts();
                 case "tool_calls" -> item.toolCalls = parts();
-                case "arguments", "input" -> item.arguments = raw();
-                case "response", "result" -> item.result = raw();
+                case "arguments", "input", "args" -> item.arguments = raw();
+                case "response", "result", "output" -> item.result = raw();
                 case "function" -> function(item);
-                default -> JsonRecordReader.skip(json);
+                case "toolUse", "functionCall", "function_call" -> item.call = nested();
+                case "toolResult", "functionResponse", "function_response" -> item.answer = nested();
+                case "message", "kwargs" -> item.wrapped = nested();
+                case "thought" -> item.thought = json.currentToken() == JsonToken.VALUE_TRUE;
+                default -> {
+                    item.unknown = item.unknown == null ? name : item.unknown;
+                    JsonRecordReader.skip(json);
+                }
             }
         }
         item.json = text.substring(start, (int) json.currentLocation().getCharOffset());
@@ -134,6 +173,19 @@ final class MessageReader {
         } else {
             item.content = raw();
         }
+    }
+
+    private @Nullable Item nested() {
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            return object();
+        }
+        JsonRecordReader.skip(json);
+        return null;
+    }
+
+    private String skipped(String value) {
+        JsonRecordReader.skip(json);
+        return value;
     }
 
     private void function(Item item) {
@@ -205,7 +257,7 @@ final class MessageReader {
     static Message.Role role(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "system", "developer" -> Message.Role.SYSTEM;
-            case "assistant", "ai", "model" -> Message.Role.ASSISTANT;
+            case "assistant", "ai", "model", "bot" -> Message.Role.ASSISTANT;
             case "tool", "function" -> Message.Role.TOOL;
             default -> Message.Role.USER;
         };
@@ -224,46 +276,90 @@ final class MessageReader {
         private @Nullable List<Message.Part> toolCalls;
         private @Nullable String arguments;
         private @Nullable String result;
+        private @Nullable String toolName;
+        private @Nullable Item call;
+        private @Nullable Item answer;
+        private @Nullable Item wrapped;
+        private boolean thought;
+        private @Nullable String unknown;
         private String json = "";
 
+        boolean isMessage() {
+            return role != null || parts != null || toolCalls != null || langChainRole() != null;
+        }
+
+        /** Whether this is a part that stands by itself: an object without type must hold nothing that would be lost. */
+        boolean isPart() {
+            return type != null || call != null || answer != null || (content != null && unknown == null);
+        }
+
+        /** LangChain's messages say in their type who speaks. */
+        private Message.@Nullable Role langChainRole() {
+            return type == null || content == null
+                    ? null
+                    : switch (type) {
+                        case "human", "HumanMessage" -> Message.Role.USER;
+                        case "ai", "AIMessage", "AIMessageChunk" -> Message.Role.ASSISTANT;
+                        case "system", "SystemMessage" -> Message.Role.SYSTEM;
+                        case "tool", "ToolMessage" -> Message.Role.TOOL;
+                        default -> null;
+                    };
+        }
+
         Message message(Message.Role speaker) {
-            Message.Role who = role == null ? speaker : role(role);
+            Message.Role said = role == null ? langChainRole() : role(role);
+            Message.Role who = said == null ? speaker : said;
             if (parts != null) {
                 return new Message(who, parts, name);
             }
-            List<Message.Part> said = new ArrayList<>();
-            if (who == Message.Role.TOOL && id != null) {
-                said.add(new Message.ToolResponse(id, content == null ? "" : content));
+            List<Message.Part> all = new ArrayList<>();
+            if (who == Message.Role.TOOL && (id != null || (content != null && contentParts == null))) {
+                all.add(new Message.ToolResponse(id, content == null ? "" : content));
             } else if (contentParts != null) {
-                said.addAll(contentParts);
+                all.addAll(contentParts);
             } else if (content != null && !(content.isEmpty() && toolCalls != null)) {
-                said.add(new Message.Text(content));
+                all.add(new Message.Text(content));
             }
             if (toolCalls != null) {
-                said.addAll(toolCalls);
+                all.addAll(toolCalls);
             }
-            return new Message(who, said, name);
+            if (call != null && call.name != null) {
+                all.add(new Message.ToolRequest(call.id, call.name, call.arguments));
+            }
+            return new Message(who, all, name);
         }
 
         Message.Part part() {
+            if (call != null) {
+                return call.name == null ? other() : new Message.ToolRequest(call.id, call.name, call.arguments);
+            }
+            if (answer != null) {
+                return answer.response();
+            }
             return switch (type == null ? "text" : type) {
-                case "text", "input_text", "output_text" -> content == null ? function() : new Message.Text(content);
-                case "tool_call", "tool_use", "function" -> function();
-                case "tool_call_response", "tool_result" -> {
-                    String answer = result == null ? content : result;
-                    yield new Message.ToolResponse(id, answer == null ? "" : answer);
-                }
+                case "text", "input_text", "output_text" ->
+                    thought
+                            ? new Message.Other("thought", json)
+                            : content == null ? function() : new Message.Text(content);
+                case "tool_call", "tool_use", "function", "function_call", "tool-call" -> function();
+                case "tool_call_response", "tool_result", "function_call_output", "tool-result" -> response();
                 case WRAPPED -> name == null || content == null ? other() : new Message.Other(name, content);
                 default -> other();
             };
         }
 
         private Message.Part function() {
-            return name == null ? other() : new Message.ToolRequest(id, name, arguments);
+            String tool = toolName == null ? name : toolName;
+            return tool == null ? other() : new Message.ToolRequest(id, tool, arguments);
+        }
+
+        private Message.Part response() {
+            String answer = result == null ? content : result;
+            return new Message.ToolResponse(id, answer == null ? "" : answer);
         }
 
         private Message.Part other() {
-            return new Message.Other(type == null ? "unknown" : type, json);
+            return new Message.Other(type != null ? type : unknown != null ? unknown : "unknown", json);
         }
     }
 }

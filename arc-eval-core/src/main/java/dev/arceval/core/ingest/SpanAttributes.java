@@ -31,7 +31,7 @@ final class SpanAttributes {
         all.ids(traceId, span);
         all.fields(span);
         all.conclusions(span);
-        span.attributes().asMap().forEach((name, value) -> all.attributes.put(all.name(name, span), value));
+        span.attributes().asMap().forEach((name, value) -> all.attributes.put(all.name(name, value, span), value));
         return all.attributes;
     }
 
@@ -91,6 +91,7 @@ final class SpanAttributes {
         put(GenAiWords.AGENT_NAME, span.agentName());
         put(GenAiWords.AGENT_VERSION, span.agentVersion());
         put(GenAiWords.CONVERSATION, span.conversationId());
+        put(GenAiWords.USER, span.userId());
         put(GenAiWords.PROVIDER, span.provider());
         put(
                 span.attributes().get(GenAiWords.REQUEST_MODEL).isPresent()
@@ -104,6 +105,9 @@ final class SpanAttributes {
         messages(GenAiWords.INPUT, span.input());
         messages(GenAiWords.OUTPUT, span.output());
         tool(span);
+        if (!span.documents().isEmpty()) {
+            put(GenAiWords.DOCUMENTS, Documents.write(span.documents()));
+        }
         put(GenAiWords.ERROR_TYPE, span.errorType());
         if (span.statusMessage().filter(String::isEmpty).isPresent()) {
             put(OwnWords.STATUS_MESSAGE, "");
@@ -124,6 +128,8 @@ final class SpanAttributes {
         put(GenAiWords.INPUT_TOKENS, Optional.ofNullable(usage.inputTokens()));
         put(GenAiWords.OUTPUT_TOKENS, Optional.ofNullable(usage.outputTokens()));
         put(GenAiWords.CACHED_TOKENS, Optional.ofNullable(usage.cachedInputTokens()));
+        put(GenAiWords.CACHE_WRITE_TOKENS, Optional.ofNullable(usage.cacheWriteTokens()));
+        put(GenAiWords.REASONING_TOKENS, Optional.ofNullable(usage.reasoningTokens()));
         put(OpenInferenceWords.COST, Optional.ofNullable(usage.costUsd()));
     }
 
@@ -136,47 +142,79 @@ final class SpanAttributes {
     private void conclusions(Span span) {
         Span.Kind concluded = SpanMapping.kind(
                 span.operation().orElse(null),
-                span.attributes().text(OpenInferenceWords.KIND).orElse(null),
+                span.attributes().asMap(),
                 written.containsKey(Field.TOOL_NAME),
                 written.containsKey(Field.MODEL) && written.containsKey(Field.OUTPUT_TOKENS));
         if (span.kind() != concluded) {
             put(OwnWords.KIND, span.kind().name());
         }
         boolean says = span.errorType().isPresent() && span.statusMessage().isPresent();
-        if (span.failed() && !says && SpanMapping.lastException(span.events()) != null) {
+        boolean thrown = span.failed() && !says && SpanMapping.lastException(span.events()) != null;
+        boolean toolSpeaks = span.kind() == Span.Kind.TOOL
+                && (written.containsKey(Field.INPUT) || written.containsKey(Field.OUTPUT));
+        if (thrown || toolSpeaks || span.events().stream().anyMatch(SpanMapping::tells)) {
             put(OwnWords.EXACT, true);
         }
     }
 
+    /** Returns the attribute in which the vocabulary that knows {@code operation} has it. */
     private static String operationWord(String operation) {
-        if (GenAiWords.VOCABULARY.kinds().containsKey(operation)) {
-            return GenAiWords.OPERATION;
+        for (Vocabulary vocabulary : Vocabularies.ALL) {
+            if (vocabulary.kinds().containsKey(operation)) {
+                for (Map.Entry<String, Field> field : vocabulary.fields().entrySet()) {
+                    if (field.getValue() == Field.OPERATION) {
+                        return field.getKey();
+                    }
+                }
+            }
         }
-        return OpenInferenceWords.VOCABULARY.kinds().containsKey(operation)
-                ? OpenInferenceWords.KIND
-                : UserWords.OPERATION;
+        return UserWords.OPERATION;
     }
 
     /** Returns the name under which an attribute of the span is written: its own, unless a reader would take it away. */
-    private String name(String name, Span span) {
-        boolean safe = !name.startsWith(OwnWords.PREFIX) && staysAttribute(name, span);
+    private String name(String name, Object value, Span span) {
+        boolean safe = !name.startsWith(OwnWords.PREFIX) && staysAttribute(name, value, span);
         return safe ? name : OwnWords.ESCAPE + name;
     }
 
-    private boolean staysAttribute(String name, Span span) {
+    private boolean staysAttribute(String name, Object value, Span span) {
         Vocabularies.Rule rule = Vocabularies.rule(name);
         if (rule == null) {
-            String prefix = Vocabularies.messagePrefix(name);
-            return prefix == null || written.containsKey(Vocabularies.messages(prefix));
+            String prefix = Vocabularies.indexedPrefix(name);
+            return prefix == null || written.containsKey(Vocabularies.indexed(prefix));
         }
-        boolean tool = span.kind() == Span.Kind.TOOL;
-        return switch (rule.field()) {
+        Field field = rule.field();
+        if (field == null) {
+            return holdsNone(rule.members(), value);
+        }
+        Span.Kind kind = span.kind();
+        boolean tool = kind == Span.Kind.TOOL;
+        return switch (field) {
             case INPUT_VALUE -> written.containsKey(tool ? Field.TOOL_ARGUMENTS : Field.INPUT);
-            case OUTPUT_VALUE -> written.containsKey(tool ? Field.TOOL_RESULT : Field.OUTPUT);
+            case OUTPUT_VALUE ->
+                written.containsKey(tool ? Field.TOOL_RESULT : Field.OUTPUT)
+                        && (kind != Span.Kind.RETRIEVAL || written.containsKey(Field.DOCUMENTS));
+            case ANSWER_TEXT, ANSWER_REASONING, ANSWER_CALLS -> written.containsKey(Field.OUTPUT);
+            case CONVERSATION_LOG -> written.containsKey(Field.INPUT) || !Field.mayBeLog(value);
+            case ENTITY_NAME ->
+                tool
+                        ? written.containsKey(Field.TOOL_NAME)
+                        : kind != Span.Kind.AGENT || written.containsKey(Field.AGENT_NAME);
+            case FEEDBACK_COMMENT -> true;
             case ERROR_MESSAGE ->
                 span.statusMessage().filter(text -> !text.isEmpty()).isPresent();
-            default -> written.getOrDefault(rule.field(), Integer.MAX_VALUE) < rule.rank();
+            default -> written.getOrDefault(field, Integer.MAX_VALUE) < rule.rank();
         };
+    }
+
+    /** Whether no member of {@code value} would feed a field that nothing else does. */
+    private boolean holdsNone(List<Vocabulary.Member> members, Object value) {
+        JsonMembers json = value instanceof String text
+                ? JsonMembers.of(text)
+                : value instanceof Map<?, ?> ? JsonMembers.of(ValueJson.write(value)) : null;
+        return json == null
+                || members.stream()
+                        .allMatch(member -> written.containsKey(member.field()) || json.get(member.path()) == null);
     }
 
     private void put(String attribute, Optional<?> value) {

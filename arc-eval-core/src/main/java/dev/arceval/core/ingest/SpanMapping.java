@@ -8,21 +8,22 @@ import dev.arceval.trace.Usage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the typed fields of a span from its attributes and events.
  *
- * <p>An attribute that feeds a field is gone from the attributes, so that each text exists once; every other one stays.
+ * <p>An attribute that feeds a field is gone from the attributes, so that each text exists once; every other one stays. So
+ * it is with events: what is taken is gone, and one that holds nothing else, too.
  */
 final class SpanMapping {
-
-    /** How the conventions name the span of a tool call. */
-    private static final String TOOL_SPAN = "execute_tool ";
 
     static final String EVALUATION_EVENT = "gen_ai.evaluation.result";
     static final String EVALUATION_NAME = "gen_ai.evaluation.name";
@@ -30,13 +31,40 @@ final class SpanMapping {
     static final String EVALUATION_LABEL = "gen_ai.evaluation.score.label";
     static final String EVALUATION_EXPLANATION = "gen_ai.evaluation.explanation";
 
+    /** Counted where a tool call goes by the name of its span. */
+    static final String UNNAMED_TOOL = "tool call without a name named like its span";
+
+    /** Counted where nobody can say which tool was called. */
+    static final String NO_TOOL = "tool call without a name left in the attributes";
+
+    /** How the conventions name the span of a tool call. */
+    private static final String TOOL_SPAN = "execute_tool ";
+
+    /** Whatever attributes or their members feed comes before this. */
+    private static final int LAST_RANK = Integer.MAX_VALUE;
+
+    /** Members by which whole requests are told that stand where only messages are expected. */
+    private static final List<Vocabulary.Member> REQUEST = List.of(
+            new Vocabulary.Member(List.of("system"), Field.SYSTEM),
+            new Vocabulary.Member(List.of("messages"), Field.INPUT),
+            new Vocabulary.Member(List.of("contents"), Field.INPUT));
+
+    private static final List<Vocabulary.Member> ANSWER = List.of(
+            new Vocabulary.Member(List.of("messages"), Field.OUTPUT),
+            new Vocabulary.Member(List.of("choices"), Field.OUTPUT),
+            new Vocabulary.Member(List.of("message"), Field.OUTPUT));
+
     private final Map<String, Object> rest = new AttributeMap();
     private final @Nullable Fed[] fed = new Fed[Field.values().length];
+    private final List<Compound> compounds = new ArrayList<>(0);
     private final Map<String, Map<String, Object>> indexed = new LinkedHashMap<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
     private final Conversation conversation;
 
     private record Fed(String attribute, Object raw, Object value, int rank) {}
+
+    /** An attribute of whose JSON some members may feed fields. */
+    private record Compound(String attribute, Object raw, List<Vocabulary.Member> members, int rank) {}
 
     /** Returns the ids that stand in for those of the span, where they could not be written as such. */
     record Ids(
@@ -59,17 +87,20 @@ final class SpanMapping {
     void take(Map<String, Object> attributes) {
         rest.clear();
         Arrays.fill(fed, null);
+        compounds.clear();
         indexed.clear();
         evaluations.clear();
         attributes.forEach(this::place);
-        placeIndexed();
+        if (!indexed.isEmpty()) {
+            placeIndexed();
+        }
     }
 
     Ids ids() {
         return new Ids(text(Field.TRACE_ID), text(Field.SPAN_ID), text(Field.PARENT_ID));
     }
 
-    /** Fills {@code span}, whose status is set, and leaves the events that are no evaluations. */
+    /** Fills {@code span}, whose status is set, and leaves the events that say nothing of its fields. */
     void fill(
             Span.Builder span,
             String name,
@@ -77,21 +108,33 @@ final class SpanMapping {
             @Nullable String statusMessage,
             List<Span.Event> events) {
         List<Span.Event> kept = takeEvaluations(events);
+        boolean telling = !kept.isEmpty() && value(Field.EXACT) == null;
+        if (telling) {
+            kept = takeDetails(kept);
+        }
+        placeCompounds();
         String operation = text(Field.OPERATION);
         Span.Kind kind = kind(operation);
+        if (telling) {
+            kept = takeMessages(kept, kind);
+        }
         placeValues(kind);
+        placeAnswer();
+        placeFeedback();
         nameTool(kind, name);
         span.kind(kind)
                 .operation(operation)
                 .agentName(text(Field.AGENT_NAME))
                 .agentVersion(text(Field.AGENT_VERSION))
                 .conversationId(text(Field.CONVERSATION))
+                .userId(text(Field.USER))
                 .provider(text(Field.PROVIDER))
                 .model(text(Field.MODEL))
                 .toolName(text(Field.TOOL_NAME))
                 .toolCallId(text(Field.TOOL_CALL_ID))
                 .toolArguments(text(Field.TOOL_ARGUMENTS))
                 .toolResult(text(Field.TOOL_RESULT))
+                .documents(list(Field.DOCUMENTS))
                 .usage(usage())
                 .finishReasons(list(Field.FINISH_REASONS))
                 .input(input())
@@ -99,21 +142,36 @@ final class SpanMapping {
                 .evaluations(List.copyOf(evaluations))
                 .events(kept);
         error(span, status, statusMessage, kept);
+        cutRest();
         span.attributes(Attributes.of(rest));
+    }
+
+    /** What was kept whole because it might have held messages is none of them. */
+    private void cutRest() {
+        Map<String, Object> cut = new HashMap<>(0);
+        rest.forEach((attribute, value) -> {
+            boolean whole = value instanceof String
+                    || ((value instanceof List || value instanceof Map) && Vocabularies.holdsMessages(attribute));
+            Object within = whole ? conversation.cut(value) : value;
+            if (within != value) {
+                cut.put(attribute, within);
+            }
+        });
+        rest.putAll(cut);
     }
 
     /**
      * Returns the kind that a span's words speak for, or else what it carries.
      *
      * @param operation the operation
-     * @param otherWord OpenInference's word for the kind, where it was not taken as the operation
+     * @param others attributes among which further words for the operation may be
      * @param modelCall whether a model and the tokens it generated are stated
      */
     static Span.Kind kind(
-            @Nullable String operation, @Nullable String otherWord, boolean namesTool, boolean modelCall) {
+            @Nullable String operation, Map<String, Object> others, boolean namesTool, boolean modelCall) {
         Span.Kind kind = operation == null ? null : Vocabularies.kind(operation);
-        if (kind == null && otherWord != null) {
-            kind = Vocabularies.kind(otherWord);
+        if (kind == null) {
+            kind = Vocabularies.kind(others);
         }
         return kind != null ? kind : namesTool ? Span.Kind.TOOL : modelCall ? Span.Kind.LLM : Span.Kind.OTHER;
     }
@@ -125,10 +183,15 @@ final class SpanMapping {
         }
         Vocabularies.Rule rule = Vocabularies.rule(attribute);
         if (rule != null) {
-            feed(rule.field(), attribute, value, rule.rank());
+            if (rule.field() == null) {
+                compounds.add(new Compound(attribute, plain(value), rule.members(), rule.rank()));
+            } else {
+                Object read = rule.jsonText() && value instanceof String text ? JsonMembers.unquoted(text) : value;
+                feed(rule.field(), attribute, value, read, rule.rank());
+            }
             return;
         }
-        String prefix = Vocabularies.messagePrefix(attribute);
+        String prefix = Vocabularies.indexedPrefix(attribute);
         if (prefix == null) {
             rest.put(attribute, value);
         } else {
@@ -136,9 +199,13 @@ final class SpanMapping {
         }
     }
 
-    private void feed(Field field, String attribute, Object raw, int rank) {
-        Fed before = fed[field.ordinal()];
-        Object value = before != null && before.rank < rank ? null : field.read(raw, conversation);
+    private static Object plain(Object raw) {
+        return raw instanceof MessageText text ? text.text() : raw;
+    }
+
+    private void feed(Field field, String attribute, Object raw, Object toRead, int rank) {
+        Fed before = fedBy(field);
+        Object value = before != null && before.rank < rank ? null : field.read(toRead, conversation);
         if (value == null) {
             rest.put(attribute, plain(raw));
             return;
@@ -149,16 +216,76 @@ final class SpanMapping {
         fed[field.ordinal()] = new Fed(attribute, raw, value, rank);
     }
 
+    /** Feeds what no attribute did; the one it stands in is left without it. */
+    private void feed(Field field, String attribute, Object value) {
+        if (!has(field)) {
+            fed[field.ordinal()] = new Fed(attribute, value, value, LAST_RANK);
+        }
+    }
+
     private void placeIndexed() {
         indexed.forEach((prefix, attributes) -> {
-            Field field = Vocabularies.messages(prefix);
-            List<Message> messages = has(field) ? null : IndexedMessages.read(prefix, attributes, rest);
-            if (messages == null) {
+            Field field = Vocabularies.indexed(prefix);
+            if (field == Field.EVALUATIONS) {
+                evaluations.addAll(IndexedMessages.evaluations(prefix, attributes, rest));
+            } else if (has(field)) {
                 rest.putAll(attributes);
+            } else if (field == Field.DOCUMENTS) {
+                List<?> documents = IndexedMessages.documents(prefix, attributes, rest, conversation);
+                if (documents != null) {
+                    feed(field, prefix, documents);
+                }
             } else {
-                fed[field.ordinal()] = new Fed(prefix, messages, messages, Integer.MAX_VALUE);
+                placeMessages(field, prefix, attributes);
             }
         });
+    }
+
+    private void placeMessages(Field field, String prefix, Map<String, Object> attributes) {
+        IndexedMessages.Read read = IndexedMessages.read(prefix, attributes, rest);
+        if (read == null) {
+            rest.putAll(attributes);
+            return;
+        }
+        feed(field, prefix, read.messages());
+        if (field == Field.OUTPUT && !read.finishReasons().isEmpty() && !has(Field.FINISH_REASONS)) {
+            feed(Field.FINISH_REASONS, prefix, List.copyOf(read.finishReasons().values()));
+        } else {
+            rest.putAll(read.finishReasons());
+        }
+    }
+
+    private void placeCompounds() {
+        compounds.sort(Comparator.comparingInt(Compound::rank));
+        for (Compound compound : compounds) {
+            if (!takeMembers(compound.attribute, compound.raw, compound.members)) {
+                rest.put(compound.attribute, compound.raw);
+            }
+        }
+    }
+
+    /** Feeds fields from members of the JSON in {@code raw} and leaves the others; false if there was nothing to take. */
+    private boolean takeMembers(String attribute, Object raw, List<Vocabulary.Member> members) {
+        JsonMembers json = raw instanceof String text
+                ? JsonMembers.of(text)
+                : raw instanceof Map<?, ?> ? JsonMembers.of(ValueJson.write(raw)) : null;
+        if (json == null) {
+            return false;
+        }
+        boolean taken = false;
+        for (Vocabulary.Member member : members) {
+            Object value = has(member.field()) ? null : json.get(member.path());
+            Object read = value == null ? null : member.field().read(value, conversation);
+            if (read != null) {
+                feed(member.field(), attribute, read);
+                json.remove(member.path());
+                taken = true;
+            }
+        }
+        if (taken && !json.isEmpty()) {
+            rest.put(attribute, json.write());
+        }
+        return taken;
     }
 
     private Span.Kind kind(@Nullable String operation) {
@@ -171,18 +298,120 @@ final class SpanMapping {
             }
             release(Field.KIND);
         }
-        return kind(
+        Span.Kind kind = kind(
                 operation,
-                rest.get(OpenInferenceWords.KIND) instanceof String word ? word : null,
+                rest,
                 has(Field.TOOL_NAME),
                 has(Field.MODEL) && has(Field.OUTPUT_TOKENS));
+        // Only an agent has a whole conversation to tell.
+        boolean agent =
+                operation == null && has(Field.CONVERSATION_LOG) && has(Field.AGENT_NAME);
+        return agent ? Span.Kind.AGENT : kind;
     }
 
     /** A tool's {@code input.value} is its arguments, any other step's is what it was told. */
     private void placeValues(Span.Kind kind) {
-        boolean tool = kind == Span.Kind.TOOL;
-        move(Field.INPUT_VALUE, tool ? Field.TOOL_ARGUMENTS : Field.INPUT);
-        move(Field.OUTPUT_VALUE, tool ? Field.TOOL_RESULT : Field.OUTPUT);
+        splitLog();
+        if (kind == Span.Kind.TOOL) {
+            if (value(Field.EXACT) == null) {
+                takeCall();
+            }
+            move(Field.INPUT_VALUE, Field.TOOL_ARGUMENTS);
+            move(Field.OUTPUT_VALUE, Field.TOOL_RESULT);
+        } else {
+            if (kind == Span.Kind.RETRIEVAL) {
+                moveIfFits(Field.OUTPUT_VALUE, Field.DOCUMENTS);
+            }
+            moveMessages(Field.INPUT_VALUE, Field.INPUT, REQUEST);
+            moveMessages(Field.OUTPUT_VALUE, Field.OUTPUT, ANSWER);
+        }
+        if (kind == Span.Kind.TOOL || kind == Span.Kind.AGENT) {
+            move(Field.ENTITY_NAME, kind == Span.Kind.TOOL ? Field.TOOL_NAME : Field.AGENT_NAME);
+        } else {
+            release(Field.ENTITY_NAME);
+        }
+    }
+
+    /** A tool's messages are one request and one response. */
+    private void takeCall() {
+        if (!has(Field.TOOL_ARGUMENTS)
+                && onlyPart(Field.INPUT) instanceof Message.ToolRequest request
+                && request.arguments() != null) {
+            unfeed(Field.INPUT);
+            feed(Field.TOOL_ARGUMENTS, GenAiWords.TOOL_ARGUMENTS, request.arguments());
+            feed(Field.TOOL_NAME, GenAiWords.TOOL_NAME, request.name());
+            if (request.id() != null) {
+                feed(Field.TOOL_CALL_ID, GenAiWords.TOOL_CALL_ID, request.id());
+            }
+        }
+        if (!has(Field.TOOL_RESULT) && onlyPart(Field.OUTPUT) instanceof Message.ToolResponse response) {
+            unfeed(Field.OUTPUT);
+            feed(Field.TOOL_RESULT, GenAiWords.TOOL_RESULT, response.result());
+        }
+    }
+
+    private Message.@Nullable Part onlyPart(Field field) {
+        List<Message> messages = list(field);
+        boolean one = messages.size() == 1 && messages.get(0).parts().size() == 1;
+        return one ? messages.get(0).parts().get(0) : null;
+    }
+
+    private void splitLog() {
+        if (!has(Field.CONVERSATION_LOG) || has(Field.INPUT)) {
+            release(Field.CONVERSATION_LOG);
+            return;
+        }
+        List<Message> log = list(Field.CONVERSATION_LOG);
+        int end = log.size();
+        while (end > 0 && log.get(end - 1).role() == Message.Role.ASSISTANT && !has(Field.OUTPUT)) {
+            end--;
+        }
+        unfeed(Field.CONVERSATION_LOG);
+        String attribute = GenAiWords.INPUT;
+        if (end > 0) {
+            feed(Field.INPUT, attribute, log.subList(0, end));
+        }
+        if (end < log.size()) {
+            feed(Field.OUTPUT, attribute, log.subList(end, log.size()));
+        }
+    }
+
+    /** Puts the parts of one answer together. */
+    private void placeAnswer() {
+        String text = text(Field.ANSWER_TEXT);
+        String reasoning = text(Field.ANSWER_REASONING);
+        List<Message> calls = list(Field.ANSWER_CALLS);
+        if (has(Field.OUTPUT) || (text == null && reasoning == null && calls.isEmpty())) {
+            release(Field.ANSWER_TEXT);
+            release(Field.ANSWER_REASONING);
+            release(Field.ANSWER_CALLS);
+            return;
+        }
+        List<Message.Part> parts = new ArrayList<>();
+        if (reasoning != null) {
+            parts.add(new Message.Other(
+                    "reasoning", ValueJson.write(new TreeMap<>(Map.of("type", "reasoning", "content", reasoning)))));
+        }
+        if (text != null && !(text.isEmpty() && !calls.isEmpty())) {
+            parts.add(new Message.Text(text));
+        }
+        calls.forEach(message -> parts.addAll(message.parts()));
+        feed(Field.OUTPUT, GenAiWords.OUTPUT, List.of(new Message(Message.Role.ASSISTANT, parts, null)));
+    }
+
+    private void placeFeedback() {
+        String name = text(Field.FEEDBACK_NAME);
+        Object verdict = name == null ? null : rest.get(name);
+        if (name == null || !(verdict instanceof Number || verdict instanceof String || verdict instanceof Boolean)) {
+            release(Field.FEEDBACK_NAME);
+            release(Field.FEEDBACK_COMMENT);
+            return;
+        }
+        evaluations.add(new Evaluation(
+                name,
+                verdict instanceof Number score ? Double.valueOf(score.doubleValue()) : null,
+                verdict instanceof Number ? null : verdict.toString(),
+                text(Field.FEEDBACK_COMMENT)));
     }
 
     /**
@@ -196,8 +425,12 @@ final class SpanMapping {
         boolean content = has(Field.TOOL_ARGUMENTS) || has(Field.TOOL_RESULT);
         String name = spanName.startsWith(TOOL_SPAN) ? spanName.substring(TOOL_SPAN.length()) : spanName;
         if (kind == Span.Kind.TOOL && content && !name.isEmpty()) {
-            fed[Field.TOOL_NAME.ordinal()] = new Fed(GenAiWords.TOOL_NAME, name, name, Integer.MAX_VALUE);
+            feed(Field.TOOL_NAME, GenAiWords.TOOL_NAME, name);
+            conversation.repaired(UNNAMED_TOOL);
         } else {
+            if (content) {
+                conversation.repaired(NO_TOOL);
+            }
             release(Field.TOOL_ARGUMENTS);
             release(Field.TOOL_RESULT);
             release(Field.TOOL_CALL_ID);
@@ -205,28 +438,53 @@ final class SpanMapping {
     }
 
     private void move(Field from, Field to) {
-        Fed value = fed[from.ordinal()];
-        if (value == null) {
-            return;
-        }
-        Object read = has(to) ? null : to.read(value.value, conversation);
-        if (read == null) {
+        if (!moveIfFits(from, to)) {
             release(from);
-        } else {
-            fed[to.ordinal()] = new Fed(value.attribute, value.raw, read, value.rank);
         }
+    }
+
+    private boolean moveIfFits(Field from, Field to) {
+        Fed value = fedBy(from);
+        Object read = value == null || has(to) ? null : to.read(value.value, conversation);
+        if (value == null || read == null) {
+            return false;
+        }
+        unfeed(from);
+        fed[to.ordinal()] = new Fed(value.attribute, value.raw, read, value.rank);
+        return true;
+    }
+
+    private void moveMessages(Field from, Field to, List<Vocabulary.Member> members) {
+        Fed value = fedBy(from);
+        if (value != null && !has(to) && holdsMessages(value.value, members)) {
+            unfeed(from);
+            takeMembers(value.attribute, value.value, members);
+        }
+        move(from, to);
+    }
+
+    /** Whether {@code value} is an object with messages in one of {@code members}, not merely something called so. */
+    private boolean holdsMessages(Object value, List<Vocabulary.Member> members) {
+        JsonMembers json = value instanceof String text ? JsonMembers.of(text) : null;
+        if (json == null) {
+            return false;
+        }
+        for (Vocabulary.Member member : members) {
+            if (member.field() != Field.SYSTEM
+                    && json.get(member.path()) instanceof String text
+                    && text.contains("\"role\"")
+                    && conversation.messagesOrNull(text, Message.Role.USER) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void release(Field field) {
-        Fed value = fed[field.ordinal()];
-        fed[field.ordinal()] = null;
+        Fed value = unfeed(field);
         if (value != null) {
             rest.put(value.attribute, plain(value.raw));
         }
-    }
-
-    private static Object plain(Object raw) {
-        return raw instanceof MessageText text ? text.text() : raw;
     }
 
     /** System instructions and input; what was not read yet stays so. */
@@ -240,14 +498,14 @@ final class SpanMapping {
     }
 
     private Usage usage() {
-        if (!has(Field.INPUT_TOKENS) && !has(Field.OUTPUT_TOKENS) && !has(Field.CACHED_TOKENS) && !has(Field.COST)) {
-            return Usage.none();
-        }
-        return new Usage(
+        Usage usage = new Usage(
                 (Long) value(Field.INPUT_TOKENS),
                 (Long) value(Field.OUTPUT_TOKENS),
                 (Long) value(Field.CACHED_TOKENS),
+                (Long) value(Field.CACHE_WRITE_TOKENS),
+                (Long) value(Field.REASONING_TOKENS),
                 (Double) value(Field.COST));
+        return usage.isEmpty() ? Usage.none() : usage;
     }
 
     private void error(Span.Builder span, Span.Status status, @Nullable String statusMessage, List<Span.Event> events) {
@@ -280,6 +538,11 @@ final class SpanMapping {
             }
         }
         return null;
+    }
+
+    /** Whether a reader might take something from {@code event}, evaluations left out. */
+    static boolean tells(Span.Event event) {
+        return event.name().equals(GenAiWords.DETAILS_EVENT) || Vocabularies.event(event.name()) != null;
     }
 
     private List<Span.Event> takeEvaluations(List<Span.Event> events) {
@@ -316,12 +579,99 @@ final class SpanMapping {
                         : null);
     }
 
+    /** The attributes of this event are those the span would have; where the span has one, it counts. */
+    private List<Span.Event> takeDetails(List<Span.Event> events) {
+        if (events.stream().noneMatch(event -> event.name().equals(GenAiWords.DETAILS_EVENT))) {
+            return events;
+        }
+        List<Span.Event> kept = new ArrayList<>(events.size());
+        for (Span.Event event : events) {
+            if (!event.name().equals(GenAiWords.DETAILS_EVENT)) {
+                kept.add(event);
+                continue;
+            }
+            Map<String, Object> others = new HashMap<>();
+            event.attributes().asMap().forEach((attribute, value) -> {
+                Vocabularies.Rule rule = Vocabularies.rule(attribute);
+                boolean free = rule != null && rule.field() != null && !has(rule.field());
+                if (free) {
+                    feed(rule.field(), attribute, value, value, rule.rank());
+                } else if (!said(attribute, value)) {
+                    others.put(attribute, value);
+                }
+            });
+            if (!others.isEmpty()) {
+                kept.add(new Span.Event(event.name(), event.epochNanos(), Attributes.of(others)));
+            }
+        }
+        return kept;
+    }
+
+    private List<Span.Event> takeMessages(List<Span.Event> events, Span.Kind kind) {
+        List<Span.Event> kept = new ArrayList<>(events.size());
+        Map<Field, List<Message>> said = new EnumMap<>(Field.class);
+        List<String> finishReasons = new ArrayList<>();
+        for (Span.Event event : events) {
+            Field field = Vocabularies.event(event.name());
+            EventMessages.Said read =
+                    field == null || has(field) ? null : EventMessages.read(event, conversation);
+            if (field == null || read == null) {
+                kept.add(event);
+                continue;
+            }
+            Field tool = kind == Span.Kind.TOOL && read.content() != null ? toolField(event.name()) : null;
+            if (tool != null && !has(tool)) {
+                feed(
+                        tool,
+                        tool == Field.TOOL_RESULT ? GenAiWords.TOOL_RESULT : GenAiWords.TOOL_ARGUMENTS,
+                        conversation.cut(read.content()));
+            } else {
+                said.computeIfAbsent(field, at -> new ArrayList<>()).addAll(read.messages());
+            }
+            if (read.finishReason() != null) {
+                finishReasons.add(read.finishReason());
+            }
+            read.leftOver().entrySet().removeIf(left -> said(left.getKey(), left.getValue()));
+            if (!read.leftOver().isEmpty()) {
+                kept.add(new Span.Event(event.name(), event.epochNanos(), Attributes.of(read.leftOver())));
+            }
+        }
+        said.forEach((field, messages) -> feed(field, field.name(), messages));
+        if (!finishReasons.isEmpty()) {
+            feed(Field.FINISH_REASONS, GenAiWords.FINISH_REASONS, finishReasons);
+        }
+        return kept;
+    }
+
+    private static @Nullable Field toolField(String event) {
+        return event.equals(GenAiWords.TOOL_EVENT)
+                ? Field.TOOL_ARGUMENTS
+                : event.equals(GenAiWords.CHOICE_EVENT) ? Field.TOOL_RESULT : null;
+    }
+
+    /** Whether the span itself says the same as one of its events. */
+    private boolean said(String attribute, Object value) {
+        Vocabularies.Rule rule = Vocabularies.rule(attribute);
+        Fed same = rule == null || rule.field() == null ? null : fedBy(rule.field());
+        return value.equals(rest.get(attribute)) || (same != null && value.equals(same.raw));
+    }
+
     private boolean has(Field field) {
         return fed[field.ordinal()] != null;
     }
 
+    private @Nullable Fed fedBy(Field field) {
+        return fed[field.ordinal()];
+    }
+
+    private @Nullable Fed unfeed(Field field) {
+        Fed before = fed[field.ordinal()];
+        fed[field.ordinal()] = null;
+        return before;
+    }
+
     private @Nullable Object value(Field field) {
-        Fed value = fed[field.ordinal()];
+        Fed value = fedBy(field);
         return value == null ? null : value.value;
     }
 

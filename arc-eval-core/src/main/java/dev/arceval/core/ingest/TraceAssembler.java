@@ -1,6 +1,7 @@
 package dev.arceval.core.ingest;
 
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.LazyMessages;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -176,6 +177,9 @@ public final class TraceAssembler implements AutoCloseable {
                             .map(call -> text(call.arguments()) + text(call.result()))
                             .orElse(0L)
                     + text(span.statusMessage().orElse(null));
+            for (Document document : span.documents()) {
+                bytes += 80 + text(document.id()) + text(document.content()) + text(document.metadata());
+            }
             for (Span.Event event : span.events()) {
                 bytes += 120 + text(event.name()) + bytes(event.attributes());
             }

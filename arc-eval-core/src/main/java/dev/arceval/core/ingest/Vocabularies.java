@@ -1,6 +1,7 @@
 package dev.arceval.core.ingest;
 
 import dev.arceval.trace.Span;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,40 @@ import org.jspecify.annotations.Nullable;
 final class Vocabularies {
 
     /** The order is the precedence. */
-    static final List<Vocabulary> ALL =
-            List.of(OwnWords.VOCABULARY, GenAiWords.VOCABULARY, OpenInferenceWords.VOCABULARY, UserWords.VOCABULARY);
+    static final List<Vocabulary> ALL = List.of(
+            OwnWords.VOCABULARY,
+            GenAiWords.VOCABULARY,
+            OpenInferenceWords.VOCABULARY,
+            TraceloopWords.VOCABULARY,
+            AdkWords.VOCABULARY,
+            SpringAiWords.VOCABULARY,
+            VercelWords.VOCABULARY,
+            PydanticWords.VOCABULARY,
+            LangfuseWords.VOCABULARY,
+            MlflowWords.VOCABULARY,
+            LangSmithWords.VOCABULARY,
+            FrameworkWords.SEMANTIC_KERNEL,
+            FrameworkWords.STRANDS,
+            FrameworkWords.BEDROCK,
+            FrameworkWords.CREWAI,
+            FrameworkWords.HAYSTACK,
+            UserWords.VOCABULARY);
 
     private static final Map<String, Rule> RULES = rules();
     private static final Map<String, Span.Kind> KINDS = kinds();
-    private static final Map<String, Field> MESSAGES = messages();
+    private static final Map<String, Field> INDEXED = indexed();
+    private static final Map<String, Field> EVENTS = events();
+    private static final List<String> OPERATIONS = operations();
 
-    /** An attribute's field, and its place in the order of those that feed the same one: the lowest wins. */
-    record Rule(Field field, int rank) {}
+    /**
+     * What is made of an attribute.
+     *
+     * @param field what it feeds as a whole; null if members of its JSON feed fields
+     * @param members those members
+     * @param rank its place in the order of those that feed the same field: the lowest wins
+     * @param jsonText whether a text comes in JSON's quotes
+     */
+    record Rule(@Nullable Field field, List<Vocabulary.Member> members, int rank, boolean jsonText) {}
 
     private Vocabularies() {}
 
@@ -30,25 +56,46 @@ final class Vocabularies {
         return RULES.get(attribute);
     }
 
-    /** Returns whether {@code attribute} holds messages as JSON: cutting it as a text would destroy it. */
+    /** Returns whether {@code attribute} holds JSON: cutting it as a text would destroy it. */
     static boolean holdsMessages(String attribute) {
         Rule rule = RULES.get(attribute);
-        return rule != null && rule.field().holdsMessages();
+        return rule != null && (rule.field == null || rule.field.holdsMessages());
     }
 
-    /** Returns what stands before the index in {@code attribute}, if it is part of an indexed message; else null. */
-    static @Nullable String messagePrefix(String attribute) {
-        for (String prefix : MESSAGES.keySet()) {
-            if (attribute.startsWith(prefix)) {
-                return prefix;
+    /** Returns what stands before the index in {@code attribute}, if it is part of an indexed list; else null. */
+    static @Nullable String indexedPrefix(String attribute) {
+        int last = attribute.length() - 1;
+        for (int dot = attribute.indexOf('.'); dot >= 0 && dot < last; dot = attribute.indexOf('.', dot + 1)) {
+            char next = attribute.charAt(dot + 1);
+            if (next >= '0' && next <= '9') {
+                String prefix = attribute.substring(0, dot + 1);
+                return INDEXED.containsKey(prefix) ? prefix : null;
             }
         }
         return null;
     }
 
-    /** Returns the field that the indexed messages behind {@code prefix} feed. */
-    static Field messages(String prefix) {
-        return MESSAGES.getOrDefault(prefix, Field.INPUT);
+    /** Returns the field that the list behind {@code prefix} feeds. */
+    static Field indexed(String prefix) {
+        return INDEXED.getOrDefault(prefix, Field.INPUT);
+    }
+
+    /** Returns the field that the messages in an event feed; null if it carries none. */
+    static @Nullable Field event(String name) {
+        return EVENTS.get(name);
+    }
+
+    /** Returns the attributes that say what kind of operation a span is, first the one that counts most. */
+    static List<String> operations() {
+        List<String> operations = new ArrayList<>();
+        for (Vocabulary vocabulary : ALL) {
+            vocabulary.fields().forEach((attribute, field) -> {
+                if (field == Field.OPERATION) {
+                    operations.add(attribute);
+                }
+            });
+        }
+        return List.copyOf(operations);
     }
 
     /** Returns the kind a word for an operation stands for: the word itself, or what stands before its first dot. */
@@ -58,12 +105,29 @@ final class Vocabularies {
         return kind != null || dot < 0 ? kind : KINDS.get(operation.substring(0, dot + 1));
     }
 
+    /** Returns the kind that some word for the operation among {@code attributes} stands for. */
+    static Span.@Nullable Kind kind(Map<String, Object> attributes) {
+        for (String operation : OPERATIONS) {
+            if (attributes.get(operation) instanceof String word && kind(word) != null) {
+                return kind(word);
+            }
+        }
+        return null;
+    }
+
     private static Map<String, Rule> rules() {
         Map<String, Rule> rules = new HashMap<>();
         int rank = 0;
         for (Vocabulary vocabulary : ALL) {
             for (Map.Entry<String, Field> word : vocabulary.fields().entrySet()) {
-                rules.putIfAbsent(word.getKey(), new Rule(word.getValue(), rank++));
+                rules.putIfAbsent(word.getKey(), new Rule(word.getValue(), List.of(), rank++, vocabulary.jsonTexts()));
+            }
+        }
+        // A member is of less weight than any attribute: whoever states a figure by itself means it.
+        for (Vocabulary vocabulary : ALL) {
+            for (Map.Entry<String, List<Vocabulary.Member>> word :
+                    vocabulary.inside().entrySet()) {
+                rules.putIfAbsent(word.getKey(), new Rule(null, List.copyOf(word.getValue()), rank++, false));
             }
         }
         return rules;
@@ -75,9 +139,15 @@ final class Vocabularies {
         return kinds;
     }
 
-    private static Map<String, Field> messages() {
-        Map<String, Field> messages = new HashMap<>();
-        ALL.forEach(vocabulary -> vocabulary.messages().forEach(messages::putIfAbsent));
-        return Map.copyOf(messages);
+    private static Map<String, Field> indexed() {
+        Map<String, Field> indexed = new HashMap<>();
+        ALL.forEach(vocabulary -> vocabulary.indexed().forEach(indexed::putIfAbsent));
+        return indexed;
+    }
+
+    private static Map<String, Field> events() {
+        Map<String, Field> events = new HashMap<>();
+        ALL.forEach(vocabulary -> vocabulary.events().forEach(events::putIfAbsent));
+        return events;
     }
 }

@@ -4,6 +4,7 @@ import dev.arceval.spi.Redactor;
 import dev.arceval.spi.Redactor.Field;
 import dev.arceval.spi.Redactor.Place;
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -124,10 +125,13 @@ public final class TraceRedactor {
                         new Field(Place.ATTRIBUTE, "version"),
                         span.agentVersion().orElse(null)))
                 .conversationId(orNull(span.conversationId().orElse(null)))
+                .userId(orNull(
+                        new Field(Place.ATTRIBUTE, "user.id"), span.userId().orElse(null)))
                 .provider(orNull(span.provider().orElse(null)))
                 .model(orNull(span.model().orElse(null)))
                 .input(map(span.input(), this::message))
                 .output(map(span.output(), this::message))
+                .documents(map(span.documents(), this::document))
                 .finishReasons(map(span.finishReasons(), this::name))
                 .evaluations(map(span.evaluations(), this::evaluation))
                 .attributes(attributes(span.attributes()))
@@ -176,6 +180,14 @@ public final class TraceRedactor {
         }
         Message.Other other = (Message.Other) part;
         return new Message.Other(name(other.type()), redact(field, other.json()));
+    }
+
+    private Document document(Document document) {
+        return new Document(
+                orNull(document.id()),
+                orNull(new Field(Place.ATTRIBUTE, "document.content"), document.content()),
+                document.score(),
+                orNull(new Field(Place.ATTRIBUTE, "document.metadata"), document.metadata()));
     }
 
     private Evaluation evaluation(Evaluation evaluation) {

@@ -1,6 +1,7 @@
 package dev.arceval.core.store;
 
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -44,6 +45,9 @@ final class TraceWeight {
                 .orElse(0L);
         for (Evaluation evaluation : span.evaluations()) {
             bytes += OBJECT + text(evaluation.name()) + text(evaluation.label()) + text(evaluation.explanation());
+        }
+        for (Document document : span.documents()) {
+            bytes += OBJECT + text(document.id()) + text(document.content()) + text(document.metadata());
         }
         for (Span.Event event : span.events()) {
             bytes += OBJECT + text(event.name()) + attributes(event.attributes());

@@ -1,6 +1,7 @@
 package dev.arceval.core.ingest;
 
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -46,7 +47,35 @@ final class ArbitraryTraces {
             "my.own",
             "gen_ai.tool.call.arguments",
             "gen_ai.evaluation.name",
-            "gen_ai.usage.output_tokens");
+            "gen_ai.usage.output_tokens",
+            "gen_ai.agent.id",
+            "user.id",
+            "gen_ai.retrieval.documents",
+            "gcp.vertex.agent.llm_request",
+            "gcp.vertex.agent.llm_response",
+            "gcp.vertex.agent.tool_call_args",
+            "ai.prompt",
+            "ai.response.text",
+            "ai.response.toolCalls",
+            "ai.operationId",
+            "traceloop.span.kind",
+            "traceloop.entity.name",
+            "traceloop.entity.input",
+            "spring.ai.kind",
+            "events",
+            "pydantic_ai.all_messages",
+            "final_result",
+            "logfire.feedback.name",
+            "logfire.feedback.comment",
+            "mlflow.spanType",
+            "mlflow.spanInputs",
+            "mlflow.chat.tokenUsage",
+            "langfuse.observation.type",
+            "retrieval.documents.0.document.content",
+            "evaluations.0.evaluation.name",
+            "gen_ai.completion.0.content",
+            "gen_ai.completion.0.finish_reason",
+            "tool.parameters");
     private static final List<String> TEXTS = List.of(
             "",
             " ",
@@ -55,6 +84,12 @@ final class ArbitraryTraces {
             "[{\"role\":\"user\",\"content\":\"x\"}]",
             "{\"type\":\"blob\"}",
             "[1,",
+            "\"chat\"",
+            "my.own",
+            "[{\"id\":\"d\",\"score\":0.5}]",
+            "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"x\"}]}],\"config\":{\"system_instruction\":\"s\",\"n\":1}}",
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"input_tokens\":3,\"total\":4}",
+            "[{\"type\":\"tool_call\",\"name\":\"t\",\"arguments\":{}}]",
             "\\u0000",
             "\\ud800",
             "null",
@@ -96,7 +131,18 @@ final class ArbitraryTraces {
         Span.Builder span = Span.builder(one(SPAN_IDS), text())
                 .parentSpanId(maybe(() -> one(SPAN_IDS)))
                 .kind(one(List.of(Span.Kind.values())))
-                .operation(maybe(() -> one(List.of("chat", "LLM", "tool.search", "weird", "", "AGENT"))))
+                .operation(maybe(() -> one(List.of(
+                        "chat",
+                        "LLM",
+                        "tool.search",
+                        "weird",
+                        "",
+                        "AGENT",
+                        "execute_tool",
+                        "agent",
+                        "RETRIEVER",
+                        "ai.generateText",
+                        "CHAT_MODEL"))))
                 .startEpochNanos(start)
                 .endEpochNanos(random.nextBoolean() ? 0 : start + random.nextInt(1_000))
                 .status(one(List.of(Span.Status.values())))
@@ -109,7 +155,15 @@ final class ArbitraryTraces {
                 .model(maybe(this::text))
                 .input(list(3, this::message))
                 .output(list(3, this::message))
-                .usage(new Usage(maybe(this::count), maybe(this::count), maybe(this::count), maybe(random::nextDouble)))
+                .userId(maybe(this::text))
+                .documents(list(2, this::document))
+                .usage(new Usage(
+                        maybe(this::count),
+                        maybe(this::count),
+                        maybe(this::count),
+                        maybe(this::count),
+                        maybe(this::count),
+                        maybe(random::nextDouble)))
                 .finishReasons(list(2, this::text))
                 .evaluations(list(2, this::evaluation))
                 .events(list(2, this::event))
@@ -146,12 +200,17 @@ final class ArbitraryTraces {
         };
     }
 
+    private Document document() {
+        return new Document(maybe(this::text), maybe(this::text), maybe(random::nextGaussian), maybe(this::text));
+    }
+
     private Evaluation evaluation() {
         return new Evaluation(text(), maybe(random::nextGaussian), maybe(this::text), maybe(this::text));
     }
 
     private Span.Event event() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
+            case 3 -> tellingEvent();
             case 0 ->
                 new Span.Event(
                         "exception",
@@ -166,6 +225,22 @@ final class ArbitraryTraces {
                 new Span.Event(
                         one(List.of("exception", "gen_ai.evaluation.result", "other", "")), count(), attributes());
         };
+    }
+
+    /** An event that would be read, had the span not said everything itself. */
+    private Span.Event tellingEvent() {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put(one(NAMES), value(1));
+        attributes.put(one(List.of("content", "body", "message", "gen_ai.prompt", "gen_ai.input.messages")), value(1));
+        return new Span.Event(
+                one(List.of(
+                        "gen_ai.user.message",
+                        "gen_ai.choice",
+                        "gen_ai.tool.message",
+                        "gen_ai.content.prompt",
+                        "gen_ai.client.inference.operation.details")),
+                5,
+                Attributes.of(attributes));
     }
 
     private Span.Link link() {

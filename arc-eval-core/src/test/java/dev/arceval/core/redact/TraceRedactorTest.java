@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.arceval.spi.Redactor;
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -63,6 +64,12 @@ class TraceRedactorTest {
         places.put("toolCallId", (span, text) -> span.toolName("search").toolCallId(text));
         places.put("toolArguments", (span, text) -> span.toolName("search").toolArguments(quoted(text)));
         places.put("toolResult", (span, text) -> span.toolName("search").toolResult(text));
+        places.put("userId", Span.Builder::userId);
+        places.put("document.id", (span, text) -> span.documents(List.of(new Document(text, null, null, null))));
+        places.put("document", (span, text) -> span.documents(List.of(new Document(null, text, 1.0, null))));
+        places.put(
+                "document.metadata",
+                (span, text) -> span.documents(List.of(new Document(null, null, null, quoted(text)))));
         places.put("finishReason", (span, text) -> span.finishReasons(List.of(text)));
         places.put("evaluation", (span, text) -> span.evaluations(List.of(new Evaluation("task", 1.0, "pass", text))));
         places.put(

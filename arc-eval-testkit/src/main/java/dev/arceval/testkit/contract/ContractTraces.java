@@ -1,6 +1,7 @@
 package dev.arceval.testkit.contract;
 
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -61,6 +62,8 @@ final class ContractTraces {
                 List.of("a", 1L, List.of(false), Map.of("deep", 2.5))));
         Span root = span("root", "shop", NOON)
                 .conversationId("conversation-1")
+                .userId("user-1")
+                .documents(List.of(new Document("d-1", "Orders ship in a day.", 0.9, "{\"page\":1}")))
                 .evaluations(List.of(new Evaluation("helpful", 0.5, "pass", "because")))
                 .events(List.of(new Span.Event("retry", 17, attributes)))
                 .links(List.of(new Span.Link("other", "span", attributes, "k=v")))
@@ -79,7 +82,7 @@ final class ContractTraces {
                 .model("gpt-4o")
                 .start(NOON.plusNanos(1))
                 .end(NOON.plusMillis(90))
-                .usage(new Usage(100L, 20L, 10L, 0.002))
+                .usage(new Usage(100L, 20L, 10L, 5L, 3L, 0.002))
                 .finishReasons(List.of("stop"))
                 .input(List.of(
                         Message.system("Be brief."),

@@ -2,6 +2,7 @@ package dev.arceval.testkit.contract;
 
 import dev.arceval.spi.TraceCodec;
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -85,11 +86,13 @@ public final class PlainTraceCodec implements TraceCodec {
             text(span.agentName().orElse(null));
             text(span.agentVersion().orElse(null));
             text(span.conversationId().orElse(null));
+            text(span.userId().orElse(null));
             text(span.provider().orElse(null));
             text(span.model().orElse(null));
             list(span.input(), this::message);
             list(span.output(), this::message);
             tool(span);
+            list(span.documents(), this::document);
             usage(span.usage());
             list(span.finishReasons(), this::text);
             list(span.evaluations(), this::evaluation);
@@ -117,7 +120,16 @@ public final class PlainTraceCodec implements TraceCodec {
             value(usage.inputTokens());
             value(usage.outputTokens());
             value(usage.cachedInputTokens());
+            value(usage.cacheWriteTokens());
+            value(usage.reasoningTokens());
             value(usage.costUsd());
+        }
+
+        private void document(Document document) throws IOException {
+            text(document.id());
+            text(document.content());
+            value(document.score());
+            text(document.metadata());
         }
 
         private void evaluation(Evaluation evaluation) throws IOException {
@@ -235,6 +247,7 @@ public final class PlainTraceCodec implements TraceCodec {
                     .agentName(text())
                     .agentVersion(text())
                     .conversationId(text())
+                    .userId(text())
                     .provider(text())
                     .model(text())
                     .input(list(this::message))
@@ -243,7 +256,8 @@ public final class PlainTraceCodec implements TraceCodec {
                     .toolCallId(text())
                     .toolArguments(text())
                     .toolResult(text())
-                    .usage(new Usage((Long) value(), (Long) value(), (Long) value(), (Double) value()))
+                    .documents(list(this::document))
+                    .usage(usage())
                     .finishReasons(list(this::word))
                     .evaluations(list(this::evaluation))
                     .attributes(attributes())
@@ -255,6 +269,15 @@ public final class PlainTraceCodec implements TraceCodec {
                     .traceState(text())
                     .droppedCount(in.readInt())
                     .build();
+        }
+
+        private Document document() throws IOException {
+            return new Document(text(), text(), (Double) value(), text());
+        }
+
+        private Usage usage() throws IOException {
+            return new Usage(
+                    (Long) value(), (Long) value(), (Long) value(), (Long) value(), (Long) value(), (Double) value());
         }
 
         private Evaluation evaluation() throws IOException {

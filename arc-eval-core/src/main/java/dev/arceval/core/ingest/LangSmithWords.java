@@ -1,0 +1,21 @@
+package dev.arceval.core.ingest;
+
+import dev.arceval.trace.Span.Kind;
+
+/** Spans written for LangSmith; messages and figures are those of the older GenAI conventions. */
+final class LangSmithWords {
+
+    static final Vocabulary VOCABULARY = Vocabulary.of(
+                    "LangSmith", "docs.langchain.com/langsmith/trace-with-opentelemetry, supported attributes")
+            .field("langsmith.span.kind", Field.OPERATION)
+            .field("langsmith.trace.session_id", Field.CONVERSATION)
+            .field("langsmith.metadata.thread_id", Field.CONVERSATION)
+            .field("langsmith.metadata.session_id", Field.CONVERSATION)
+            .field("langsmith.metadata.user_id", Field.USER)
+            .kind("llm", Kind.LLM)
+            .kind("prompt", Kind.OTHER)
+            .kind("parser", Kind.OTHER)
+            .build();
+
+    private LangSmithWords() {}
+}
