@@ -290,7 +290,8 @@ final class MessageReader {
 
         /** Whether this is a part that stands by itself: an object without type must hold nothing that would be lost. */
         boolean isPart() {
-            return type != null || call != null || answer != null || (content != null && unknown == null);
+            boolean named = toolName != null && arguments != null;
+            return type != null || call != null || answer != null || named || (content != null && unknown == null);
         }
 
         /** LangChain's messages say in their type who speaks. */

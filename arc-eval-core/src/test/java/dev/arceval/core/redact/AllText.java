@@ -24,6 +24,8 @@ final class AllText {
                     span.agentName(),
                     span.agentVersion(),
                     span.conversationId(),
+                    span.userId(),
+                    span.documents(),
                     span.provider(),
                     span.model(),
                     span.input(),
