@@ -7,8 +7,13 @@ record Decided(Policy policy, List<Detector> detectors) implements Detector {
 
     @Override
     public void detect(String text, Leaks leaks) {
+        detect("", text, leaks);
+    }
+
+    @Override
+    public void detect(String name, String text, Leaks leaks) {
         Leaks found = new Leaks();
-        detectors.forEach(detector -> detector.detect(text, found));
+        detectors.forEach(detector -> detector.detect(name, text, found));
         found.moveTo(leaks, leak -> policy.removes(text, leak));
     }
 }
