@@ -18,7 +18,7 @@ import java.util.Arrays;
  * table knows them by their bytes. That table has a fixed size and a newcomer takes the place of what stood there, so
  * texts chosen to collide cost no more than texts that differ.
  *
- * <p>The bytes must be well-formed UTF-8. A position is looked at a bounded number of times, and nothing recurses but
+ * <p>A position is looked at a bounded number of times, and nothing recurses but
  * {@link #skip}, to a bounded depth. Mutable, for one thread.
  */
 final class JsonBytes {
@@ -53,6 +53,7 @@ final class JsonBytes {
 
     private static final int LONGEST_NAME = 1_000;
 
+    private static final int WORD = Long.BYTES;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = ONES * 0x80;
@@ -71,7 +72,14 @@ final class JsonBytes {
 
     private final String[] symbols = new String[SYMBOLS];
     private final byte[][] symbolBytes = new byte[SYMBOLS][];
+
+    /** The hash last met in each place that the symbol there does not have: what comes once is not worth a place. */
+    private final int[] newcomers = new int[SYMBOLS];
+
     private byte[] unescaped = new byte[1 << 10];
+
+    /** All bytes of texts since the last non-ASCII was checked, and perhaps some behind them, or-ed. */
+    private long seen;
 
     private byte[] bytes = {};
     private int at;
@@ -95,6 +103,7 @@ final class JsonBytes {
     /** Goes to the start of {@code [from, to)}. */
     void start(byte[] record, int from, int to) {
         bytes = record;
+        seen = 0;
         at = from;
         end = to;
     }
@@ -184,12 +193,13 @@ final class JsonBytes {
         if (bytes[stop] != '"' || stop - start > LONGEST_NAME) {
             throw unusual();
         }
+        requireUnicode(start, stop);
         at = stop + 1;
         expect(':');
         for (int i = slot(stop - start, bytes[start]); table[i] > 0; i = i + 1 & TABLE - 1) {
             int name = table[i] - 1;
             // Without the two quotes and the colon.
-            if (Arrays.equals(names[name], 1, names[name].length - 2, bytes, start, stop)) {
+            if (names[name].length - 3 == stop - start && stands(names[name], 1, stop - start, start)) {
                 return name;
             }
         }
@@ -239,9 +249,22 @@ final class JsonBytes {
             return unescaped(start, stop);
         }
         at = stop + 1;
+        requireUnicode(start, stop);
         return stop - start > SYMBOL_BYTES
                 ? new String(bytes, start, stop - start, StandardCharsets.UTF_8)
                 : symbol(start, stop);
+    }
+
+    /** Returns a text of which there is hardly another: none is kept for it. */
+    String uniqueText() {
+        int start = textStart();
+        int stop = start < 0 ? -1 : plainEnd(start);
+        if (stop < 0 || bytes[stop] != '"') {
+            return text();
+        }
+        at = stop + 1;
+        requireUnicode(start, stop);
+        return new String(bytes, start, stop - start, StandardCharsets.UTF_8);
     }
 
     /** Returns the rest of a text, from inside it, where no escape is cut. */
@@ -368,6 +391,7 @@ final class JsonBytes {
         at++;
         int stop = plainEnd(at);
         if (bytes[stop] == '"') {
+            requireUnicode(at, stop);
             at = stop + 1;
         } else {
             restOfText();
@@ -495,21 +519,46 @@ final class JsonBytes {
     }
 
     private boolean startsWith(byte[] expected) {
-        int length = expected.length;
-        return end - at >= length && Arrays.equals(bytes, at, at + length, expected, 0, length);
+        return end - at >= expected.length && stands(expected, 0, expected.length, at);
+    }
+
+    /** Whether {@code length} bytes of {@code expected} stand at {@code position}; for few bytes faster than comparing arrays. */
+    private boolean stands(byte[] expected, int from, int length, int position) {
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            if ((long) LONGS.get(expected, from + i) != (long) LONGS.get(bytes, position + i)) {
+                return false;
+            }
+        }
+        if (i > 0 && i < length) {
+            // The last eight overlap those before.
+            return (long) LONGS.get(expected, from + length - 8) == (long) LONGS.get(bytes, position + length - 8);
+        }
+        for (; i < length; i++) {
+            if (expected[from + i] != bytes[position + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the position of the first quote, backslash or control character; there must be one. */
     private int plainEnd(int from) {
         int i = from;
-        for (; i + 8 <= end; i += 8) {
-            long special = special((long) LONGS.get(bytes, i));
+        long all = 0;
+        for (; i + WORD <= end; i += WORD) {
+            long word = (long) LONGS.get(bytes, i);
+            all |= word;
+            long special = special(word);
             if (special != 0) {
+                seen |= all;
                 return i + (Long.numberOfTrailingZeros(special) >>> 3);
             }
         }
+        seen |= all;
         for (; i < end; i++) {
             byte next = bytes[i];
+            seen |= next;
             if (next == '"' || next == '\\' || (next >= 0 && next < ' ')) {
                 return i;
             }
@@ -531,13 +580,10 @@ final class JsonBytes {
         System.arraycopy(bytes, start, unescaped, 0, length);
         int from = stop;
         while (bytes[from] != '"') {
-            reserve(length, 16);
-            if (bytes[from] != '\\') {
+            if (bytes[from] != '\\' || from + 1 >= end) {
                 throw unusual();
             }
-            if (from + 1 >= end) {
-                throw unusual();
-            }
+            reserve(length, WORD);
             byte escape = bytes[from + 1];
             if (escape == 'u') {
                 from = unicode(from, length);
@@ -546,28 +592,48 @@ final class JsonBytes {
                 unescaped[length++] = simple(escape);
                 from += 2;
             }
-            while (from + 8 <= end) {
-                long word = (long) LONGS.get(bytes, from);
-                long special = special(word);
-                reserve(length, 16);
-                LONGS.set(unescaped, length, word);
-                int plain = special == 0 ? 8 : Long.numberOfTrailingZeros(special) >>> 3;
-                from += plain;
-                length += plain;
-                if (special != 0) {
-                    break;
-                }
-            }
-            if (from + 8 > end) {
-                int rest = plainEnd(from);
-                reserve(length, rest - from + 16);
-                System.arraycopy(bytes, from, unescaped, length, rest - from);
-                length += rest - from;
-                from = rest;
-            }
+            int plain = copyPlain(from, length);
+            from += plain;
+            length += plain;
         }
         at = from + 1;
+        requireUnicode(start, from);
         return new String(unescaped, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Non-ASCII can stand in texts only, so there it is checked. */
+    private void requireUnicode(int start, int stop) {
+        if ((seen & HIGH_BITS) != 0) {
+            seen = 0;
+            if (!Utf8.wellFormed(bytes, start, stop)) {
+                throw unusual();
+            }
+        }
+    }
+
+    /** Copies what needs no unescaping from {@code from} to {@code to} in the unescaped text; returns how much. */
+    private int copyPlain(int from, int to) {
+        byte[] source = bytes;
+        byte[] target = unescaped;
+        long all = 0;
+        int i = 0;
+        int room = Math.min(end - from, target.length - to) - WORD;
+        while (i <= room) {
+            long word = (long) LONGS.get(source, from + i);
+            long special = special(word);
+            all |= word;
+            LONGS.set(target, to + i, word);
+            if (special != 0) {
+                seen |= all;
+                return i + (Long.numberOfTrailingZeros(special) >>> 3);
+            }
+            i += WORD;
+        }
+        seen |= all;
+        int rest = plainEnd(from + i) - from - i;
+        reserve(to + i, rest);
+        System.arraycopy(source, from + i, unescaped, to + i, rest);
+        return i + rest;
     }
 
     /** How many bytes {@link #unicode} wrote. */
@@ -653,30 +719,43 @@ final class JsonBytes {
 
     private String symbol(int start, int stop) {
         int length = stop - start;
-        int slot = hash(start, length) & (SYMBOLS - 1);
+        int hash = hash(start, length);
+        int slot = hash & SYMBOLS - 1;
         byte[] known = symbolBytes[slot];
-        String symbol = symbols[slot];
-        if (known != null && symbol != null && Arrays.equals(known, 0, known.length, bytes, start, stop)) {
-            return symbol;
+        if (known != null && known.length == length && stands(known, 0, length, start)) {
+            return symbols[slot];
         }
-        symbol = new String(bytes, start, length, StandardCharsets.UTF_8);
-        symbols[slot] = symbol;
-        symbolBytes[slot] = Arrays.copyOfRange(bytes, start, stop);
+        String symbol = new String(bytes, start, length, StandardCharsets.UTF_8);
+        if (newcomers[slot] == hash) {
+            symbols[slot] = symbol;
+            symbolBytes[slot] = Arrays.copyOfRange(bytes, start, stop);
+        }
+        newcomers[slot] = hash;
         return symbol;
     }
 
     private int hash(int start, int length) {
         long hash = length;
-        int i = start;
-        for (; i + 8 <= start + length; i += 8) {
-            hash = (hash ^ (long) LONGS.get(bytes, i)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 32;
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            hash = mixed(hash, (long) LONGS.get(bytes, start + i));
         }
-        for (; i < start + length; i++) {
-            hash = hash * 31 + bytes[i];
+        if (i > 0) {
+            hash = mixed(hash, (long) LONGS.get(bytes, start + length - 8));
+        } else {
+            long word = 0;
+            for (; i < length; i++) {
+                word = word << 8 | bytes[start + i] & 0xFF;
+            }
+            hash = mixed(hash, word);
         }
-        hash *= 0x9E3779B97F4A7C15L;
-        return (int) (hash >>> 40);
+        return (int) (hash >>> 32);
+    }
+
+    private static long mixed(long hash, long word) {
+        // A multiplication by the golden ratio moves what differs to the high bits.
+        long mixed = (hash ^ word) * 0x9E3779B97F4A7C15L;
+        return mixed ^ mixed >>> 32;
     }
 
     static boolean isBlank(byte next) {

@@ -29,7 +29,7 @@ final class JsonRecordReader {
     /** Reads the records that are as usual, much faster; see {@link OtlpJsonBytes}. */
     interface UsualRecords {
 
-        /** Reads well-formed UTF-8 into the result it was made for; false, and nothing in there, if it is unusual. */
+        /** Reads a record into the result it was made for; false, and nothing in there, if it is unusual. */
         boolean read(byte[] bytes, int from, int to);
     }
 
@@ -92,14 +92,14 @@ final class JsonRecordReader {
         @Nullable
         String parse(byte[] bytes, int offset, int length) {
             result.clear();
-            if (!Utf8.wellFormed(bytes, offset, offset + length)) {
-                return "not valid UTF-8";
-            }
             return usually.read(bytes, offset, offset + length) ? null : strictly(bytes, offset, length, result);
         }
     }
 
     private @Nullable String strictly(byte[] bytes, int offset, int length, RecordResult result) {
+        if (!Utf8.wellFormed(bytes, offset, offset + length)) {
+            return "not valid UTF-8";
+        }
         boolean surrogates = Utf8.mayEscapeSurrogate(bytes, offset, offset + length);
         try (JsonParser json = Json.parser(bytes, offset, length)) {
             json.nextToken();

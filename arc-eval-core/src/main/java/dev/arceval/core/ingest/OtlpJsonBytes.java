@@ -116,11 +116,20 @@ final class OtlpJsonBytes {
     private final RecordResult result;
     private final OtlpSpan span;
     private final Map<String, LongText> longTexts = new HashMap<>();
+    private final Id traceId = new Id();
+    private final Id parentId = new Id();
 
     OtlpJsonBytes(ReadLimits limits, RecordResult result) {
         this.limits = limits;
         this.result = result;
         this.span = new OtlpSpan(result, new Conversation(limits, result));
+    }
+
+    /** An id as it last stood in this record's bytes. */
+    private static final class Id {
+
+        private String text = "";
+        private int start;
     }
 
     /**
@@ -131,7 +140,7 @@ final class OtlpJsonBytes {
     private record LongText(int start, int length, Object value) {}
 
     /**
-     * Reads a record of well-formed UTF-8 into the result, which is empty.
+     * Reads a record into the result, which is empty.
      *
      * @return false if the other reader must look at it; the result is empty then
      */
@@ -148,6 +157,8 @@ final class OtlpJsonBytes {
             // Nothing holds on to the bytes, which the next record may replace.
             json.start(NOTHING, 0, 0);
             longTexts.clear();
+            traceId.text = "";
+            parentId.text = "";
         }
     }
 
@@ -267,9 +278,9 @@ final class OtlpJsonBytes {
         span.clear();
         for (int name = json.name(openSpan); name != JsonBytes.CLOSED; name = json.name(name)) {
             switch (name) {
-                case TRACE_ID -> span.traceId = text();
-                case SPAN_ID -> span.spanId = text();
-                case PARENT_SPAN_ID -> span.parentId = text();
+                case TRACE_ID -> span.traceId = id(traceId);
+                case SPAN_ID -> span.spanId = json.uniqueText();
+                case PARENT_SPAN_ID -> span.parentId = id(parentId);
                 case TRACE_STATE -> span.traceState = text();
                 case NAME -> span.name = text();
                 case KIND -> span.kind = number();
@@ -495,6 +506,26 @@ final class OtlpJsonBytes {
         String text = json.text();
         require(text.length() <= limits.textLength());
         return text;
+    }
+
+    /** Returns an id, the same instance as before where it is the same. */
+    private String id(Id before) {
+        int start = json.textStart();
+        int length = before.text.length();
+        if (start >= 0
+                && length > 0
+                && json.shared(before.start, length, start) == length
+                && json.isQuote(start + length)) {
+            json.moveTo(start + length + 1);
+            return before.text;
+        }
+        String id = json.uniqueText();
+        require(id.length() <= limits.textLength());
+        // Only then it is as long as its bytes.
+        boolean plain = json.position() - 1 - start == id.length();
+        before.text = plain ? id : "";
+        before.start = start;
+        return id;
     }
 
     /** Returns an attribute's text, or what stands for it where it holds messages. */

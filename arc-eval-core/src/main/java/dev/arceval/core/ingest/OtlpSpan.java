@@ -30,6 +30,7 @@ final class OtlpSpan {
     List<Span.Event> events = List.of();
     List<Span.Link> links = List.of();
     private int dropped;
+    private @Nullable String traceBefore;
 
     OtlpSpan(RecordResult result, Conversation conversation) {
         this.result = result;
@@ -63,7 +64,8 @@ final class OtlpSpan {
     /** Checks the ids and spells them alike; returns what is wrong with them, so that the span cannot be kept, or null. */
     @Nullable
     String defect() {
-        String trace = HexIds.canonical(traceId, HexIds.TRACE_DIGITS);
+        // Spans of a trace come together, and the readers give them the same String.
+        String trace = traceId.equals(traceBefore) ? traceId : HexIds.canonical(traceId, HexIds.TRACE_DIGITS);
         if (trace == null) {
             return ".traceId must be 32 hex digits that are not all zero";
         }
@@ -72,6 +74,7 @@ final class OtlpSpan {
             return ".spanId must be 16 hex digits that are not all zero";
         }
         traceId = trace;
+        traceBefore = trace;
         spanId = id;
         return null;
     }

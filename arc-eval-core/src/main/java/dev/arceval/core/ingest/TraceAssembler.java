@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -212,11 +213,19 @@ public final class TraceAssembler implements AutoCloseable {
     }
 
     private static long bytes(Attributes attributes) {
-        long bytes = 0;
-        for (Map.Entry<String, Object> attribute : attributes.asMap().entrySet()) {
-            bytes += 60 + text(attribute.getKey()) + value(attribute.getValue());
+        Bytes bytes = new Bytes();
+        attributes.asMap().forEach(bytes);
+        return bytes.sum;
+    }
+
+    private static final class Bytes implements BiConsumer<String, Object> {
+
+        private long sum;
+
+        @Override
+        public void accept(String name, Object value) {
+            sum += 60 + text(name) + value(value);
         }
-        return bytes;
     }
 
     private static long value(Object value) {
