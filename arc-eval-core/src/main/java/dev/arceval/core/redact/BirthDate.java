@@ -8,7 +8,8 @@ import java.util.Locale;
 /** Dates that a word right before them calls a date of birth. Other dates stay. */
 final class BirthDate implements Detector {
 
-    private static final List<String> WORDS = List.of(
+    /** What calls a date one of birth, in lower case. */
+    static final List<String> WORDS = List.of(
             "birth",
             "dob",
             "d.o.b",
@@ -40,29 +41,31 @@ final class BirthDate implements Detector {
 
     private static final String RULE = "birth-date";
 
-    private final Keywords keywords = new Keywords(WORDS);
-
+    /** Only the name is looked at here; {@link SecretDetector} meets the words in the text and calls {@link #at}. */
     @Override
-    public void detect(String text, Leaks leaks) {
-        int[] done = {0};
-        keywords.scan(text, (keyword, end) -> {
-            if (end >= done[0] && isWord(text, end - WORDS.get(keyword).length())) {
-                done[0] = after(text, end, leaks);
-            }
-        });
-    }
+    public void detect(String text, Leaks leaks) {}
 
     @Override
     public void detect(String name, String text, Leaks leaks) {
+        if (name.isEmpty() || text.length() > WINDOW) {
+            return;
+        }
         String lower = name.toLowerCase(Locale.ROOT);
-        if (!lower.isEmpty() && WORDS.stream().anyMatch(lower::contains)) {
+        if (WORDS.stream().anyMatch(lower::contains)) {
             Matcher whole = WHOLE.matcher(text);
-            if (text.length() <= WINDOW && whole.matches()) {
+            if (whole.matches()) {
                 leaks.add(whole.start(1), whole.end(1), RULE, Leak.Type.BIRTH_DATE);
-                return;
             }
         }
-        detect(text, leaks);
+    }
+
+    /**
+     * Reports the date after one of the words.
+     *
+     * @return the end of the date, or of the word where there is none
+     */
+    static int at(String text, int start, int end, Leaks leaks) {
+        return isWord(text, start) ? after(text, end, leaks) : end;
     }
 
     private static int after(String text, int end, Leaks leaks) {

@@ -10,7 +10,7 @@ import java.util.Locale;
  * Addresses of cryptocurrencies that carry a checksum: Base58Check as Bitcoin, Litecoin and Dogecoin write them, bech32 and
  * bech32m (BIP-173, BIP-350), and Ethereum's 0x with 40 hex digits, of which mixed case is checked by its length alone.
  */
-final class CryptoAddress implements Detector {
+final class CryptoAddress {
 
     private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
@@ -22,26 +22,19 @@ final class CryptoAddress implements Detector {
 
     private static final int ETHEREUM_LENGTH = 42;
 
-    @Override
-    public void detect(String text, Leaks leaks) {
-        int i = 0;
-        while (i < text.length()) {
-            if (!Chars.alphanumeric(text.charAt(i))) {
-                i++;
-                continue;
-            }
-            int end = i;
-            while (Chars.alphanumeric(Chars.at(text, end))) {
-                end++;
-            }
-            int length = end - i;
-            if (length >= 26 && length <= 90 && Chars.startsToken(text, i) && Chars.endsToken(text, end)) {
-                if (isAddress(text.substring(i, end))) {
-                    leaks.add(i, end, "crypto-address", Leak.Type.CRYPTO);
-                }
-            }
-            i = end;
-        }
+    private static final int MIN_LENGTH = 26;
+    private static final int MAX_LENGTH = 90;
+
+    private CryptoAddress() {}
+
+    /** Whether the letters and digits between two places are an address. */
+    static boolean is(String text, int start, int end) {
+        int length = end - start;
+        return length >= MIN_LENGTH
+                && length <= MAX_LENGTH
+                && Chars.startsToken(text, start)
+                && Chars.endsToken(text, end)
+                && isAddress(text.substring(start, end));
     }
 
     private static boolean isAddress(String token) {

@@ -1,7 +1,11 @@
 package dev.arceval.core.redact;
 
+import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class IdentityDetector implements Detector {
 
     private static final int MAX_GROUPS = 8;
-    private static final int WORDS_BEFORE = 64;
-    private static final int WORDS_AFTER = 40;
 
-    /** Words shorter than this must stand by themselves: "sin" is in "single". */
-    private static final int SHORT_WORD = 5;
+    /** No more letters stand before the digits of a shape. */
+    private static final int MAX_HEAD = 3;
 
-    /** From Thai on, scripts join their words without spaces. */
-    private static final char FIRST_UNSPACED = '\u0e00';
+    /** A line whose number stands further from its ends holds more than the number. */
+    private static final int LINE = 40;
 
     private final IdentityShapes shapes;
+    private final ContextWords words;
+    private final Map<IdentityRule, BitSet> wordsOf = new IdentityHashMap<>();
 
     IdentityDetector(List<IdentityRule> rules) {
         this.shapes = new IdentityShapes(rules);
+        this.words = new ContextWords(rules);
+        rules.forEach(rule -> wordsOf.put(rule, words.setOf(rule)));
     }
 
     @Override
@@ -35,17 +41,26 @@ final class IdentityDetector implements Detector {
 
     @Override
     public void detect(String name, String text, Leaks leaks) {
+        int length = text.length();
         int i = 0;
-        while (i < text.length()) {
-            if (!Chars.alphanumeric(text.charAt(i))) {
-                i++;
-                continue;
+        while (i < length) {
+            int end = i;
+            boolean digit = false;
+            char c = text.charAt(end);
+            while (Chars.alphanumeric(c)) {
+                digit |= c <= '9';
+                end++;
+                c = Chars.at(text, end);
             }
-            int end = groupEnd(text, i);
-            if (mayStart(text, i, end)) {
+            int size = end - i;
+            if (size > IdentityShapes.MAX_GROUP) {
+                if (digit && CryptoAddress.is(text, i, end)) {
+                    leaks.add(i, end, "crypto-address", Leak.Type.CRYPTO);
+                }
+            } else if (size > 0 && (digit || size <= MAX_HEAD && headsDigits(text, end)) && startsNumber(text, i)) {
                 end = Math.max(end, number(name, text, i, leaks));
             }
-            i = end;
+            i = Math.max(end, i + 1);
         }
     }
 
@@ -57,29 +72,18 @@ final class IdentityDetector implements Detector {
         return end;
     }
 
-    /** A number starts with a group that has digits, or with a few letters right before one that has. */
-    private static boolean mayStart(String text, int start, int end) {
-        if (end - start > IdentityShapes.MAX_GROUP || !startsNumber(text, start)) {
+    /** Whether digits follow a few letters, a few more letters maybe in between: {@code AB 12}, {@code B-AB 123}. */
+    private static boolean headsDigits(String text, int end) {
+        char separator = Chars.at(text, end);
+        if (separator != ' ' && separator != '-' && separator != '.') {
             return false;
         }
-        if (hasDigit(text, start, end)) {
-            return true;
+        int i = end + 1;
+        while (i <= end + MAX_HEAD && Chars.letter(Chars.at(text, i))) {
+            i++;
         }
-        if (end - start > 3) {
-            return false;
-        }
-        int second = groupEnd(text, end + 1);
-        return hasDigit(text, end + 1, second)
-                || second - end <= 3 && second > end + 1 && Chars.digit(Chars.at(text, second + 1));
-    }
-
-    private static boolean hasDigit(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (Chars.digit(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
+        char next = Chars.at(text, i);
+        return Chars.digit(next) || i > end + 1 && (next == ' ' || next == '-') && Chars.digit(Chars.at(text, i + 1));
     }
 
     /** Not inside a word, a path, a decimal, an address, or after a sign of money or of a running number. */
@@ -136,19 +140,23 @@ final class IdentityDetector implements Detector {
         return next != ' ' || separator != ' ' || !Chars.digit(after);
     }
 
-    private static @Nullable IdentityRule accepted(
+    private @Nullable IdentityRule accepted(
             List<IdentityShapes.Candidate> candidates, String name, String text, int start, int end) {
-        String number = "";
-        Surroundings around = null;
+        String number = compact(text, start, end);
+        boolean looked = false;
+        BitSet near = null;
         for (IdentityShapes.Candidate candidate : candidates) {
             IdentityRule rule = candidate.rule();
             if (!candidate.sure()) {
-                around = around == null ? new Surroundings(name, text, start, end) : around;
-                if (!around.speakOf(rule)) {
+                if (!looked) {
+                    looked = true;
+                    boolean alone = name.isEmpty() && isAlone(text, start, end);
+                    near = alone ? null : words.around(name, text, start, end);
+                }
+                if (near == null ? !rule.alone() : !near.intersects(Objects.requireNonNull(wordsOf.get(rule)))) {
                     continue;
                 }
             }
-            number = number.isEmpty() ? compact(text, start, end) : number;
             if (rule.accepts(number)) {
                 return rule;
             }
@@ -166,81 +174,28 @@ final class IdentityDetector implements Detector {
         return number.toString().toUpperCase(Locale.ROOT);
     }
 
-    /** What stands around a number, looked at only where a rule asks. */
-    private static final class Surroundings {
-
-        private final boolean alone;
-        private final String words;
-
-        Surroundings(String name, String text, int start, int end) {
-            this.alone = name.isEmpty() && isAlone(text, start, end);
-            this.words = alone
-                    ? ""
-                    : spaced(name)
-                            + '\n'
-                            + spaced(text.substring(Math.max(0, start - WORDS_BEFORE), start))
-                            + '\n'
-                            + spaced(text.substring(end, Math.min(text.length(), end + WORDS_AFTER)));
+    /** Whether the line holds nothing else, or another such number beside it. */
+    private static boolean isAlone(String text, int start, int end) {
+        int from = start;
+        while (from > 0 && start - from < LINE && text.charAt(from - 1) != '\n') {
+            from--;
         }
-
-        boolean speakOf(IdentityRule rule) {
-            return alone ? rule.alone() : rule.words().stream().anyMatch(this::has);
+        int to = end;
+        while (to < text.length() && to - end < LINE && text.charAt(to) != '\n') {
+            to++;
         }
+        String before = text.substring(from, start).strip();
+        String after = text.substring(end, to).strip();
+        return isQuote(before) && isQuote(after)
+                || before.isEmpty() && isTwin(after, end - start)
+                || after.isEmpty() && isTwin(before, end - start);
+    }
 
-        private boolean has(String word) {
-            for (int at = words.indexOf(word); at >= 0; at = words.indexOf(word, at + 1)) {
-                boolean starts = at == 0 || !Character.isLetter(words.charAt(at - 1));
-                int end = at + word.length();
-                boolean ends = end == words.length() || !Character.isLetter(words.charAt(end));
-                if (word.charAt(0) >= FIRST_UNSPACED || starts && (ends || word.length() >= SHORT_WORD)) {
-                    return true;
-                }
-            }
-            return false;
-        }
+    private static boolean isQuote(String text) {
+        return text.isEmpty() || text.length() == 1 && "\"'`".indexOf(text.charAt(0)) >= 0;
+    }
 
-        /** In lower case, twice: as it is, and with the words of a name apart, as in {@code nationalId}, {@code tax_id}. */
-        private static String spaced(String text) {
-            StringBuilder apart =
-                    new StringBuilder(2 * text.length() + 8).append(text).append('\n');
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                boolean space = c == '_' || c == '-' || c == '.' || c == ' ';
-                if (space || i > 0 && Chars.upper(c) && Character.isLowerCase(text.charAt(i - 1))) {
-                    if (apart.charAt(apart.length() - 1) != ' ') {
-                        apart.append(' ');
-                    }
-                }
-                if (!space) {
-                    apart.append(c);
-                }
-            }
-            return apart.toString().toLowerCase(Locale.ROOT);
-        }
-
-        /** Whether the line holds nothing else, or another such number beside it. */
-        private static boolean isAlone(String text, int start, int end) {
-            int from = start;
-            while (from > 0 && start - from < WORDS_AFTER && text.charAt(from - 1) != '\n') {
-                from--;
-            }
-            int to = end;
-            while (to < text.length() && to - end < WORDS_AFTER && text.charAt(to) != '\n') {
-                to++;
-            }
-            String before = text.substring(from, start).strip();
-            String after = text.substring(end, to).strip();
-            return isQuote(before) && isQuote(after)
-                    || before.isEmpty() && isTwin(after, end - start)
-                    || after.isEmpty() && isTwin(before, end - start);
-        }
-
-        private static boolean isQuote(String text) {
-            return text.isEmpty() || text.length() == 1 && "\"'`".indexOf(text.charAt(0)) >= 0;
-        }
-
-        private static boolean isTwin(String text, int length) {
-            return text.length() == length && text.indexOf(' ') < 0 && SecretValue.hasDigit(text);
-        }
+    private static boolean isTwin(String text, int length) {
+        return text.length() == length && text.indexOf(' ') < 0 && SecretValue.hasDigit(text);
     }
 }

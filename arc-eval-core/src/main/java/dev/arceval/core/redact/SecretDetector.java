@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds credentials: by their format, by the name in front of them, in PEM blocks and in URLs.
+ * Finds what words announce: credentials by their format, by the name in front of them, in PEM blocks and in URLs, and dates
+ * of birth.
  *
  * <p>One pass of {@link Keywords} says where something could be; only there anything dearer is tried. What is tried looks
  * at a bounded window, and what has been read as a name or a match is not read again, so that the whole stays linear.
@@ -36,6 +37,7 @@ final class SecretDetector implements Detector {
     private final int pem;
     private final int url;
     private final boolean[] stems;
+    private final boolean[] births;
 
     SecretDetector(List<CredentialRule> rules) {
         Map<String, Integer> index = new LinkedHashMap<>();
@@ -43,6 +45,7 @@ final class SecretDetector implements Detector {
             rule.keywords().forEach(keyword -> indexOf(index, keyword));
         }
         SecretName.STEMS.forEach(stem -> indexOf(index, stem));
+        BirthDate.WORDS.forEach(word -> indexOf(index, word));
         pem = indexOf(index, PEM);
         url = indexOf(index, URL);
         List<String> words = List.copyOf(index.keySet());
@@ -61,6 +64,8 @@ final class SecretDetector implements Detector {
         keywords = new Keywords(words);
         stems = new boolean[words.size()];
         SecretName.STEMS.forEach(stem -> stems[indexOf(index, stem)] = true);
+        births = new boolean[words.size()];
+        BirthDate.WORDS.forEach(word -> births[indexOf(index, word)] = true);
     }
 
     private static int indexOf(Map<String, Integer> index, String keyword) {
@@ -105,6 +110,9 @@ final class SecretDetector implements Detector {
             }
             for (CredentialRule rule : tokenRules.get(keyword)) {
                 matchedTo[keyword] = Math.max(matchedTo[keyword], rule.tokenAt(text, start, leaks));
+            }
+            if (births[keyword]) {
+                matchedTo[keyword] = BirthDate.at(text, start, end, leaks);
             }
             if (keyword == pem) {
                 pem(start);

@@ -63,7 +63,6 @@ public final class TextRedactor {
                 new EmailDetector(),
                 new Iban(),
                 new IdentityDetector(IdentityRules.builtIn()),
-                new CryptoAddress(),
                 new BirthDate(),
                 new NumberDetector(),
                 new NetworkAddress());
