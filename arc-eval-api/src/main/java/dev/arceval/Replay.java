@@ -28,6 +28,13 @@ public interface Replay {
         return Implementation.get().replay(dataset);
     }
 
+    /**
+     * Says how the traces of the dataset were redacted, so that what the live agent says is brought into the same form before
+     * it is compared. Without this call it is what {@code ARC_EVAL_REDACTION} and {@code ARC_EVAL_REDACTION_RULES} name, as
+     * for a recycler. Needed where values are dropped or found by rules of one's own.
+     */
+    Replay redaction(Redaction redaction);
+
     /** Adds a scorer to the check of the case's own expectations. */
     Replay scoredBy(Scorer scorer);
 

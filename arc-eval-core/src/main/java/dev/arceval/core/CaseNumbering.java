@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Renames the pseudonyms of a case by counting them, so that a dataset depends on no key. */
 final class CaseNumbering {
 
-    private final PseudonymNumbers numbers = new PseudonymNumbers();
+    private final PseudonymNumbers numbers;
 
-    private CaseNumbering() {}
+    private CaseNumbering(boolean lookalikes) {
+        numbers = new PseudonymNumbers(lookalikes);
+    }
 
-    static EvalCase of(EvalCase evalCase) {
-        CaseNumbering numbering = new CaseNumbering();
+    /** @param lookalikes whether some of the pseudonyms have the form of what they stand for */
+    static EvalCase of(EvalCase evalCase, boolean lookalikes) {
+        CaseNumbering numbering = new CaseNumbering(lookalikes);
         return new EvalCase(
                 evalCase.id(),
                 numbering.numbers.rename(evalCase.input()),

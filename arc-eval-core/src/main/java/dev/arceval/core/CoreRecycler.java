@@ -116,7 +116,12 @@ final class CoreRecycler implements TraceRecycler {
 
     @Override
     public Curation curate() {
-        return CurationDoor.of(store, () -> patterns.patterns(1), options.minQuality(), options.seed());
+        return CurationDoor.of(
+                store,
+                () -> patterns.patterns(1),
+                options.redaction().policy().imitates(),
+                options.minQuality(),
+                options.seed());
     }
 
     @Override

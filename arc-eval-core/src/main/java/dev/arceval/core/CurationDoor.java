@@ -26,18 +26,28 @@ final class CurationDoor implements Curation {
 
     private final TraceStore store;
     private final Supplier<MinedPatterns> patterns;
+    private final boolean lookalikes;
     private final CurationRequest request;
 
-    private CurationDoor(TraceStore store, Supplier<MinedPatterns> patterns, CurationRequest request) {
+    private CurationDoor(
+            TraceStore store, Supplier<MinedPatterns> patterns, boolean lookalikes, CurationRequest request) {
         this.store = store;
         this.patterns = patterns;
+        this.lookalikes = lookalikes;
         this.request = request;
     }
 
-    static Curation of(TraceStore store, Supplier<MinedPatterns> patterns, double preferredQuality, long seed) {
+    /** @param lookalikes whether the store may hold stand-ins that have the form of what they stand for */
+    static Curation of(
+            TraceStore store,
+            Supplier<MinedPatterns> patterns,
+            boolean lookalikes,
+            double preferredQuality,
+            long seed) {
         return new CurationDoor(
                 store,
                 patterns,
+                lookalikes,
                 new CurationRequest(
                         DEFAULT_LIMIT,
                         preferredQuality,
@@ -86,7 +96,11 @@ final class CurationDoor implements Curation {
     @Override
     public Dataset toDataset(String name) {
         Dataset chosen = curator().choose(name, store::find).dataset();
-        return new Dataset(name, chosen.cases().stream().map(CaseNumbering::of).toList());
+        return new Dataset(
+                name,
+                chosen.cases().stream()
+                        .map(evalCase -> CaseNumbering.of(evalCase, lookalikes))
+                        .toList());
     }
 
     private Curator curator() {
@@ -103,6 +117,6 @@ final class CurationDoor implements Curation {
     }
 
     private Curation with(CurationRequest changed) {
-        return new CurationDoor(store, patterns, changed);
+        return new CurationDoor(store, patterns, lookalikes, changed);
     }
 }

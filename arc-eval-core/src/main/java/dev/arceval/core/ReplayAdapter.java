@@ -1,6 +1,7 @@
 package dev.arceval.core;
 
 import dev.arceval.RecordedTools;
+import dev.arceval.Redaction;
 import dev.arceval.Replay;
 import dev.arceval.core.json.ErrorText;
 import dev.arceval.core.json.ValueText;
@@ -45,6 +46,14 @@ final class ReplayAdapter implements Replay {
         List<Scorer> more = new ArrayList<>(scorers);
         more.add(scorer);
         return new ReplayAdapter(dataset, List.copyOf(more), likeness);
+    }
+
+    @Override
+    public Replay redaction(Redaction redaction) {
+        Likeness under = ReplayRedaction.under(redaction);
+        List<Scorer> changed = new ArrayList<>(scorers);
+        changed.set(0, new ExpectationScorer(under));
+        return new ReplayAdapter(dataset, List.copyOf(changed), under);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.arceval.core;
 
+import dev.arceval.Redaction;
 import dev.arceval.core.redact.PseudonymNumbers;
+import dev.arceval.core.redact.Pseudonyms;
 import dev.arceval.core.redact.RedactionKey;
 import dev.arceval.core.redact.TextRedactor;
 import dev.arceval.core.replay.Likeness;
+import java.util.Optional;
 
 /**
  * Brings what a live agent says into the form of a dataset. A dataset's pseudonyms are counted case by case and tied to no
@@ -11,19 +14,23 @@ import dev.arceval.core.replay.Likeness;
  */
 final class ReplayRedaction {
 
-    private static final int KEY_BYTES = 32;
+    private static final Pseudonyms FIXED = Pseudonyms.keyed(RedactionKey.of(new byte[32]));
 
     private ReplayRedaction() {}
 
+    /** The likeness under the redaction that properties and the environment name, as they did when the process started. */
     private static final class Holder {
-        static final Likeness LIKENESS = new Likeness(
-                TextRedactor.standard(RedactionKey.of(new byte[KEY_BYTES]))::redact,
-                PseudonymNumbers::hasKeyed,
-                PseudonymNumbers::typesOnly);
+        static final Likeness LIKENESS = under(RedactionDoor.from(Optional.of(Settings.ofProcess())));
     }
 
-    /** Made once: the rules take milliseconds to read. */
     static Likeness likeness() {
         return Holder.LIKENESS;
+    }
+
+    static Likeness under(Redaction redaction) {
+        return new Likeness(
+                TextRedactor.of(RedactionDoor.behind(redaction).policy(), FIXED)::redact,
+                PseudonymNumbers::hasKeyed,
+                PseudonymNumbers::typesOnly);
     }
 }

@@ -65,6 +65,38 @@ final class Lookalike {
         };
     }
 
+    /** What decided which stand-in this is, as far as it shows. */
+    static long number(Leak.Type type, String value) {
+        String digits = keepDigits(value);
+        return switch (type) {
+            case EMAIL ->
+                Long.parseUnsignedLong(value.substring(EMAIL_PREFIX.length(), EMAIL_PREFIX.length() + 16), 16);
+            case CARD -> number(digits.substring(4, digits.length() - 1), 10);
+            case IBAN -> number(digits.substring(2), 10);
+            case MAC -> number(value.replace(":", "").replace("-", "").substring(4), 16);
+            case IP -> addressNumber(value);
+            default -> number(digits.substring(3), 10);
+        };
+    }
+
+    private static long number(String digits, int radix) {
+        return new BigInteger(digits, radix).longValue();
+    }
+
+    private static long addressNumber(String value) {
+        long number = 0;
+        if (value.indexOf(':') >= 0) {
+            for (String group : value.substring(IPV6_PREFIX.length()).split(":")) {
+                number = number << 16 | Long.parseLong(group, 16);
+            }
+            return number;
+        }
+        for (String part : value.split("\\.")) {
+            number = number << 8 | Long.parseLong(part);
+        }
+        return number & 0x0fffffff;
+    }
+
     private static String card(String value, long tag) {
         int count = digits(value);
         if (count < 12) {

@@ -111,6 +111,11 @@ public final class Policy {
         return preset != Preset.NONE || !rules.isEmpty();
     }
 
+    /** Whether anything may be replaced by a stand-in of the same form. */
+    public boolean imitates() {
+        return otherwise == Replacement.LOOKALIKE || byType.containsValue(Replacement.LOOKALIKE);
+    }
+
     Preset preset() {
         return preset;
     }

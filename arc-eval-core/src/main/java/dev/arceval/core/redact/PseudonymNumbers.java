@@ -15,22 +15,52 @@ import java.util.function.UnaryOperator;
  */
 public final class PseudonymNumbers {
 
+    /** A document has fewer values of a type; by chance a stand-in made with a key has so low a number seldom. */
+    private static final long UNCOUNTED = 1_000;
+
+    private final boolean lookalikes;
     private final Map<String, String> renamed = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
 
+    /** Renames pseudonyms. */
+    public PseudonymNumbers() {
+        this(false);
+    }
+
+    /** @param lookalikes whether there may be stand-ins of the same form, to be renamed too */
+    public PseudonymNumbers(boolean lookalikes) {
+        this.lookalikes = lookalikes;
+    }
+
     /** Returns {@code text} with every pseudonym renamed; equal ones to equal ones across all texts of this document. */
     public String rename(String text) {
+        String renamed = replaceMarkers(text);
+        return lookalikes ? Lookalikes.replace(renamed, this::next) : renamed;
+    }
+
+    private String replaceMarkers(String text) {
         return replace(text, marker -> isMasked(marker) ? marker : renamed.computeIfAbsent(marker, this::next));
     }
 
     /** Returns whether {@code text} holds a pseudonym that was made with a key. */
     public static boolean hasKeyed(String text) {
-        return !replace(text, marker -> isKeyed(marker) ? "" : marker).equals(text);
+        String without = replace(text, marker -> isKeyed(marker) ? "" : marker);
+        return !without.equals(text)
+                || !Lookalikes.replace(text, (type, value) -> Lookalike.number(type, value) >= UNCOUNTED ? "" : value)
+                        .equals(text);
     }
 
     /** Returns {@code text} with nothing left of a pseudonym but its type. */
     public static String typesOnly(String text) {
-        return replace(text, marker -> Marker.OPEN + label(marker) + Marker.CLOSE);
+        String typed = replace(text, marker -> Marker.OPEN + label(marker) + Marker.CLOSE);
+        return Lookalikes.replace(typed, (type, value) -> Marker.OPEN + type.label() + Marker.CLOSE);
+    }
+
+    private String next(Leak.Type type, String value) {
+        String key = type.label() + ' ' + Lookalike.number(type, value);
+        String number =
+                renamed.computeIfAbsent(key, unused -> String.valueOf(counts.merge(type.label(), 1, Integer::sum)));
+        return Lookalike.of(type, value, Long.parseLong(number));
     }
 
     private String next(String marker) {
