@@ -38,7 +38,9 @@ public record Cause(
         VERSION,
         /** Failures of one type. */
         ERROR,
-        /** One step followed by another. */
-        STEP
+        /** One tool called after another. */
+        STEP,
+        /** What answers look like. */
+        ANSWER
     }
 }

@@ -20,14 +20,16 @@ final class CellTable {
 
     private final TreeMap<Key, Tally> cells = new TreeMap<>();
     private final int maxCells;
+    private final TraitTable traits;
     private boolean truncated;
 
-    CellTable() {
-        this(MAX_CELLS);
+    CellTable(TraitTable traits) {
+        this(MAX_CELLS, traits);
     }
 
-    CellTable(int maxCells) {
+    CellTable(int maxCells, TraitTable traits) {
         this.maxCells = maxCells;
+        this.traits = traits;
     }
 
     /** Where a run belongs; all three are hashes. */
@@ -47,6 +49,9 @@ final class CellTable {
         Tally tally = slot(key);
         if (tally != null) {
             tally.add(run);
+            if (run.ending() == RunFacts.Ending.COMPLETED) {
+                tally.addTraits(run.traits(), traits);
+            }
         }
     }
 

@@ -57,13 +57,23 @@ public final class Comparer {
         }
         List<Finding> headline = judge(overall, options.gate().headlineAlpha(), TwoFamilyGate::adjustHeadline);
         List<Finding> findings = new ArrayList<>(headline);
-        findings.addAll(judge(patterns, options.gate().detailAlpha(), TwoFamilyGate::adjustDetail));
+        findings.addAll(Drift.findings(sides, design, options));
+        findings.addAll(judge(
+                patterns,
+                options.gate().detailAlpha() * (1 - Drift.SHARE_OF_DETAILS),
+                (gate, pValues) -> withoutDrift(gate).adjustDetail(pValues)));
         List<String> obstacles = Comparability.obstacles(
                 sides, design, options, overall.stream().map(Test::evidence).toList());
         List<String> notes = new Notes(sides, design, metrics).about(headline, obstacles);
         return obstacles.isEmpty()
                 ? new RegressionReport(verdict(headline, findings), true, findings, notes)
                 : new RegressionReport(Verdict.INCONCLUSIVE, false, List.of(), notes);
+    }
+
+    /** Drift takes its part of the budget for details. */
+    private static TwoFamilyGate withoutDrift(TwoFamilyGate gate) {
+        double drift = gate.detailAlpha() * Drift.SHARE_OF_DETAILS;
+        return new TwoFamilyGate(gate.headlineAlpha() + drift, gate.detailAlpha() - drift);
     }
 
     private RunSummary summarise(Iterable<Trace> runs, Function<Trace, String> stratum) {

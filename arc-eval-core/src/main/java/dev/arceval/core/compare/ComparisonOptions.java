@@ -193,7 +193,7 @@ public record ComparisonOptions(
         defaults.put("passk", JUDGED);
         // Drift: calls of one tool per run, share of runs or steps, ratio of lengths.
         defaults.put("tools", new Tolerance(0.05, 0.25));
-        defaults.put("paths", new Tolerance(0.02, 0.10));
+        defaults.put("paths", new Tolerance(0.05, 0.15));
         defaults.put("length", new Tolerance(1.10, 1.25));
         return defaults;
     }

@@ -10,10 +10,12 @@ import java.util.Map;
  * @param ending how it ended
  * @param amounts figures in the order of {@link Amount}, NaN where unknown; never changed
  * @param judgements what evaluations say, by name
+ * @param traits how it behaved
  * @param cluster what repeats
  * @param pair what may have run on both sides; {@link RunKeys#NO_PAIR} if none is known
  */
-record RunFacts(Ending ending, double[] amounts, Map<String, Judgement> judgements, long cluster, long pair) {
+record RunFacts(
+        Ending ending, double[] amounts, Map<String, Judgement> judgements, Traits traits, long cluster, long pair) {
 
     /** How a run ended. */
     enum Ending {
@@ -29,7 +31,12 @@ record RunFacts(Ending ending, double[] amounts, Map<String, Judgement> judgemen
 
     static RunFacts of(Trace trace, RunKeys keys) {
         return new RunFacts(
-                ending(trace.outcome()), Amount.of(trace), Judgement.of(trace), keys.cluster(trace), keys.pair(trace));
+                ending(trace.outcome()),
+                Amount.of(trace),
+                Judgement.of(trace),
+                Traits.of(trace),
+                keys.cluster(trace),
+                keys.pair(trace));
     }
 
     private static Ending ending(Outcome outcome) {

@@ -22,7 +22,8 @@ public final class RunSummary {
     private final Tally total = new Tally();
     private final LogHistogram latencyMs = new LogHistogram();
     private final StratumTable strata = new StratumTable();
-    private final CellTable cells = new CellTable();
+    private final TraitTable traits = new TraitTable();
+    private final CellTable cells = new CellTable(traits);
     private final TreeSet<String> agents = new TreeSet<>();
     private final RunKeys keys;
     private long paired;
@@ -73,6 +74,7 @@ public final class RunSummary {
         total.merge(other.total);
         latencyMs.merge(other.latencyMs);
         strata.merge(other.strata);
+        traits.merge(other.traits);
         cells.merge(other.cells);
     }
 
@@ -114,6 +116,11 @@ public final class RunSummary {
 
     StratumTable strata() {
         return strata;
+    }
+
+    /** What runs did, by the numbers that cells use. */
+    TraitTable traits() {
+        return traits;
     }
 
     CellTable cells() {

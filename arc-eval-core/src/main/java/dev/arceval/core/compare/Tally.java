@@ -15,12 +15,14 @@ final class Tally {
     static final int MAX_EVALUATIONS = 64;
 
     private static final Moments NO_VALUES = new Moments();
+    private static final TraitSums NO_TRAITS = new TraitSums();
     private static final Judged NOT_JUDGED = new Judged();
     private static final RunFacts.Ending[] ENDINGS = RunFacts.Ending.values();
     private static final Amount[] AMOUNTS = Amount.values();
 
     private final long[] endings = new long[ENDINGS.length];
     private final @Nullable Moments[] logs = new Moments[AMOUNTS.length];
+    private @Nullable TraitSums traits;
     private SortedMap<String, Judged> judged = Collections.emptySortedMap();
 
     /** Exact sums are slow to read, and measuring repetition reads those of each cell several times. */
@@ -64,7 +66,19 @@ final class Tally {
         });
     }
 
+    /** Adds how a completed run behaved, which only cells keep. */
+    void addTraits(Traits behaviour, TraitTable table) {
+        TraitSums known = traits == null ? new TraitSums() : traits;
+        known.add(behaviour, table);
+        traits = known;
+    }
+
     void merge(Tally other) {
+        if (other.traits != null) {
+            TraitSums known = traits == null ? new TraitSums() : traits;
+            known.merge(other.traits);
+            traits = known;
+        }
         for (int i = 0; i < endings.length; i++) {
             endings[i] += other.endings[i];
         }
@@ -127,6 +141,11 @@ final class Tally {
             spreads[amount.ordinal()] = known;
         }
         return known;
+    }
+
+    /** Returns how these runs behaved; not to be changed. */
+    TraitSums traits() {
+        return traits == null ? NO_TRAITS : traits;
     }
 
     /** Returns what an evaluation says about these runs; not to be changed. */

@@ -17,13 +17,13 @@ class BoundedTablesTest {
     @Test
     void cells_beyondTheBound_keepTheSameSampleInAnyOrderAndSplit() {
         List<RunFacts> runs = runs();
-        CellTable expected = new CellTable(BOUND);
+        CellTable expected = new CellTable(BOUND, new TraitTable());
         runs.forEach(run -> expected.add(key(run), run));
 
         for (int round = 0; round < 20; round++) {
             Collections.shuffle(runs, new Random(round));
-            CellTable left = new CellTable(BOUND);
-            CellTable right = new CellTable(BOUND);
+            CellTable left = new CellTable(BOUND, new TraitTable());
+            CellTable right = new CellTable(BOUND, new TraitTable());
             int cut = round * runs.size() / 20;
             runs.subList(0, cut).forEach(run -> left.add(key(run), run));
             runs.subList(cut, runs.size()).forEach(run -> right.add(key(run), run));
@@ -64,6 +64,7 @@ class BoundedTablesTest {
                         RunFacts.Ending.COMPLETED,
                         new double[Amount.values().length],
                         Map.of(),
+                        Traits.NONE,
                         Fingerprint.of("task", "task " + i % 200),
                         RunKeys.NO_PAIR))
                 .toList());
