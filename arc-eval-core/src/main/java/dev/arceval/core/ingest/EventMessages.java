@@ -91,7 +91,8 @@ final class EventMessages {
         } else if (read != null) {
             read.forEach(message -> parts.addAll(message.parts()));
         }
-        List<Message> requests = calls == null ? null : conversation.messagesOrNull(json(calls), Message.Role.ASSISTANT);
+        List<Message> requests =
+                calls == null ? null : conversation.messagesOrNull(json(calls), Message.Role.ASSISTANT);
         if (requests != null) {
             requests.forEach(message -> parts.addAll(message.parts()));
         } else if (calls != null) {

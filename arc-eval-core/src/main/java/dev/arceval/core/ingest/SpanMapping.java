@@ -298,14 +298,9 @@ final class SpanMapping {
             }
             release(Field.KIND);
         }
-        Span.Kind kind = kind(
-                operation,
-                rest,
-                has(Field.TOOL_NAME),
-                has(Field.MODEL) && has(Field.OUTPUT_TOKENS));
+        Span.Kind kind = kind(operation, rest, has(Field.TOOL_NAME), has(Field.MODEL) && has(Field.OUTPUT_TOKENS));
         // Only an agent has a whole conversation to tell.
-        boolean agent =
-                operation == null && has(Field.CONVERSATION_LOG) && has(Field.AGENT_NAME);
+        boolean agent = operation == null && has(Field.CONVERSATION_LOG) && has(Field.AGENT_NAME);
         return agent ? Span.Kind.AGENT : kind;
     }
 
@@ -614,8 +609,7 @@ final class SpanMapping {
         List<String> finishReasons = new ArrayList<>();
         for (Span.Event event : events) {
             Field field = Vocabularies.event(event.name());
-            EventMessages.Said read =
-                    field == null || has(field) ? null : EventMessages.read(event, conversation);
+            EventMessages.Said read = field == null || has(field) ? null : EventMessages.read(event, conversation);
             if (field == null || read == null) {
                 kept.add(event);
                 continue;
