@@ -62,24 +62,6 @@ final class AttributeMap extends AbstractMap<String, Object> {
         return name instanceof String text && indexOf(text, text.hashCode()) >= 0;
     }
 
-    /** Costs time linear in the number of attributes; for the few that stand for something else as a pair. */
-    @Override
-    public @Nullable Object remove(@Nullable Object name) {
-        int at = name instanceof String text ? indexOf(text, text.hashCode()) : -1;
-        if (at < 0) {
-            return null;
-        }
-        Object removed = values[at];
-        size--;
-        System.arraycopy(names, at + 1, names, at, size - at);
-        System.arraycopy(values, at + 1, values, at, size - at);
-        System.arraycopy(hashes, at + 1, hashes, at, size - at);
-        names[size] = "";
-        values[size] = "";
-        index = index == null ? null : indexed();
-        return removed;
-    }
-
     @Override
     public int size() {
         return size;

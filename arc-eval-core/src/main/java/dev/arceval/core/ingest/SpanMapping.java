@@ -402,7 +402,6 @@ final class SpanMapping {
             release(Field.FEEDBACK_COMMENT);
             return;
         }
-        rest.remove(name);
         evaluations.add(new Evaluation(
                 name,
                 verdict instanceof Number score ? Double.valueOf(score.doubleValue()) : null,
