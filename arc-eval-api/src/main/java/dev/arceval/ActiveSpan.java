@@ -1,6 +1,13 @@
 package dev.arceval;
 
+import dev.arceval.trace.Evaluation;
+import dev.arceval.trace.Message;
 import dev.arceval.trace.Usage;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +41,50 @@ public interface ActiveSpan extends AutoCloseable {
     /** Sets an attribute; text, numbers and booleans are kept as such, anything else as JSON. */
     ActiveSpan attribute(String name, @Nullable Object value);
 
+    /** Sets the messages the step was given, in place of {@link #input}. */
+    ActiveSpan inputMessages(List<Message> messages);
+
+    /** Sets the messages the step returned, in place of {@link #output}. */
+    ActiveSpan outputMessages(List<Message> messages);
+
+    /** Adds why the model stopped, such as {@code stop} or {@code tool_calls}. */
+    ActiveSpan finishReason(String reason);
+
+    /** Sets the conversation the step belongs to. */
+    ActiveSpan conversation(String id);
+
+    /** Adds a score or verdict, by an evaluator or a user. A label that says the answer was wrong makes the run fail. */
+    ActiveSpan evaluation(Evaluation evaluation);
+
     /** Marks the step as failed. */
     ActiveSpan failed(Throwable error);
 
-    /** Ends the step. */
+    /**
+     * Ends the step when {@code stage} completes, with its result or error, instead of with {@link #close()}.
+     *
+     * @return {@code stage} itself
+     */
+    <T extends CompletionStage<?>> T follow(T stage);
+
+    /**
+     * Ends the step when the iterator has no more, instead of with {@link #close()}. Text is put together to the output, up
+     * to 64 KiB; anything else becomes a JSON array. One that is dropped half-way ends the step, as cancelled, when it is
+     * garbage.
+     *
+     * @return what to read from in place of {@code iterator}
+     */
+    <T extends @Nullable Object> Iterator<T> follow(Iterator<T> iterator);
+
+    /** Ends the step when the stream is used up or closed; else as {@link #follow(Iterator)}. Closed early is cancelled. */
+    <T extends @Nullable Object> Stream<T> follow(Stream<T> stream);
+
+    /**
+     * Ends the step with the first subscription; else as {@link #follow(Iterator)}. A subscription that is cancelled leaves
+     * the step cancelled. Publishers of Reactor and RxJava take part through their adapters to {@link Flow}.
+     */
+    <T> Flow.Publisher<T> follow(Flow.Publisher<T> publisher);
+
+    /** Ends the step, unless it ends with a result that is followed. */
     @Override
     void close();
 }

@@ -35,6 +35,11 @@ final class DefaultRecycler {
         return new WrappedAgent<>(name, agent);
     }
 
+    /** Returns the tracer of the recycler that is the default now. */
+    static Tracer tracer(String agent) {
+        return current().tracer(agent);
+    }
+
     static void set(TraceRecycler recycler) {
         State before;
         synchronized (LOCK) {

@@ -1,12 +1,19 @@
 package dev.arceval;
 
 import dev.arceval.trace.Agent;
+import dev.arceval.trace.Evaluation;
+import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Usage;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records nothing. */
@@ -87,6 +94,51 @@ final class NoopTracer implements Tracer {
         @Override
         public ActiveSpan failed(Throwable error) {
             return this;
+        }
+
+        @Override
+        public ActiveSpan inputMessages(List<Message> messages) {
+            return this;
+        }
+
+        @Override
+        public ActiveSpan outputMessages(List<Message> messages) {
+            return this;
+        }
+
+        @Override
+        public ActiveSpan finishReason(String reason) {
+            return this;
+        }
+
+        @Override
+        public ActiveSpan conversation(String id) {
+            return this;
+        }
+
+        @Override
+        public ActiveSpan evaluation(Evaluation evaluation) {
+            return this;
+        }
+
+        @Override
+        public <T extends CompletionStage<?>> T follow(T stage) {
+            return stage;
+        }
+
+        @Override
+        public <T extends @Nullable Object> Iterator<T> follow(Iterator<T> iterator) {
+            return iterator;
+        }
+
+        @Override
+        public <T extends @Nullable Object> Stream<T> follow(Stream<T> stream) {
+            return stream;
+        }
+
+        @Override
+        public <T> Flow.Publisher<T> follow(Flow.Publisher<T> publisher) {
+            return publisher;
         }
 
         @Override

@@ -2,10 +2,15 @@ package dev.arceval;
 
 import dev.arceval.trace.Agent;
 import dev.arceval.trace.Span;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records an agent while it works.
@@ -15,7 +20,8 @@ import java.util.function.Function;
  *
  * <p>A recorder is never in the way: it does not throw, does not wait for the store, and drops traces rather than memory
  * when the store cannot keep up, counting them in {@link TraceRecycler#capture()}. A wrapped function returns the same
- * objects and throws the same exceptions as before. Arguments and results are turned to text at most 64 KiB long, at most
+ * objects and throws the same exceptions as before. A {@link CompletionStage} is recorded until it completes, a {@link
+ * java.util.stream.Stream} until it is used up; other streams are followed with {@link ActiveSpan#follow}. Arguments and results are turned to text at most 64 KiB long, at most
  * 12 levels deep, when they pass.
  *
  * <p>Thread-safe. A step's parent is the step open on the same thread; {@link #propagate(Runnable)} and {@link
@@ -45,6 +51,46 @@ public interface Tracer {
         return DefaultRecycler.wrap(name, agent);
     }
 
+    /** Returns {@code agent}, recorded as {@link #wrap(Function)} does; its input is the array of both. */
+    static <A, B, O> BiFunction<A, B, O> wrap(BiFunction<? super A, ? super B, ? extends O> agent) {
+        Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .getCallerClass();
+        String name = caller.getSimpleName();
+        return wrap(name.isEmpty() ? "agent" : name, agent);
+    }
+
+    /** Returns {@code agent}, recorded by the default recycler under this name; its input is the array of both. */
+    static <A, B, O> BiFunction<A, B, O> wrap(String name, BiFunction<? super A, ? super B, ? extends O> agent) {
+        Agent<List<@Nullable Object>, O> wrapped = wrap(name, Arguments.of(agent));
+        return (one, other) -> wrapped.run(Arguments.list(one, other));
+    }
+
+    /** Returns {@code agent}, recorded by the default recycler under this name; it has no input. */
+    static <O> Supplier<O> wrap(String name, Supplier<? extends O> agent) {
+        Agent<@Nullable Void, O> wrapped = wrap(name, nothing -> agent.get());
+        return () -> wrapped.run(null);
+    }
+
+    /** Returns {@code agent}, recorded by the default recycler under this name; it has no input. */
+    static <O> Callable<O> wrapCallable(String name, Callable<? extends O> agent) {
+        return () -> DefaultRecycler.tracer(name).call(Span.Kind.AGENT, name, agent);
+    }
+
+    /**
+     * Returns {@code agent} with every method of {@code type} recorded by the default recycler, under the name of {@code
+     * type} or its {@link Traced} annotation: a method as a call of the agent, unless {@link Traced} or the {@code @Tool}
+     * annotation of an agent framework says otherwise. Several arguments are recorded as an object by parameter name
+     * (compile with {@code -parameters}; else {@code arg0}, {@code arg1}).
+     *
+     * <p>{@code equals}, {@code hashCode} and {@code toString} are those of {@code agent}.
+     *
+     * @throws IllegalArgumentException if {@code type} is no interface
+     */
+    static <T> T wrap(Class<T> type, T agent) {
+        String name = TracedProxy.nameOf(type);
+        return TracedProxy.of(type, agent, Span.Kind.AGENT, () -> DefaultRecycler.tracer(name));
+    }
+
     /** Returns a tracer that records nothing and hands out what it is given. Works without an implementation. */
     static Tracer noop() {
         return NoopTracer.TRACER;
@@ -64,6 +110,23 @@ public interface Tracer {
     /** Returns {@code tool} with every call recorded as a tool call with arguments and result. */
     <A, R> Function<A, R> tool(String name, Function<? super A, ? extends R> tool);
 
+    /** Returns {@code tool} with every call recorded; its arguments are the array of both. */
+    default <A, B, R> BiFunction<A, B, R> tool(String name, BiFunction<? super A, ? super B, ? extends R> tool) {
+        Function<List<@Nullable Object>, R> recorded = tool(name, Arguments.of(tool));
+        return (one, other) -> recorded.apply(Arguments.list(one, other));
+    }
+
+    /**
+     * Returns {@code tools} with every method of {@code type} recorded as a tool call, under the name of the method, its
+     * {@link Traced} or its {@code @Tool} annotation; arguments are recorded by parameter name, as {@link #wrap(Class,
+     * Object)} does.
+     *
+     * @throws IllegalArgumentException if {@code type} is no interface
+     */
+    default <T> T tools(Class<T> type, T tools) {
+        return TracedProxy.of(type, tools, Span.Kind.TOOL, () -> this);
+    }
+
     /** Returns {@code model} with every call recorded as a model call with prompt and answer. */
     <A, R> Function<A, R> llm(String model, Function<? super A, ? extends R> call);
 
@@ -73,6 +136,29 @@ public interface Tracer {
      * {@snippet class="dev.arceval.examples.Snippets" region="span"}
      */
     ActiveSpan span(Span.Kind kind, String name);
+
+    /** Opens a step of a chain by hand, to be closed by the caller. */
+    default ActiveSpan span(String name) {
+        return span(Span.Kind.CHAIN, name);
+    }
+
+    /** Calls {@code task} as a recorded step. */
+    default <R> R call(Span.Kind kind, String name, Callable<? extends R> task) throws Exception {
+        try (ActiveSpan span = span(kind, name)) {
+            try {
+                R result = task.call();
+                if (result instanceof CompletionStage<?> stage) {
+                    span.follow(stage);
+                } else {
+                    span.output(result);
+                }
+                return result;
+            } catch (Throwable error) {
+                span.failed(error);
+                throw error;
+            }
+        }
+    }
 
     /** Returns {@code task} with the current step as parent of what it records. */
     Runnable propagate(Runnable task);

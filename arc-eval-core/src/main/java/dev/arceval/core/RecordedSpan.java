@@ -1,14 +1,25 @@
 package dev.arceval.core;
 
 import dev.arceval.ActiveSpan;
+import dev.arceval.core.capture.Following;
 import dev.arceval.core.capture.Step;
+import dev.arceval.trace.Evaluation;
+import dev.arceval.trace.Message;
 import dev.arceval.trace.Usage;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Step} behind the {@link ActiveSpan} door. */
 final class RecordedSpan implements ActiveSpan {
 
     private final Step step;
+
+    /** Whether the step ends with a result that is still on its way. */
+    private volatile boolean followed;
 
     RecordedSpan(Step step) {
         this.step = step;
@@ -51,7 +62,75 @@ final class RecordedSpan implements ActiveSpan {
     }
 
     @Override
+    public ActiveSpan inputMessages(List<Message> messages) {
+        step.inputMessages(messages);
+        return this;
+    }
+
+    @Override
+    public ActiveSpan outputMessages(List<Message> messages) {
+        step.outputMessages(messages);
+        return this;
+    }
+
+    @Override
+    public ActiveSpan finishReason(String reason) {
+        step.finishReason(reason);
+        return this;
+    }
+
+    @Override
+    public ActiveSpan conversation(String id) {
+        step.conversation(id);
+        return this;
+    }
+
+    @Override
+    public ActiveSpan evaluation(Evaluation evaluation) {
+        step.evaluation(evaluation);
+        return this;
+    }
+
+    @Override
+    public <T extends CompletionStage<?>> T follow(T stage) {
+        if (stage != null) {
+            followed = true;
+            Following.stage(step, stage);
+        }
+        return stage;
+    }
+
+    @Override
+    public <T extends @Nullable Object> Iterator<T> follow(Iterator<T> iterator) {
+        if (iterator == null) {
+            return iterator;
+        }
+        followed = true;
+        return Following.iterator(step, iterator);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Stream<T> follow(Stream<T> stream) {
+        if (stream == null) {
+            return stream;
+        }
+        followed = true;
+        return Following.stream(step, stream);
+    }
+
+    @Override
+    public <T> Flow.Publisher<T> follow(Flow.Publisher<T> publisher) {
+        if (publisher == null) {
+            return publisher;
+        }
+        followed = true;
+        return Following.publisher(step, publisher);
+    }
+
+    @Override
     public void close() {
-        step.end();
+        if (!followed) {
+            step.end();
+        }
     }
 }

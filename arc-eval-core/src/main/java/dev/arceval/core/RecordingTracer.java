@@ -2,14 +2,17 @@ package dev.arceval.core;
 
 import dev.arceval.ActiveSpan;
 import dev.arceval.Tracer;
+import dev.arceval.core.capture.Following;
 import dev.arceval.core.capture.Recorder;
 import dev.arceval.core.capture.Step;
 import dev.arceval.trace.Agent;
 import dev.arceval.trace.Span;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link Recorder} behind the {@link Tracer} door, for one agent. */
@@ -44,13 +47,26 @@ final class RecordingTracer implements Tracer {
     /**
      * Calls {@code function} and records it. Each touch of the step is guarded here as well as in the step itself: close to
      * the end of the stack even entering a method that cannot throw does.
+     *
+     * <p>A result that is still on its way is followed: a {@link CompletionStage} is handed on as it is; a stream of the
+     * JDK's is handed on as another, which no caller can tell apart since its class is nobody's static type.
      */
     private <A, R> R record(
             Span.Kind kind, String name, String subject, Function<? super A, ? extends R> function, A input) {
         Step step = begin(kind, name, subject);
+        boolean pending = false;
         try {
             setInput(step, kind, input);
             R result = function.apply(input);
+            if (result instanceof CompletionStage<?> stage) {
+                pending = true;
+                Following.stage(step, stage);
+                return result;
+            }
+            if (result instanceof Stream<?> stream && isOfTheJdk(stream)) {
+                pending = true;
+                return followed(step, stream);
+            }
             setOutput(step, kind, result);
             return result;
         } catch (Throwable error) {
@@ -61,8 +77,19 @@ final class RecordingTracer implements Tracer {
             }
             throw error;
         } finally {
-            step.end();
+            if (!pending) {
+                step.end();
+            }
         }
+    }
+
+    private static boolean isOfTheJdk(Stream<?> stream) {
+        return stream.getClass().getName().startsWith("java.util.stream.");
+    }
+
+    @SuppressWarnings("unchecked") // The caller's type is Stream or one of its supertypes.
+    private static <R> R followed(Step step, Stream<?> stream) {
+        return (R) Following.stream(step, stream);
     }
 
     private Step begin(Span.Kind kind, String name, String subject) {
@@ -88,7 +115,7 @@ final class RecordingTracer implements Tracer {
 
     @Override
     public ActiveSpan span(Span.Kind kind, String name) {
-        return new RecordedSpan(recorder.begin(agent, kind, name, name));
+        return new RecordedSpan(begin(kind, name, name));
     }
 
     @Override

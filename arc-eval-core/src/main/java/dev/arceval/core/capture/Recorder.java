@@ -160,6 +160,20 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
+    /** Ends nothing, but what this thread does next is no longer part of {@code step}. */
+    void detach(Step step) {
+        try {
+            leave(step);
+        } catch (Throwable error) {
+            // Out of stack or memory: the step stays current, and the agent goes on.
+        }
+    }
+
+    /** Returns the nanoseconds since {@code step} began. */
+    long age(Step step) {
+        return ticker.getAsLong() - step.startTick;
+    }
+
     /**
      * Makes the step before {@code step} current again. Steps opened since on this thread and never closed go with it; a
      * step that was opened on another thread changes nothing here.

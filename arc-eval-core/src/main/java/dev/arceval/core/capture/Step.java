@@ -2,9 +2,13 @@ package dev.arceval.core.capture;
 
 import dev.arceval.core.json.ErrorText;
 import dev.arceval.core.json.ValueText;
+import dev.arceval.trace.Evaluation;
+import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Usage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,9 @@ public final class Step {
     private static final int MAX_NAME_CHARS = 256;
 
     private static final int MAX_ATTRIBUTES = 128;
+
+    /** Seconds from the call to the first part of a streamed answer, by the GenAI conventions. */
+    private static final String TIME_TO_FIRST_CHUNK = "gen_ai.response.time_to_first_chunk";
 
     private final Recorder recorder;
 
@@ -65,6 +72,21 @@ public final class Step {
 
     @Nullable
     String errorMessage;
+
+    @Nullable
+    String conversation;
+
+    @Nullable
+    List<Message> inputMessages;
+
+    @Nullable
+    List<Message> outputMessages;
+
+    @Nullable
+    List<String> finishReasons;
+
+    @Nullable
+    List<Evaluation> evaluations;
 
     @Nullable
     Map<String, Object> attributes;
@@ -121,6 +143,43 @@ public final class Step {
         }
     }
 
+    /** Sets the conversation the step belongs to. */
+    public void conversation(@Nullable String id) {
+        if (isOpen() && id != null) {
+            conversation = ValueText.cut(id, MAX_NAME_CHARS);
+        }
+    }
+
+    /** Sets the messages the step was given, in place of a plain input. */
+    public void inputMessages(@Nullable List<Message> messages) {
+        inputMessages = kept(messages, inputMessages);
+    }
+
+    /** Sets the messages the step returned, in place of a plain output. */
+    public void outputMessages(@Nullable List<Message> messages) {
+        outputMessages = kept(messages, outputMessages);
+    }
+
+    /** Adds why the model stopped. */
+    public void finishReason(@Nullable String reason) {
+        if (isOpen() && reason != null) {
+            finishReasons = added(finishReasons, ValueText.cut(reason, MAX_NAME_CHARS));
+        }
+    }
+
+    /** Adds what somebody thinks of the step. */
+    public void evaluation(@Nullable Evaluation evaluation) {
+        if (!isOpen() || evaluation == null) {
+            return;
+        }
+        String explanation = evaluation.explanation();
+        if (explanation != null && (run == null || !run.take(explanation.length()))) {
+            droppedValues++;
+            return;
+        }
+        evaluations = added(evaluations, evaluation);
+    }
+
     /** Sets an attribute: text, numbers and booleans as such, anything else as JSON. */
     public void attribute(@Nullable String key, @Nullable Object value) {
         if (!isOpen()) {
@@ -158,6 +217,24 @@ public final class Step {
         recorder.end(this);
     }
 
+    /** Leaves the step open but no longer current on this thread: its result is still on its way. */
+    public void detach() {
+        recorder.detach(this);
+    }
+
+    /** Notes that the first part of a streamed result came now. */
+    void firstChunk() {
+        attribute(TIME_TO_FIRST_CHUNK, recorder.age(this) / 1e9);
+    }
+
+    /** Marks the step as cut short by whoever asked for it; that is no failure of the agent. */
+    void cancelled() {
+        if (isOpen()) {
+            failed = true;
+            errorType = "cancelled";
+        }
+    }
+
     boolean hasEnded() {
         return ended != 0;
     }
@@ -174,6 +251,37 @@ public final class Step {
 
     private boolean isOpen() {
         return recorded && run != null && ended == 0 && !run.hasEnded();
+    }
+
+    /** Replaced, not changed: the drain thread may be reading the list of a step that outlives its root. */
+    private <T> @Nullable List<T> added(@Nullable List<T> before, T element) {
+        List<T> all = before == null ? new ArrayList<>() : new ArrayList<>(before);
+        if (all.size() >= MAX_ATTRIBUTES) {
+            droppedValues++;
+            return before;
+        }
+        all.add(element);
+        return all;
+    }
+
+    private @Nullable List<Message> kept(@Nullable List<Message> messages, @Nullable List<Message> before) {
+        if (!isOpen() || messages == null) {
+            return before;
+        }
+        try {
+            List<Message> copy = List.copyOf(messages);
+            int chars = 0;
+            for (Message message : copy) {
+                chars += message.text().length();
+            }
+            if (run != null && run.take(chars)) {
+                return copy;
+            }
+        } catch (Throwable broken) {
+            // Counted below: a list that throws while it is copied is the agent's own affair.
+        }
+        droppedValues++;
+        return before;
     }
 
     private void putAttribute(String key, @Nullable Object value) {

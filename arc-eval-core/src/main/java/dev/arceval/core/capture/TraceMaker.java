@@ -66,6 +66,15 @@ final class TraceMaker {
         if (step.failed) {
             span.failed(step.errorType == null ? "error" : step.errorType, step.errorMessage);
         }
+        if (step.conversation != null) {
+            span.conversationId(step.conversation);
+        }
+        if (step.finishReasons != null) {
+            span.finishReasons(step.finishReasons);
+        }
+        if (step.evaluations != null) {
+            span.evaluations(step.evaluations);
+        }
         content(step, span);
         return span.build();
     }
@@ -75,10 +84,14 @@ final class TraceMaker {
             span.toolName(step.subject).toolArguments(step.input).toolResult(step.output);
             return;
         }
-        if (step.input != null) {
+        if (step.inputMessages != null) {
+            span.input(step.inputMessages);
+        } else if (step.input != null) {
             span.input(step.input);
         }
-        if (step.output != null) {
+        if (step.outputMessages != null) {
+            span.output(step.outputMessages);
+        } else if (step.output != null) {
             span.output(step.output);
         }
     }
