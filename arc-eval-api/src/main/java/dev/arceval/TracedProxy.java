@@ -36,7 +36,11 @@ final class TracedProxy implements InvocationHandler {
     }
 
     /** How the calls of one method are recorded, with what of the target it calls. */
-    private record Call(Method method, Span.Kind kind, String name, @Nullable String[] parameters) {}
+    private record Call(
+            Method method,
+            Span.Kind kind,
+            String name,
+            @Nullable String[] parameters) {}
 
     /** Returns {@code target} behind {@code type}, its methods recorded as {@code kind} where they do not say otherwise. */
     static <T> T of(Class<T> type, T target, Span.Kind kind, Supplier<Tracer> tracer) {
@@ -135,7 +139,8 @@ final class TracedProxy implements InvocationHandler {
         Span.Kind recorded = traced != null ? traced.kind() : tool != null ? Span.Kind.TOOL : kind;
         String name = traced != null && !traced.name().isEmpty() ? traced.name() : tool == null ? "" : nameOf(tool);
         method.trySetAccessible();
-        @Nullable String[] parameters = Arrays.stream(method.getParameters())
+        @Nullable
+        String[] parameters = Arrays.stream(method.getParameters())
                 .map(parameter -> parameter.isNamePresent() ? parameter.getName() : null)
                 .toArray(String[]::new);
         if (Arrays.asList(parameters).contains(null)) {

@@ -108,8 +108,9 @@ class FollowedResultsTest {
         answer.complete("a");
 
         assertThat(recorder.flush(Duration.ofSeconds(60))).isTrue();
-        assertThat(stored).hasSize(2).allSatisfy(trace -> assertThat(trace.spans())
-                .hasSize(1));
+        assertThat(stored)
+                .hasSize(2)
+                .allSatisfy(trace -> assertThat(trace.spans()).hasSize(1));
     }
 
     @Test
@@ -152,8 +153,8 @@ class FollowedResultsTest {
 
     @Test
     void readersError_isNotTheAgents() {
-        Stream<String> stream =
-                tracer.<String, Stream<String>>agent(question -> Stream.of("a", "b")).run("q");
+        Stream<String> stream = tracer.<String, Stream<String>>agent(question -> Stream.of("a", "b"))
+                .run("q");
 
         assertThatThrownBy(() -> stream.forEach(chunk -> {
                     throw new IllegalStateException("reader");
@@ -289,8 +290,9 @@ class FollowedResultsTest {
         assertThat(span.outputText()).contains("hi");
         assertThat(span.finishReasons()).containsExactly("stop");
         assertThat(span.conversationId()).contains("c-1");
-        assertThat(span.evaluations()).singleElement().satisfies(evaluation -> assertThat(evaluation.score())
-                .isEqualTo(0.5));
+        assertThat(span.evaluations())
+                .singleElement()
+                .satisfies(evaluation -> assertThat(evaluation.score()).isEqualTo(0.5));
     }
 
     @Retention(RetentionPolicy.RUNTIME)
@@ -349,8 +351,7 @@ class FollowedResultsTest {
         Trace trace = stored.get(0);
         assertThat(trace.toolCalls())
                 .extracting(call -> call.name() + call.arguments())
-                .containsExactly(
-                        "price{\"arg0\":\"shoe\",\"arg1\":2}", "find_article{\"arg0\":\"s\"}", "greeting{}");
+                .containsExactly("price{\"arg0\":\"shoe\",\"arg1\":2}", "find_article{\"arg0\":\"s\"}", "greeting{}");
         assertThat(trace.spans().get(4).kind()).isEqualTo(Span.Kind.RETRIEVAL);
         assertThat(trace.spans().get(4).name()).isEqualTo("look_up");
         assertThat(trace.spans().get(4).failed()).isTrue();
@@ -361,7 +362,10 @@ class FollowedResultsTest {
         Shop shop = new TestShop();
         Shop wrapped = tracer.tools(Shop.class, shop);
 
-        assertThat(wrapped).isEqualTo(shop).isEqualTo(tracer.tools(Shop.class, shop)).hasToString(shop.toString());
+        assertThat(wrapped)
+                .isEqualTo(shop)
+                .isEqualTo(tracer.tools(Shop.class, shop))
+                .hasToString(shop.toString());
         assertThat(wrapped.hashCode()).isEqualTo(shop.hashCode());
         assertThat(wrapped).isNotEqualTo(new TestShop());
         assertNothingStored();
