@@ -71,6 +71,8 @@ public interface ActiveSpan extends AutoCloseable {
      * to 64 KiB; anything else becomes a JSON array. One that is dropped half-way ends the step, as cancelled, when it is
      * garbage.
      *
+     * {@snippet class="dev.arceval.examples.Snippets" region="stream"}
+     *
      * @return what to read from in place of {@code iterator}
      */
     <T extends @Nullable Object> Iterator<T> follow(Iterator<T> iterator);

@@ -121,6 +121,8 @@ public interface Tracer {
      * {@link Traced} or its {@code @Tool} annotation; arguments are recorded by parameter name, as {@link #wrap(Class,
      * Object)} does.
      *
+     * {@snippet class="dev.arceval.examples.Snippets" region="tools"}
+     *
      * @throws IllegalArgumentException if {@code type} is no interface
      */
     default <T> T tools(Class<T> type, T tools) {

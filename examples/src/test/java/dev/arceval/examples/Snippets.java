@@ -23,6 +23,8 @@ import dev.arceval.trace.TraceQuery;
 import dev.arceval.trace.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,77 @@ class Snippets {
                         .singleElement()
                         .satisfies(
                                 trace -> assertThat(trace.usage().totalTokens()).hasValue(15));
+            }
+        }
+    }
+
+    /** What a model client offers that streams its answer. */
+    private interface Model {
+        Iterator<String> stream(String prompt);
+    }
+
+    @Test
+    void stream() {
+        Model model = prompt -> List.of("Hel", "lo.").iterator();
+        try (TraceRecycler recycler =
+                TraceRecycler.builder().store("memory:").directory(directory).build()) {
+            Tracer tracer = recycler.tracer("support");
+            Agent<String, String> agent = tracer.agent(question -> {
+                StringBuilder answer = new StringBuilder();
+                // @start region="stream"
+                try (ActiveSpan span = tracer.span(Span.Kind.LLM, "chat")) {
+                    Iterator<String> tokens = span.input(question).follow(model.stream(question));
+                    tokens.forEachRemaining(answer::append);
+                }
+                // @end
+                return answer.toString();
+            });
+            assertThat(agent.run("Hi")).isEqualTo("Hello.");
+            assertThat(recycler.flush(Duration.ofSeconds(10))).isTrue();
+            try (var traces = recycler.find(TraceQuery.all())) {
+                assertThat(traces.toList())
+                        .singleElement()
+                        .satisfies(trace ->
+                                assertThat(trace.spans().get(1).outputText()).hasValue("Hello."));
+            }
+        }
+    }
+
+    /** An agent with two tools, as frameworks describe them. */
+    private interface Shop {
+        String findOrder(String id);
+
+        int priceOf(String article);
+    }
+
+    @Test
+    void tools() {
+        Shop shop = new Shop() {
+            @Override
+            public String findOrder(String id) {
+                return "shipped";
+            }
+
+            @Override
+            public int priceOf(String article) {
+                return 3;
+            }
+        };
+        try (TraceRecycler recycler =
+                TraceRecycler.builder().store("memory:").directory(directory).build()) {
+            Tracer tracer = recycler.tracer("support");
+            // @start region="tools"
+            Shop recorded = tracer.tools(Shop.class, shop);
+            Agent<String, String> agent = tracer.agent(recorded::findOrder);
+            // @end
+            assertThat(agent.run("17")).isEqualTo("shipped");
+            assertThat(recycler.flush(Duration.ofSeconds(10))).isTrue();
+            try (var traces = recycler.find(TraceQuery.all())) {
+                assertThat(traces.toList())
+                        .singleElement()
+                        .satisfies(trace -> assertThat(trace.toolCalls())
+                                .singleElement()
+                                .satisfies(call -> assertThat(call.name()).isEqualTo("findOrder")));
             }
         }
     }
