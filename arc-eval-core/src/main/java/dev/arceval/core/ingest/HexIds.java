@@ -3,6 +3,7 @@ package dev.arceval.core.ingest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,25 +14,37 @@ final class HexIds {
     static final int TRACE_DIGITS = 32;
     static final int SPAN_DIGITS = 16;
 
+    private static final byte ZERO = 1;
+    private static final byte LOWER = 2;
+    private static final byte UPPER = 4;
+    private static final byte[] KINDS = kinds();
+
     private HexIds() {}
+
+    private static byte[] kinds() {
+        byte[] kinds = new byte['f' + 1];
+        Arrays.fill(kinds, '1', '9' + 1, LOWER);
+        Arrays.fill(kinds, 'a', 'f' + 1, LOWER);
+        Arrays.fill(kinds, 'A', 'F' + 1, UPPER);
+        kinds['0'] = ZERO;
+        return kinds;
+    }
 
     /** Returns the id of {@code digits} hex digits in lower case; null if {@code id} is none, in either case. */
     static @Nullable String canonical(String id, int digits) {
         if (id.length() != digits) {
             return null;
         }
-        boolean zero = true;
-        boolean upper = false;
+        int seen = 0;
         for (int i = 0; i < digits; i++) {
             char c = id.charAt(i);
-            if (c >= 'A' && c <= 'F') {
-                upper = true;
-            } else if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            byte kind = c < KINDS.length ? KINDS[c] : 0;
+            if (kind == 0) {
                 return null;
             }
-            zero &= c == '0';
+            seen |= kind;
         }
-        return zero ? null : upper ? id.toLowerCase(Locale.ROOT) : id;
+        return seen == ZERO ? null : (seen & UPPER) != 0 ? id.toLowerCase(Locale.ROOT) : id;
     }
 
     /** Returns whether {@code id} stays what it is when it is written and read. */

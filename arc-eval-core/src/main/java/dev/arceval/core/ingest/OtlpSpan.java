@@ -31,6 +31,7 @@ final class OtlpSpan {
     List<Span.Link> links = List.of();
     private int dropped;
     private @Nullable String traceBefore;
+    private @Nullable String parentBefore;
 
     OtlpSpan(RecordResult result, Conversation conversation) {
         this.result = result;
@@ -126,10 +127,13 @@ final class OtlpSpan {
         if (id.isEmpty() || (hex && id.equals(NO_PARENT))) {
             return null;
         }
-        String parent = hex ? HexIds.canonical(id, HexIds.SPAN_DIGITS) : id;
+        String parent = !hex || id.equals(parentBefore) ? id : HexIds.canonical(id, HexIds.SPAN_DIGITS);
         if (parent == null) {
             result.repaired("parent id that is no span id taken as none");
             return null;
+        }
+        if (hex) {
+            parentBefore = parent;
         }
         if (parent.equals(span)) {
             result.repaired("span is its own parent");
