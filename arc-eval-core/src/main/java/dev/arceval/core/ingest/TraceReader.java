@@ -63,8 +63,8 @@ public final class TraceReader {
     /** Reads {@code content} to its end without closing it; returns the name of its format, or {@link #UNKNOWN}. */
     public String read(InputStream content, TraceFormat.Sink sink) {
         String format = UNKNOWN;
-        try {
-            BufferedInputStream plain = decompressed(content);
+        try (Unpacked unpacked = Unpacked.of(content)) {
+            BufferedInputStream plain = unpacked.plain;
             byte[] head = head(plain);
             if (head.length == 0) {
                 return unknown(sink, "the file is empty");
@@ -107,13 +107,33 @@ public final class TraceReader {
         return surest;
     }
 
-    private static BufferedInputStream decompressed(InputStream content) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(content, BUFFER_BYTES);
-        buffered.mark(2);
-        byte[] magic = buffered.readNBytes(2);
-        buffered.reset();
-        boolean gzip = magic.length == 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B;
-        return gzip ? new BufferedInputStream(new GZIPInputStream(buffered, BUFFER_BYTES), BUFFER_BYTES) : buffered;
+    /**
+     * Content without its compression. Closing it leaves the content open.
+     *
+     * @param ahead unpacks on a second thread; null if the content was not compressed
+     */
+    private record Unpacked(
+            BufferedInputStream plain, @Nullable ReadAhead ahead) implements AutoCloseable {
+
+        static Unpacked of(InputStream content) throws IOException {
+            BufferedInputStream buffered = new BufferedInputStream(content, BUFFER_BYTES);
+            buffered.mark(2);
+            byte[] magic = buffered.readNBytes(2);
+            buffered.reset();
+            boolean gzip = magic.length == 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B;
+            if (!gzip) {
+                return new Unpacked(buffered, null);
+            }
+            ReadAhead ahead = new ReadAhead(new GZIPInputStream(buffered, BUFFER_BYTES));
+            return new Unpacked(new BufferedInputStream(ahead, BUFFER_BYTES), ahead);
+        }
+
+        @Override
+        public void close() {
+            if (ahead != null) {
+                ahead.close();
+            }
+        }
     }
 
     /** Returns what the content starts with, behind a byte order mark, which is skipped. */
