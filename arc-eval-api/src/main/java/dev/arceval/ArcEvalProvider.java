@@ -5,6 +5,7 @@ import dev.arceval.eval.EvalCase;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -45,8 +46,11 @@ public interface ArcEvalProvider {
     /** Does what {@link TraceFiles#read} says. */
     List<Trace> readTraces(Path file);
 
-    /** Does what {@link TraceFiles#write} says. */
+    /** Does what {@link TraceFiles#write(Stream, Path)} says. */
     void writeTraces(Stream<Trace> traces, Path file);
+
+    /** Does what {@link TraceFiles#write(Stream, OutputStream)} says. */
+    void writeTraces(Stream<Trace> traces, OutputStream out);
 
     /** Does what {@link Doctor#examine} says. */
     IngestReport examine(Collection<Path> files);

@@ -1,6 +1,7 @@
 package dev.arceval;
 
 import dev.arceval.trace.Trace;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,5 +34,14 @@ public final class TraceFiles {
      */
     public static void write(Stream<Trace> traces, Path file) {
         Implementation.get().writeTraces(traces, file);
+    }
+
+    /**
+     * Writes traces as OTLP/JSON Lines, one trace a line. Closes the stream of traces and leaves {@code out} open.
+     *
+     * @throws ArcEvalException if writing fails; what came before it is written
+     */
+    public static void write(Stream<Trace> traces, OutputStream out) {
+        Implementation.get().writeTraces(traces, out);
     }
 }

@@ -42,6 +42,15 @@ public interface TraceFormat {
         void accept(long line, String traceId, List<Span> spans);
 
         /**
+         * Takes what a record of another kind, such as a log record, says of a span. The span may come before or after it.
+         *
+         * @param line where it stands, counted from 1
+         */
+        default void event(long line, String traceId, String spanId, Span.Event event) {
+            repaired(line, "event without its span left out");
+        }
+
+        /**
          * Takes note of a record that could not be read.
          *
          * @param line where it stands, counted from 1

@@ -13,6 +13,7 @@ import dev.arceval.eval.EvalCase;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public List<Trace> readTraces(Path file) {
         return TraceFileDoor.read(file);
+    }
+
+    @Override
+    public void writeTraces(Stream<Trace> traces, OutputStream out) {
+        TraceFileDoor.write(traces, out);
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -76,14 +75,7 @@ final class CoreRecycler implements TraceRecycler {
 
     @Override
     public IngestReport ingest(Collection<Path> files) {
-        List<IngestReport.Source> sources = new ArrayList<>(files.size());
-        for (Path file : files) {
-            IngestTally tally = new IngestTally(file.toString());
-            Reading reading = new Reading(traces -> intake.take(traces, tally), tally);
-            tally.format(reader.read(file, reading));
-            sources.add(finished(reading, tally));
-        }
-        return IngestReport.of(sources);
+        return IngestReport.of(Reading.all(files, reader, intake::take, intake::forget));
     }
 
     @Override

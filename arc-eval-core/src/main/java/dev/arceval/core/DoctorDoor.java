@@ -9,10 +9,8 @@ import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -26,16 +24,11 @@ final class DoctorDoor {
     static IngestReport examine(Collection<Path> files) {
         TraceReader reader = new TraceReader(TraceFormats.found());
         AgentNames names = new AgentNames();
-        List<IngestReport.Source> sources = new ArrayList<>(files.size());
-        for (Path file : files) {
-            IngestTally tally = new IngestTally(file.toString());
-            Reading reading = new Reading(
-                    traces -> traces.forEach(trace -> tally.examined(trace, names.shown(trace.agent()))), tally);
-            tally.format(reader.read(file, reading));
-            reading.finish();
-            sources.add(tally.report());
-        }
-        return IngestReport.of(sources);
+        return IngestReport.of(Reading.all(
+                files,
+                reader,
+                (traces, tally) -> traces.forEach(trace -> tally.examined(trace, names.shown(trace.agent()))),
+                tally -> {}));
     }
 
     static Diagnosis diagnose(Stream<Trace> traces) {

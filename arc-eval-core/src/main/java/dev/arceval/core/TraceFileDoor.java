@@ -7,6 +7,8 @@ import dev.arceval.spi.TraceCodec;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,14 +43,24 @@ final class TraceFileDoor {
     }
 
     static void write(Stream<Trace> traces, Path file) {
-        TraceCodec codec = new OtlpTraceCodec();
         try (traces) {
-            WholeFile.writeMaybeCompressed(file, out -> {
-                for (Trace trace : (Iterable<Trace>) traces::iterator) {
-                    out.write(codec.encode(trace));
-                    out.write('\n');
-                }
-            });
+            WholeFile.writeMaybeCompressed(file, out -> writeLines(traces, out));
+        }
+    }
+
+    static void write(Stream<Trace> traces, OutputStream out) {
+        try (traces) {
+            writeLines(traces, out);
+        } catch (IOException failed) {
+            throw new ArcEvalException("cannot write traces: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static void writeLines(Stream<Trace> traces, OutputStream out) throws IOException {
+        TraceCodec codec = new OtlpTraceCodec();
+        for (Trace trace : (Iterable<Trace>) traces::iterator) {
+            out.write(codec.encode(trace));
+            out.write('\n');
         }
     }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             CompareCommand.class,
             RedactCommand.class,
             DoctorCommand.class,
+            ExportCommand.class,
             SampleCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads files into a recycler, with a progress bar where a person watches. */
@@ -16,14 +15,11 @@ final class Ingest {
     private Ingest() {}
 
     static IngestReport files(TraceRecycler recycler, List<Path> files, PrintWriter terminal) {
-        if (!Progress.watched()) {
+        // What one file says of the spans of another is only joined where they are read together.
+        if (!Progress.watched() || files.size() > 1) {
             return recycler.ingest(files);
         }
-        List<IngestReport.Source> sources = new ArrayList<>();
-        for (Path file : files) {
-            sources.addAll(watched(recycler, file, terminal).files());
-        }
-        return IngestReport.of(sources);
+        return files.isEmpty() ? IngestReport.of(List.of()) : watched(recycler, files.get(0), terminal);
     }
 
     /** The exit code of reading: input that was refused is an input error, though the rest of it was kept. */

@@ -22,7 +22,7 @@ final class EventMessages {
             List.of("gen_ai.event.content", BODY, "gen_ai.prompt", "gen_ai.completion");
 
     /** Says where a message stands among the others; their order says it, too. */
-    private static final List<String> ORDER = List.of("index", "gen_ai.message.index");
+    static final List<String> ORDER = List.of("index", "gen_ai.message.index");
 
     private final Map<String, Object> rest;
     private final Conversation conversation;

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * OTLP/JSON: an {@code ExportTraceServiceRequest} a line, as the collector's file exporter writes it, or one over many
- * lines. A line of one {@code ResourceSpans}, as the Java SDK logs it, is read as well.
+ * lines. A line of one {@code ResourceSpans}, as the Java SDK logs it, is read as well, and so are log records that say
+ * something of a span.
  *
  * <p>A request that is not valid is rejected and nothing of it is kept; a span whose ids are not valid is rejected alone.
  */
@@ -44,13 +45,22 @@ public final class OtlpJsonFormat implements TraceFormat {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         String trimmed = text.stripLeading();
         if (trimmed.isEmpty() || "{[".indexOf(trimmed.charAt(0)) < 0) {
-            return text.contains("\n{\"resourceSpans\"") ? 90 : 0;
+            return text.contains("\n{\"resourceSpans\"") || text.contains("\n{\"resourceLogs\"") ? 90 : 0;
         }
         if (text.contains("\"resourceSpans\"") || text.contains("\"scopeSpans\"")) {
             return 100;
         }
+        if (text.contains("\"resourceLogs\"") && text.contains("\"scopeLogs\"")) {
+            return 100;
+        }
         // An export of nothing is one.
         return EMPTY.matcher(text).matches() ? 10 : 0;
+    }
+
+    /** Whether a file that starts like this holds logs and no spans, as far as can be seen. */
+    static boolean holdsLogs(byte[] head) {
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        return text.contains("\"resourceLogs\"") && !text.contains("\"resourceSpans\"");
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one {@code ExportTraceServiceRequest}.
+ * Reads one {@code ExportTraceServiceRequest}, or one {@code ExportLogsServiceRequest} for what it says of spans.
  *
  * <p>Fields may come in any order, so spans wait for the scope and resource around them. Names that are not known are
  * skipped at every level, as the protocol demands; a field given twice adds to a list and otherwise the last one counts.
@@ -57,6 +57,10 @@ final class OtlpJsonRecord {
                 case "scopeSpans" -> {
                     known = true;
                     each(() -> scopeSpans(bare));
+                }
+                case "resourceLogs" -> {
+                    known = true;
+                    new LogRecords(values, result).resourceLogs();
                 }
                 default -> values.skip();
             }

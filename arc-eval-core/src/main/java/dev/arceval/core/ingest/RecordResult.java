@@ -11,11 +11,19 @@ import java.util.Map;
 final class RecordResult {
 
     private final Map<String, List<Span>> traces = new LinkedHashMap<>();
+    private final List<Event> events = new ArrayList<>();
     private final List<String> rejected = new ArrayList<>();
     private final List<String> repaired = new ArrayList<>();
 
+    /** What a log record says of a span. */
+    private record Event(String traceId, String spanId, Span.Event event) {}
+
     void accept(String traceId, Span span) {
         traces.computeIfAbsent(traceId, id -> new ArrayList<>()).add(span);
+    }
+
+    void event(String traceId, String spanId, Span.Event event) {
+        events.add(new Event(traceId, spanId, event));
     }
 
     void reject(String reason) {
@@ -31,14 +39,20 @@ final class RecordResult {
         return traces;
     }
 
+    List<String> repairs() {
+        return repaired;
+    }
+
     void clear() {
         traces.clear();
+        events.clear();
         rejected.clear();
         repaired.clear();
     }
 
     void deliver(long line, TraceFormat.Sink sink) {
         traces.forEach((traceId, spans) -> sink.accept(line, traceId, List.copyOf(spans)));
+        events.forEach(event -> sink.event(line, event.traceId, event.spanId, event.event));
         rejected.forEach(reason -> sink.reject(line, reason));
         repaired.forEach(repair -> sink.repaired(line, repair));
     }

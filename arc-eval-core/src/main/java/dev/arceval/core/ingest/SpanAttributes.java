@@ -29,10 +29,19 @@ final class SpanAttributes {
     static Map<String, Object> of(String traceId, Span span) {
         SpanAttributes all = new SpanAttributes();
         all.ids(traceId, span);
-        all.fields(span);
-        all.conclusions(span);
-        span.attributes().asMap().forEach((name, value) -> all.attributes.put(all.name(name, value, span), value));
-        return all.attributes;
+        return all.all(span);
+    }
+
+    /** Returns all but ids. */
+    static Map<String, Object> of(Span span) {
+        return new SpanAttributes().all(span);
+    }
+
+    private Map<String, Object> all(Span span) {
+        fields(span);
+        conclusions(span);
+        span.attributes().asMap().forEach((name, value) -> attributes.put(name(name, value, span), value));
+        return attributes;
     }
 
     static Map<String, Object> of(Evaluation evaluation) {

@@ -38,6 +38,7 @@ public final class TraceAssembler implements AutoCloseable {
     private final Limits limits;
     private final Consumer<List<Trace>> batches;
     private final Consumer<String> repaired;
+    private final LogEvents logs;
     private final LinkedHashMap<String, Open> open = new LinkedHashMap<>(16, 0.75f, true);
     private List<Trace> batch = new ArrayList<>();
     private long openBytes;
@@ -72,14 +73,21 @@ public final class TraceAssembler implements AutoCloseable {
 
     /** Assembles within {@link Limits#standard()}. */
     public TraceAssembler(Consumer<List<Trace>> batches, Consumer<String> repaired) {
-        this(Limits.standard(), batches, repaired);
+        this(Limits.standard(), new LogEvents(), batches, repaired);
+    }
+
+    /** Assembles with no log records but those of the same input. */
+    public TraceAssembler(Limits limits, Consumer<List<Trace>> batches, Consumer<String> repaired) {
+        this(limits, new LogEvents(), batches, repaired);
     }
 
     /**
+     * @param logs what log records say, of this input and others that are read together
      * @param batches takes traces, {@link #BATCH} at a time
      * @param repaired takes note of what was odd, as a short fixed text
      */
-    public TraceAssembler(Limits limits, Consumer<List<Trace>> batches, Consumer<String> repaired) {
+    public TraceAssembler(Limits limits, LogEvents logs, Consumer<List<Trace>> batches, Consumer<String> repaired) {
+        this.logs = logs;
         this.limits = limits;
         this.batches = batches;
         this.repaired = repaired;
@@ -128,7 +136,8 @@ public final class TraceAssembler implements AutoCloseable {
         if (open.spans.isEmpty()) {
             return;
         }
-        Trace trace = Trace.of(traceId, open.spans);
+        Trace complete = Trace.of(traceId, open.spans);
+        Trace trace = logs.isEmpty() ? complete : logs.join(complete, repaired);
         if (hasCycle(trace)) {
             repaired.accept(CYCLE);
         }
@@ -182,11 +191,15 @@ public final class TraceAssembler implements AutoCloseable {
                 bytes += 80 + text(document.id()) + text(document.content()) + text(document.metadata());
             }
             for (Span.Event event : span.events()) {
-                bytes += 120 + text(event.name()) + bytes(event.attributes());
+                bytes += bytes(event);
             }
             bytes += 200L * span.links().size();
         }
         return bytes;
+    }
+
+    static long bytes(Span.Event event) {
+        return 120 + text(event.name()) + bytes(event.attributes());
     }
 
     private static long messages(List<Message> messages) {

@@ -85,6 +85,21 @@ public final class TraceReader {
         return format;
     }
 
+    /**
+     * Returns whether {@code file} holds logs that belong to spans of other files; such files are read before those with
+     * the spans. False if it cannot be read.
+     */
+    public static boolean holdsLogs(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream content = Files.newInputStream(file)) {
+            return OtlpJsonFormat.holdsLogs(head(decompressed(content)));
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     private static String unknown(TraceFormat.Sink sink, String reason) {
         sink.reject(0, reason);
         return UNKNOWN;

@@ -98,12 +98,13 @@ class VocabulariesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"logs.json", "metrics.json", "events.json"})
-    void otherSignals_areNoTraces(String file) {
+    @CsvSource({"logs.json, 0", "metrics.json, 1", "events.json, 0"})
+    void otherSignals_areNoTraces(String file, int rejected) {
         Reading reading = Reading.of(SharedData.path("otlp-golden-json/opentelemetry-proto/" + file));
 
         assertThat(reading.spans).isEmpty();
-        assertThat(reading.rejected).hasSize(1);
+        assertThat(reading.rejected).hasSize(rejected);
+        assertThat(reading.repaired).hasSize(1 - rejected).allMatch(LogRecords.OTHER::equals);
     }
 
     @ParameterizedTest
