@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 enum Field {
     KIND("kind", Field::text),
     OPERATION("operation, and with it the kind", Field::text),
+    /** Says the kind where no operation does, and stays an attribute: it tells which framework wrote the span. */
+    KIND_WORD("kind, where no operation says it; stays an attribute", value -> null),
     AGENT_NAME("agent name", Field::text),
     AGENT_VERSION("agent version", Field::text),
     CONVERSATION("conversation", Field::text),

@@ -40,7 +40,10 @@ final class IndexedMessages {
         Map<String, String> finishReasons = new TreeMap<>();
         attributes.forEach((name, value) -> {
             String path = name.substring(prefix.length());
-            if (!(value instanceof String text)) {
+            // Some write what a tool answered as it is, not as text.
+            boolean listed = path.endsWith(".content") && (value instanceof List || value instanceof Map);
+            String text = value instanceof String string ? string : listed ? ValueJson.write(value) : null;
+            if (text == null) {
                 unread.put(name, value);
             } else if (path.endsWith(".finish_reason") && index(path.substring(0, path.length() - 14)) >= 0) {
                 finishReasons.put(name, text);

@@ -10,7 +10,7 @@ final class LangfuseWords {
     static final Vocabulary VOCABULARY = Vocabulary.of(
                     "Langfuse",
                     "langfuse/langfuse-python langfuse/_client/attributes.py; langfuse.com OpenTelemetry page")
-            .field("langfuse.observation.type", Field.OPERATION)
+            .field("langfuse.observation.type", Field.KIND_WORD)
             .field("langfuse.session.id", Field.CONVERSATION)
             .field("langfuse.user.id", Field.USER)
             .field("langfuse.observation.model.name", Field.MODEL)

@@ -209,7 +209,7 @@ final class SpanAttributes {
                 tool
                         ? written.containsKey(Field.TOOL_NAME)
                         : kind != Span.Kind.AGENT || written.containsKey(Field.AGENT_NAME);
-            case FEEDBACK_COMMENT -> true;
+            case FEEDBACK_COMMENT, KIND_WORD -> true;
             case ERROR_MESSAGE ->
                 span.statusMessage().filter(text -> !text.isEmpty()).isPresent();
             default -> written.getOrDefault(field, Integer.MAX_VALUE) < rule.rank();

@@ -12,7 +12,7 @@ final class SpringAiWords {
                     "Spring AI",
                     "spring-projects/spring-ai: AiObservationAttributes, ChatClientObservationDocumentation,"
                             + " ToolCallingObservationDocumentation, VectorStoreObservationDocumentation")
-            .field("spring.ai.kind", Field.OPERATION)
+            .field("spring.ai.kind", Field.KIND_WORD)
             .field("spring.ai.chat.client.conversation.id", Field.CONVERSATION)
             .field("spring.ai.chat.client.system.text", Field.SYSTEM)
             .field("spring.ai.chat.client.user.text", Field.INPUT)

@@ -9,8 +9,8 @@ final class TraceloopWords {
                     "OpenLLMetry",
                     "traceloop/openllmetry"
                             + " packages/opentelemetry-semantic-conventions-ai/opentelemetry/semconv_ai/__init__.py")
-            .field("traceloop.span.kind", Field.OPERATION)
-            .field("llm.request.type", Field.OPERATION)
+            .field("traceloop.span.kind", Field.KIND_WORD)
+            .field("llm.request.type", Field.KIND_WORD)
             .field("traceloop.entity.name", Field.ENTITY_NAME)
             .field("traceloop.entity.version", Field.AGENT_VERSION)
             .field("traceloop.entity.input", Field.INPUT_VALUE)

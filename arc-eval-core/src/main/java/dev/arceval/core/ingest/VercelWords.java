@@ -14,7 +14,7 @@ final class VercelWords {
     private static Vocabulary vocabulary() {
         Vocabulary.Builder words = Vocabulary.of(
                         "Vercel AI SDK", "vercel/ai content/docs/03-ai-sdk-core/60-telemetry.mdx")
-                .field("ai.operationId", Field.OPERATION)
+                .field("ai.operationId", Field.KIND_WORD)
                 .field("ai.telemetry.functionId", Field.AGENT_NAME)
                 .field("ai.telemetry.metadata.sessionId", Field.CONVERSATION)
                 .field("ai.telemetry.metadata.userId", Field.USER)

@@ -90,7 +90,7 @@ final class Vocabularies {
         List<String> operations = new ArrayList<>();
         for (Vocabulary vocabulary : ALL) {
             vocabulary.fields().forEach((attribute, field) -> {
-                if (field == Field.OPERATION) {
+                if (field == Field.OPERATION || field == Field.KIND_WORD) {
                     operations.add(attribute);
                 }
             });
@@ -108,8 +108,12 @@ final class Vocabularies {
     /** Returns the kind that some word for the operation among {@code attributes} stands for. */
     static Span.@Nullable Kind kind(Map<String, Object> attributes) {
         for (String operation : OPERATIONS) {
-            if (attributes.get(operation) instanceof String word && kind(word) != null) {
-                return kind(word);
+            if (attributes.get(operation) instanceof String word) {
+                // MLflow's come in quotes.
+                Span.Kind kind = kind(word.startsWith("\"") ? JsonMembers.unquoted(word) : word);
+                if (kind != null) {
+                    return kind;
+                }
             }
         }
         return null;
