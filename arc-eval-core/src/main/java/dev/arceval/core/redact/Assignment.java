@@ -20,6 +20,8 @@ record Assignment(int start, int end, Form form) {
         BARE,
         /** Between tags. */
         ELEMENT,
+        /** Without quotes after a name in quotes: a variable, a number, a class. */
+        CODE,
         /** The next argument of a call or command. */
         ARGUMENT,
         /** After "is" in a sentence. */
@@ -41,6 +43,9 @@ record Assignment(int start, int end, Form form) {
     /** Attributes of an element between its name and its end. */
     private static final int MAX_TAG = 128;
 
+    private static final String[] READING = {"get", "read", "find", "ask", "prompt", "lookup", "forgot", "reset"};
+    private static final String[] SETTERS = {"ENV", "set", "SET", "setx", "setenv"};
+
     private static final String BARE_STOPS = "\"'`<>|«»";
 
     /** The value of the name that ends at {@code nameEnd}, or null where none follows. */
@@ -56,7 +61,11 @@ record Assignment(int start, int end, Form form) {
         int spaced = skipBlanks(text, i);
         int operator = operatorEnd(text, spaced);
         if (operator > 0) {
-            return value(text, skipType(text, skipBlanks(text, operator)));
+            Assignment value = value(text, skipType(text, skipBlanks(text, operator)));
+            return closing >= 0 && value != null && value.form == Form.BARE ? value.as(Form.CODE) : value;
+        }
+        if (closing < 0 && Chars.at(text, nameEnd) == '(' && quoteAt(text, nameEnd + 1) >= 0) {
+            return callArgument(text, nameStart, nameEnd);
         }
         if (Chars.at(text, i) == '>' && Chars.at(text, nameStart - 1) == '<') {
             return element(text, i + 1);
@@ -76,6 +85,10 @@ record Assignment(int start, int end, Form form) {
         if (spaced == nameEnd) {
             return null;
         }
+        if (followsSetter(text, nameStart)) {
+            Assignment value = value(text, spaced);
+            return value == null ? null : value.as(Form.ARGUMENT);
+        }
         if (Chars.at(text, nameStart - 1) == '<') {
             return afterTag(text, spaced);
         }
@@ -92,13 +105,41 @@ record Assignment(int start, int end, Form form) {
         return prose(text, spaced);
     }
 
+    private Assignment as(Form other) {
+        return new Assignment(start, end, other);
+    }
+
+    /** {@code setPassword("x")}, {@code .apiKey("x")}; what reads or asks is given a name or a question instead. */
+    private static @Nullable Assignment callArgument(String text, int nameStart, int nameEnd) {
+        for (String verb : READING) {
+            if (text.startsWith(verb, nameStart)) {
+                return null;
+            }
+        }
+        Assignment value = value(text, nameEnd + 1);
+        return value == null ? null : value.as(Form.ARGUMENT);
+    }
+
+    /** {@code ENV NAME value}, {@code configure set NAME value}, {@code setx NAME value}. */
+    private static boolean followsSetter(String text, int nameStart) {
+        int end = nameStart;
+        while (Chars.at(text, end - 1) == ' ') {
+            end--;
+        }
+        for (String setter : SETTERS) {
+            int start = end - setter.length();
+            if (end < nameStart && text.startsWith(setter, start) && Chars.startsToken(text, start)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable Assignment prose(String text, int start) {
         for (String verb : new String[] {"is ", "was ", "to "}) {
             if (text.startsWith(verb, start)) {
                 Assignment value = value(text, skipBlanks(text, start + verb.length()));
-                return value == null || value.form != Form.BARE
-                        ? value
-                        : new Assignment(value.start, value.end, Form.PROSE);
+                return value == null || value.form != Form.BARE ? value : value.as(Form.PROSE);
             }
         }
         return null;
@@ -115,7 +156,7 @@ record Assignment(int start, int end, Form form) {
             Assignment value = value(text, comma);
             boolean constant =
                     text.substring(Math.max(0, nameStart - 12), nameStart).contains("define(");
-            return value == null || constant ? value : new Assignment(value.start, value.end, Form.ARGUMENT);
+            return value == null || constant ? value : value.as(Form.ARGUMENT);
         }
         return null;
     }
@@ -166,7 +207,8 @@ record Assignment(int start, int end, Form form) {
             return bare(text, start);
         }
         int end = closingQuote(text, quote, quote - start);
-        return end > quote + 1 ? new Assignment(quote + 1, end, Form.QUOTED) : null;
+        boolean closes = Chars.space(Chars.at(text, quote + 1));
+        return end > quote + 1 && !closes ? new Assignment(quote + 1, end, Form.QUOTED) : null;
     }
 
     /** What stands here up to the next space, quote or delimiter, or null. */
@@ -209,10 +251,15 @@ record Assignment(int start, int end, Form form) {
         return end;
     }
 
+    /** Whether the value goes up to the next space or delimiter. */
+    boolean isBare() {
+        return form == Form.BARE || form == Form.CODE;
+    }
+
     /** The end of a bare value that was cut at the limit. */
     int wholeEnd(String text) {
         int whole = end;
-        while (form == Form.BARE && whole - start >= MAX_BARE && whole < text.length() && !stopsBare(text, whole)) {
+        while (isBare() && whole - start >= MAX_BARE && whole < text.length() && !stopsBare(text, whole)) {
             whole = Math.max(whole + 1, Marker.endOf(text, whole));
         }
         return whole;

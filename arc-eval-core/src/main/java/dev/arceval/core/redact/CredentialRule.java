@@ -22,6 +22,7 @@ import java.util.Set;
  * @param near a word that must stand within {@value #NEAR} chars before; empty for none
  * @param place where to apply the pattern
  * @param back how many chars of the token may stand before its keyword
+ * @param backTo the chars the token cannot contain, where more than letters, digits and dashes can stand before its keyword
  * @param notAfter chars that do not stand before a token: after a dot, {@code ico-} is the end of a file's name
  * @param check what else must hold
  * @param pattern linear-time; a group, if there is one, is the part that must go
@@ -40,6 +41,7 @@ record CredentialRule(
         String near,
         Place place,
         int back,
+        String backTo,
         String notAfter,
         Check check,
         Pattern pattern,
@@ -63,7 +65,9 @@ record CredentialRule(
         /** What follows the first dot is not an identifier made of words, nor all of one case. */
         RANDOM,
         /** Not a word that stands for a password in a manual. */
-        FILLED_IN
+        FILLED_IN,
+        /** Not words: digits, or letters of both cases. */
+        MIXED
     }
 
     /** Only this much text is shown to a pattern; a longer token is followed to its end afterwards. */
@@ -151,7 +155,7 @@ record CredentialRule(
 
     private int startOf(String text, int keyword) {
         int start = keyword;
-        while (keyword - start < back && start > 0 && isTokenChar(text.charAt(start - 1))) {
+        while (keyword - start < back && start > 0 && isTokenChar(text.charAt(start - 1), backTo)) {
             start--;
         }
         if (start < keyword && Chars.at(text, start - 1) == '\\' && "nrtbf".indexOf(text.charAt(start)) >= 0) {
@@ -160,8 +164,8 @@ record CredentialRule(
         return start;
     }
 
-    private static boolean isTokenChar(char c) {
-        return Chars.word(c) || c == '~' || c == '.' || c == '-';
+    private static boolean isTokenChar(char c, String backTo) {
+        return backTo.isEmpty() ? Chars.word(c) || c == '~' || c == '.' || c == '-' : backTo.indexOf(c) < 0;
     }
 
     private boolean passes(String text, int from, int to) {
@@ -169,6 +173,8 @@ record CredentialRule(
             case NONE -> true;
             case JWT -> isHeader(text, from, text.indexOf('.', from));
             case RANDOM -> SecretValue.isMixed(text.substring(text.indexOf('.', from) + 1, to));
+            case MIXED ->
+                SecretValue.isMixed(text.substring(from, to)) && SecretValue.hasDigit(text.substring(from, to));
             case FILLED_IN ->
                 !SecretValue.isPlaceholder(text.substring(from, to))
                         && !MANUAL_WORDS.contains(text.substring(from, to).toLowerCase(Locale.ROOT));

@@ -56,6 +56,7 @@ final class CredentialRules {
                         ? CredentialRule.Place.VALUE
                         : CredentialRule.Place.TOKEN,
                 node.path("back").asInt(0),
+                node.path("backTo").asString(""),
                 node.path("notAfter").asString(""),
                 CredentialRule.Check.valueOf(node.path("check").asString("none").toUpperCase(Locale.ROOT)),
                 Pattern.compile("\\A(?:" + text(node, "pattern") + ")"),

@@ -181,7 +181,7 @@ final class SecretDetector implements Detector {
          * values without any space or quote is taken away as a whole.
          */
         private boolean endsRun(Assignment found) {
-            if (found.form() != Assignment.Form.BARE) {
+            if (!found.isBare()) {
                 return false;
             }
             if (found.start() >= runEnd) {
@@ -203,7 +203,7 @@ final class SecretDetector implements Detector {
                 return;
             }
             String lower = name.toLowerCase(Locale.ROOT);
-            if (lower.endsWith("cookie") && found.form() == Assignment.Form.BARE) {
+            if (lower.endsWith("cookie") && found.isBare()) {
                 cookie(found);
             } else if (!schemed(found)) {
                 report(found, strength);
@@ -211,10 +211,11 @@ final class SecretDetector implements Detector {
         }
 
         private void report(Assignment found, SecretName.Strength strength) {
-            if (SecretValue.isSecret(text.substring(found.start(), found.end()), strength, found.form())) {
+            if (!ValueContext.saysOtherwise(text, name, found)
+                    && SecretValue.isSecret(text.substring(found.start(), found.end()), strength, found.form())) {
                 int end = found.wholeEnd(text);
                 leaks.add(found.start(), end, BY_NAME, Leak.Type.SECRET);
-                if (found.form() == Assignment.Form.BARE) {
+                if (found.isBare()) {
                     nameEnd = Math.max(nameEnd, end);
                 }
             }

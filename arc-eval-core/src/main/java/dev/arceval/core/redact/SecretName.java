@@ -52,6 +52,7 @@ final class SecretName {
             "connectionstring",
             "connection_string",
             "creds",
+            "encrypted",
             "sas");
 
     private static final Set<String> PASSWORDS = Set.of(
@@ -345,7 +346,7 @@ final class SecretName {
         if (word.equals("string") && before.equals("connection")) {
             return Strength.TOKEN;
         }
-        return WEAK.contains(word) ? Strength.WEAK : Strength.NONE;
+        return WEAK.contains(word) || words.contains("encrypted") ? Strength.WEAK : Strength.NONE;
     }
 
     /** Names written without any sign of where a word ends: {@code MYAPITOKEN}, {@code gitlabtoken}. */
@@ -361,7 +362,8 @@ final class SecretName {
     }
 
     private static boolean isHarmless(List<String> words, int last) {
-        return last > 0 && HARMLESS_QUALIFIERS.contains(words.get(last - 1));
+        return last > 0 && HARMLESS_QUALIFIERS.contains(words.get(last - 1))
+                || last > 1 && words.get(last - 2).equals("public");
     }
 
     private static boolean isTail(String word) {

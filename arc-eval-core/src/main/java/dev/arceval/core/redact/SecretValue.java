@@ -54,10 +54,32 @@ final class SecretValue {
             "enabled",
             "invalid",
             "missing",
+            "wrong",
+            "incorrect",
+            "changeme",
+            "change-me",
+            "change_me",
             "not",
             "the",
             "a",
             "an");
+
+    /** What a field for a password or token is called in other languages. */
+    private static final Set<String> LABELS = Set.of(
+            "passwort",
+            "kennwort",
+            "contrasena",
+            "senha",
+            "wachtwoord",
+            "haslo",
+            "heslo",
+            "parola",
+            "passord",
+            "salasana",
+            "adgangskode",
+            "clave",
+            "jeton",
+            "mot de passe");
 
     private static final String[] TEMPLATES = {
         "xxxx",
@@ -99,6 +121,8 @@ final class SecretValue {
     static boolean isSecret(String value, SecretName.Strength strength, Assignment.Form form) {
         String trimmed = Marker.without(value).strip();
         if (trimmed.isEmpty()
+                || isForeignWords(trimmed)
+                || isValidation(trimmed)
                 || (strength == SecretName.Strength.PASSWORD ? isTemplate(trimmed) : isPlaceholder(trimmed))
                 || form != Assignment.Form.QUOTED && isReference(trimmed, form)) {
             return false;
@@ -114,14 +138,52 @@ final class SecretValue {
         };
     }
 
+    /** Letters beyond ASCII, perhaps escaped, and nothing but letters: text for people. */
+    private static boolean isForeignWords(String value) {
+        if (value.length() > MAX_WORDS) {
+            return false;
+        }
+        if (LABELS.contains(value.toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        boolean foreign = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\\' && Chars.at(value, i + 1) == 'u' && i + 5 < value.length()) {
+                foreign = true;
+                i += 5;
+            } else if (c > 127) {
+                foreign |= Character.isLetter(c);
+            } else if (!Chars.letter(c) && c != ' ') {
+                return false;
+            }
+        }
+        return foreign;
+    }
+
+    /** {@code required|min:8|confirmed}: what a form demands of the field. */
+    private static boolean isValidation(String value) {
+        if (value.indexOf('|') < 0 || value.length() > MAX_WORDS) {
+            return false;
+        }
+        for (String part : value.split("\\|", -1)) {
+            int colon = part.indexOf(':');
+            String rule = colon < 0 ? part : part.substring(0, colon);
+            if (rule.length() < 3 || !rule.chars().allMatch(c -> c >= 'a' && c <= 'z' || c == '_')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isPassword(String value, Assignment.Form form) {
-        if (value.length() < 3 || value.startsWith("/") && form == Assignment.Form.BARE || isAddress(value)) {
+        if (value.length() < 3 || value.startsWith("/") && form != Assignment.Form.QUOTED || isAddress(value)) {
             return false;
         }
         boolean mixed = hasDigit(value) || hasSymbol(value);
         return switch (form) {
             case QUOTED, ELEMENT -> value.indexOf(' ') < 0 || hasDigit(value) && value.length() <= 64;
-            case BARE -> true;
+            case BARE, CODE -> true;
             case ARGUMENT, PROSE -> value.indexOf(' ') < 0 && value.length() >= 6 && mixed && !value.endsWith("'s");
         };
     }
@@ -184,8 +246,27 @@ final class SecretValue {
                 && hasDigit(value)
                 && hasLetter(value)
                 && wordShare(value) < 0.6
+                && !isNumbered(value)
                 && isTokenText(value)
                 && Entropy.bitsPerChar(value, 0, value.length()) >= 3.0;
+    }
+
+    /** {@code cmp2-qat-1208358310}: words, short or with a number behind, and numbers, joined by dashes. */
+    private static boolean isNumbered(String value) {
+        if (value.indexOf('-') < 0 && value.indexOf('_') < 0) {
+            return false;
+        }
+        for (String part : value.split("[-_]", -1)) {
+            int digits = 0;
+            while (digits < part.length() && Chars.digit(part.charAt(part.length() - 1 - digits))) {
+                digits++;
+            }
+            String word = part.substring(0, part.length() - digits);
+            if (hasDigit(word) || !word.isEmpty() && digits > 2 || !word.equals(word.toLowerCase(Locale.ROOT))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isPlaceholder(String value) {
@@ -236,6 +317,9 @@ final class SecretValue {
         if (value.indexOf('(') >= 0 || value.startsWith("[") || value.startsWith("{") || value.startsWith("&")) {
             return true;
         }
+        if (form == Assignment.Form.CODE && isIdentifier(value, 0) || value.startsWith("!") && isIdentifier(value, 1)) {
+            return true;
+        }
         boolean path = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -246,6 +330,15 @@ final class SecretValue {
             }
         }
         return path;
+    }
+
+    private static boolean isIdentifier(String value, int from) {
+        for (int i = from; i < value.length(); i++) {
+            if (!Chars.letter(value.charAt(i)) && value.charAt(i) != '_') {
+                return false;
+            }
+        }
+        return value.length() > from;
     }
 
     /** Words joined by signs or camel case, no digits: an identifier, not a random string. */
