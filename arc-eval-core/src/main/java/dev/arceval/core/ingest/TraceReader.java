@@ -93,8 +93,9 @@ public final class TraceReader {
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        try (InputStream content = Files.newInputStream(file)) {
-            return OtlpJsonFormat.holdsLogs(head(decompressed(content)));
+        try (InputStream content = Files.newInputStream(file);
+                Unpacked unpacked = Unpacked.of(content)) {
+            return OtlpJsonFormat.holdsLogs(head(unpacked.plain));
         } catch (IOException unreadable) {
             return false;
         }
