@@ -14,9 +14,8 @@ import java.util.Arrays;
  * forms only, and need not know an error from a rarity.
  *
  * <p>Three things make it fast. Eight bytes are looked at together inside texts. Names are not looked up but expected: the
- * one that followed the same name the last time is compared first. And short texts, which repeat, are not made anew, since a
- * table knows them by their bytes. That table has a fixed size and a newcomer takes the place of what stood there, so
- * texts chosen to collide cost no more than texts that differ.
+ * one that followed the same name the last time is compared first. And short texts, which repeat, are not made anew (see
+ * {@link Symbols}).
  *
  * <p>A position is looked at a bounded number of times, and nothing recurses but
  * {@link #skip}, to a bounded depth. Mutable, for one thread.
@@ -37,11 +36,6 @@ final class JsonBytes {
 
     /** Returned by {@link #name} at the end of an object. */
     static final int CLOSED = -1;
-
-    /** Longest text that is looked up: longer ones rarely repeat. */
-    private static final int SYMBOL_BYTES = 64;
-
-    private static final int SYMBOLS = 2_048;
 
     /** Unknown values may nest this deep on top of what is known, which stays below the limit of the other parser. */
     private static final int SKIP_DEPTH = 64;
@@ -70,12 +64,7 @@ final class JsonBytes {
     /** What came after each name, and after each opening brace, the last time. */
     private final int[] followers;
 
-    private final String[] symbols = new String[SYMBOLS];
-    private final byte[][] symbolBytes = new byte[SYMBOLS][];
-
-    /** The hash last met in each place that the symbol there does not have: what comes once is not worth a place. */
-    private final int[] newcomers = new int[SYMBOLS];
-
+    private final Symbols symbols = new Symbols();
     private byte[] unescaped = new byte[1 << 10];
 
     /** All bytes of texts since the last non-ASCII was checked, and perhaps some behind them, or-ed. */
@@ -199,7 +188,7 @@ final class JsonBytes {
         for (int i = slot(stop - start, bytes[start]); table[i] > 0; i = i + 1 & TABLE - 1) {
             int name = table[i] - 1;
             // Without the two quotes and the colon.
-            if (names[name].length - 3 == stop - start && stands(names[name], 1, stop - start, start)) {
+            if (names[name].length - 3 == stop - start && Symbols.stands(names[name], 1, stop - start, bytes, start)) {
                 return name;
             }
         }
@@ -250,9 +239,7 @@ final class JsonBytes {
         }
         at = stop + 1;
         requireUnicode(start, stop);
-        return stop - start > SYMBOL_BYTES
-                ? new String(bytes, start, stop - start, StandardCharsets.UTF_8)
-                : symbol(start, stop);
+        return symbols.text(bytes, start, stop - start);
     }
 
     /** Returns a text of which there is hardly another: none is kept for it. */
@@ -519,27 +506,7 @@ final class JsonBytes {
     }
 
     private boolean startsWith(byte[] expected) {
-        return end - at >= expected.length && stands(expected, 0, expected.length, at);
-    }
-
-    /** Whether {@code length} bytes of {@code expected} stand at {@code position}; for few bytes faster than comparing arrays. */
-    private boolean stands(byte[] expected, int from, int length, int position) {
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
-            if ((long) LONGS.get(expected, from + i) != (long) LONGS.get(bytes, position + i)) {
-                return false;
-            }
-        }
-        if (i > 0 && i < length) {
-            // The last eight overlap those before.
-            return (long) LONGS.get(expected, from + length - 8) == (long) LONGS.get(bytes, position + length - 8);
-        }
-        for (; i < length; i++) {
-            if (expected[from + i] != bytes[position + i]) {
-                return false;
-            }
-        }
-        return true;
+        return end - at >= expected.length && Symbols.stands(expected, 0, expected.length, bytes, at);
     }
 
     /** Returns the position of the first quote, backslash or control character; there must be one. */
@@ -715,47 +682,6 @@ final class JsonBytes {
         if (used + more > unescaped.length) {
             unescaped = Arrays.copyOf(unescaped, Math.max(2 * unescaped.length, used + more));
         }
-    }
-
-    private String symbol(int start, int stop) {
-        int length = stop - start;
-        int hash = hash(start, length);
-        int slot = hash & SYMBOLS - 1;
-        byte[] known = symbolBytes[slot];
-        if (known != null && known.length == length && stands(known, 0, length, start)) {
-            return symbols[slot];
-        }
-        String symbol = new String(bytes, start, length, StandardCharsets.UTF_8);
-        if (newcomers[slot] == hash) {
-            symbols[slot] = symbol;
-            symbolBytes[slot] = Arrays.copyOfRange(bytes, start, stop);
-        }
-        newcomers[slot] = hash;
-        return symbol;
-    }
-
-    private int hash(int start, int length) {
-        long hash = length;
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
-            hash = mixed(hash, (long) LONGS.get(bytes, start + i));
-        }
-        if (i > 0) {
-            hash = mixed(hash, (long) LONGS.get(bytes, start + length - 8));
-        } else {
-            long word = 0;
-            for (; i < length; i++) {
-                word = word << 8 | bytes[start + i] & 0xFF;
-            }
-            hash = mixed(hash, word);
-        }
-        return (int) (hash >>> 32);
-    }
-
-    private static long mixed(long hash, long word) {
-        // A multiplication by the golden ratio moves what differs to the high bits.
-        long mixed = (hash ^ word) * 0x9E3779B97F4A7C15L;
-        return mixed ^ mixed >>> 32;
     }
 
     static boolean isBlank(byte next) {

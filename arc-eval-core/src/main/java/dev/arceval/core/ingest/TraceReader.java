@@ -41,7 +41,7 @@ public final class TraceReader {
 
     /** Returns the formats that are part of the library. */
     public static List<TraceFormat> builtIn() {
-        return List.of(new OtlpJsonFormat(), new SimpleJsonFormat());
+        return List.of(new OtlpJsonFormat(), new OtlpProtobufFormat(), new SimpleJsonFormat());
     }
 
     /** Reads {@code file}; returns the name of its format, or {@link #UNKNOWN}. */

@@ -147,7 +147,7 @@ class TraceReaderTest {
         assertThat(Reading.of(folder).rejected).containsExactly("0: is a directory, not a file");
         assertThat(Reading.of(folder.resolve("none")).rejected).containsExactly("0: no such file");
         assertThat(Reading.of(binary).rejected)
-                .containsExactly("0: not in a known format; known: otlp-json, simple-json");
+                .containsExactly("0: not in a known format; known: otlp-json, otlp-protobuf, simple-json");
         assertThat(Reading.of(binary).format).isEqualTo(TraceReader.UNKNOWN);
     }
 
