@@ -41,7 +41,8 @@ final class IndexedMessages {
         attributes.forEach((name, value) -> {
             String path = name.substring(prefix.length());
             // Some write what a tool answered as it is, not as text.
-            boolean listed = path.endsWith(".content") && (value instanceof List || value instanceof Map);
+            boolean listed = (path.endsWith(".content") || path.endsWith(".arguments"))
+                    && (value instanceof List || value instanceof Map);
             String text = value instanceof String string ? string : listed ? ValueJson.write(value) : null;
             if (text == null) {
                 unread.put(name, value);
@@ -207,13 +208,26 @@ final class IndexedMessages {
             if (who == Message.Role.TOOL && content != null) {
                 parts.add(new Message.ToolResponse(toolCallId, content));
             } else if (content != null && !(content.isEmpty() && !calls.isEmpty())) {
-                parts.add(new Message.Text(content));
+                parts.addAll(parts(content));
             }
             contents.values().forEach(piece -> parts.add(part(piece)));
             calls.values()
                     .forEach(call ->
                             parts.add(new Message.ToolRequest(call[0], call[1] == null ? "" : call[1], call[2])));
             return new Message(who, parts, name);
+        }
+
+        /** Some write the parts of a message as JSON where its text should be. */
+        private static List<Message.Part> parts(String content) {
+            List<Message> read = content.startsWith("[{")
+                    ? MessageReader.read("[{\"role\":\"user\",\"content\":" + content + "}]", Message.Role.USER)
+                    : null;
+            boolean known = read != null
+                    && read.size() == 1
+                    && read.get(0).parts().stream()
+                            .allMatch(part -> !(part instanceof Message.Other other)
+                                    || other.json().contains("\"type\""));
+            return known ? read.get(0).parts() : List.of(new Message.Text(content));
         }
 
         /** A piece that is more than a text is kept as the JSON of all that is said of it. */

@@ -223,7 +223,9 @@ final class SpanAttributes {
                 : value instanceof Map<?, ?> ? JsonMembers.of(ValueJson.write(value)) : null;
         return json == null
                 || members.stream()
-                        .allMatch(member -> written.containsKey(member.field()) || json.get(member.path()) == null);
+                        .allMatch(member -> written.containsKey(member.field())
+                                || (member.field() == Field.SYSTEM && written.containsKey(Field.INPUT))
+                                || json.get(member.path()) == null);
     }
 
     private void put(String attribute, Optional<?> value) {

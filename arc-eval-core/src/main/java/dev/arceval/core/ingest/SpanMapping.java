@@ -273,8 +273,11 @@ final class SpanMapping {
             return false;
         }
         boolean taken = false;
+        // Instructions are part of the input: where that is known from elsewhere, they are, too.
+        boolean inputKnown = has(Field.INPUT);
         for (Vocabulary.Member member : members) {
-            Object value = has(member.field()) ? null : json.get(member.path());
+            boolean known = has(member.field()) || (inputKnown && member.field() == Field.SYSTEM);
+            Object value = known ? null : json.get(member.path());
             Object read = value == null ? null : member.field().read(value, conversation);
             if (read != null) {
                 feed(member.field(), attribute, read);
