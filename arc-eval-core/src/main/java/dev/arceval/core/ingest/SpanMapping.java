@@ -61,6 +61,9 @@ final class SpanMapping {
     private final List<Evaluation> evaluations = new ArrayList<>();
     private final Conversation conversation;
 
+    /** Whether among the attributes that stay may be a word for the kind. */
+    private boolean kindWords;
+
     private record Fed(String attribute, Object raw, Object value, int rank) {}
 
     /** An attribute of whose JSON some members may feed fields. */
@@ -88,6 +91,7 @@ final class SpanMapping {
         rest.clear();
         Arrays.fill(fed, null);
         compounds.clear();
+        kindWords = false;
         indexed.clear();
         evaluations.clear();
         attributes.forEach(this::place);
@@ -178,11 +182,13 @@ final class SpanMapping {
 
     private void place(String attribute, Object value) {
         if (attribute.startsWith(OwnWords.ESCAPE)) {
+            kindWords = true;
             rest.put(OwnWords.unescaped(attribute), value);
             return;
         }
         Vocabularies.Rule rule = Vocabularies.rule(attribute);
         if (rule != null) {
+            kindWords |= rule.field() == Field.OPERATION || rule.field() == Field.KIND_WORD;
             if (rule.field() == null) {
                 compounds.add(new Compound(attribute, plain(value), rule.members(), rule.rank()));
             } else {
@@ -301,7 +307,11 @@ final class SpanMapping {
             }
             release(Field.KIND);
         }
-        Span.Kind kind = kind(operation, rest, has(Field.TOOL_NAME), has(Field.MODEL) && has(Field.OUTPUT_TOKENS));
+        Span.Kind kind = kind(
+                operation,
+                kindWords ? rest : Map.of(),
+                has(Field.TOOL_NAME),
+                has(Field.MODEL) && has(Field.OUTPUT_TOKENS));
         // Only an agent has a whole conversation to tell.
         boolean agent = operation == null && has(Field.CONVERSATION_LOG) && has(Field.AGENT_NAME);
         return agent ? Span.Kind.AGENT : kind;

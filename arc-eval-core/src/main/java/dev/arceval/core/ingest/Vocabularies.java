@@ -107,6 +107,9 @@ final class Vocabularies {
 
     /** Returns the kind that some word for the operation among {@code attributes} stands for. */
     static Span.@Nullable Kind kind(Map<String, Object> attributes) {
+        if (attributes.isEmpty()) {
+            return null;
+        }
         for (String operation : OPERATIONS) {
             if (attributes.get(operation) instanceof String word) {
                 // MLflow's come in quotes.
