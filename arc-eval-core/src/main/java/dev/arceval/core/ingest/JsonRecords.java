@@ -118,7 +118,12 @@ final class JsonRecords {
     private Step step() throws IOException {
         byte first = buffer[start];
         if (inArray) {
-            return first == ']' ? endOfArray() : first == ',' ? comma() : element();
+            return switch (first) {
+                case ']' -> endOfArray();
+                case ',' -> comma();
+                case '}' -> strayBrace();
+                default -> element();
+            };
         }
         if (first == '[') {
             inArray = true;
@@ -158,6 +163,12 @@ final class JsonRecords {
         commaExpected = false;
         elementExpected = true;
         return Step.SKIPPED;
+    }
+
+    /** It closes nothing, and as an element it would have no length: reading would never get past it. */
+    private Step strayBrace() {
+        skip();
+        return broken("a closing brace without an opening one");
     }
 
     private Step endOfArray() throws IOException {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.arceval.spi.TraceFormat;
 import dev.arceval.trace.Span;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +49,17 @@ class LineNumbersTest {
         new TraceReader(TraceReader.builtIn()).read(new ByteArrayInputStream(file), seen);
         assertThat(seen.rejected).isEqualTo(expected);
         assertThat(seen.kept).isEqualTo(kept);
+    }
+
+    /** Found by fuzzing: such a brace was a record of no length, read again and again. */
+    @ParameterizedTest
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @ValueSource(strings = {"[}", "[1}", "[{\"a\":1}}]", "[ } , } ]", "[\n}\n{\"b\":2}]"})
+    void braceThatClosesNothing_isRejectedOnce_andReadingEnds(String array) throws IOException {
+        Seen seen = new Seen(new ArrayList<>(), new ArrayList<>());
+        new OtlpJsonFormat().read(new ByteArrayInputStream(array.getBytes(StandardCharsets.UTF_8)), seen);
+        assertThat(seen.rejected).isNotEmpty().hasSizeLessThan(5);
+        assertThat(seen.kept).isEmpty();
     }
 
     private static String text(String record) {
