@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.arceval.core.ingest.TraceAssembler;
 import dev.arceval.core.ingest.TraceReader;
+import dev.arceval.core.ingest.format.Formats;
 import dev.arceval.spi.TraceFormat;
 import dev.arceval.trace.Framework;
 import dev.arceval.trace.Span;
@@ -38,6 +39,9 @@ class FrameworkDataTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String UNKNOWN = Framework.UNKNOWN.id();
+    private static final List<TraceFormat> FORMATS = Stream.concat(
+                    Formats.all().stream(), TraceReader.builtIn().stream())
+            .toList();
 
     /** What the first word of a file's name stands for. */
     private static final Map<String, String> SEEDER = Map.ofEntries(
@@ -162,7 +166,7 @@ class FrameworkDataTest {
     private static List<Trace> read(InputStream content) {
         List<Trace> traces = new ArrayList<>();
         try (TraceAssembler assembler = new TraceAssembler(traces::addAll, repair -> {})) {
-            new TraceReader(TraceReader.builtIn()).read(content, new TraceFormat.Sink() {
+            new TraceReader(FORMATS).read(content, new TraceFormat.Sink() {
                 @Override
                 public void accept(long line, String traceId, List<Span> spans) {
                     assembler.add(traceId, spans);
