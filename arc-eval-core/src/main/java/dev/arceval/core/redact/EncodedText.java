@@ -30,12 +30,20 @@ final class EncodedText implements Detector {
     @Override
     public void detect(String text, Leaks leaks) {
         if (hasEscapes(text)) {
-            Unescaped plain = Unescaped.of(text);
-            for (Leak leak : find(plain.text())) {
-                leaks.add(plain.from(leak.start()), plain.from(leak.end()), leak.rule(), leak.type());
+            unescaped(Unescaped.of(text, false), leaks);
+            if (text.indexOf('+') >= 0 && text.indexOf('%') >= 0) {
+                // In a form's encoding a plus is a space; in a path it is itself.
+                unescaped(Unescaped.of(text, true), leaks);
             }
         }
         runs(text, leaks);
+    }
+
+    private void unescaped(Unescaped plain, Leaks leaks) {
+        for (Leak leak : find(plain.text())) {
+            leaks.add(
+                    new Leak(plain.from(leak.start()), plain.from(leak.end()), leak.rule(), leak.type(), leak.label()));
+        }
     }
 
     private List<Leak> find(String text) {
@@ -67,6 +75,9 @@ final class EncodedText implements Detector {
                     run(text, start, paddingEnd(text, i), leaks);
                 }
                 start = i + 1;
+                if (Chars.at(text, i) == '\\' && "nrtbf".indexOf(Chars.at(text, start)) >= 0) {
+                    start++;
+                }
             }
         }
     }
@@ -125,7 +136,7 @@ final class EncodedText implements Detector {
     /** Text without its escapes, and where each of its chars came from. */
     private record Unescaped(String text, int[] origin) {
 
-        static Unescaped of(String text) {
+        static Unescaped of(String text, boolean form) {
             StringBuilder plain = new StringBuilder(text.length());
             int[] origin = new int[text.length() + 1];
             int i = 0;
@@ -140,7 +151,9 @@ final class EncodedText implements Detector {
                     plain.append((char) Integer.parseInt(text, i + 1, i + 3, 16));
                     i += 3;
                 } else {
-                    if (c < 128 || !isInvisible(c)) {
+                    if (form && c == '+') {
+                        plain.append(' ');
+                    } else if (c < 128 || !isInvisible(c)) {
                         plain.append(c < 128 ? c : fold(c));
                     }
                     i++;

@@ -19,6 +19,12 @@ final class Leaks {
         }
     }
 
+    void add(Leak leak) {
+        if (leak.end() > leak.start()) {
+            all.add(leak);
+        }
+    }
+
     void add(int start, int end, String rule, String label) {
         if (end > start) {
             all.add(new Leak(start, end, rule, Leak.Type.of(label), label));

@@ -28,9 +28,10 @@ final class NamedText {
         return cookie || SecretValue.isSecret(text, strength, Assignment.Form.QUOTED) ? leak(0, text) : null;
     }
 
-    /** Four numbers with dots are a version where the name says so. */
-    static boolean isVersion(String name) {
-        return SecretName.words(name).contains("version");
+    /** Four numbers with dots are a version where the name says so and nothing else stands there. */
+    static boolean isVersion(String name, String text) {
+        return SecretName.words(name).contains("version")
+                && text.chars().allMatch(c -> Chars.alphanumeric((char) c) || ".-_+".indexOf(c) >= 0);
     }
 
     private static Leak leak(int start, String text) {

@@ -41,7 +41,7 @@ final class Replacer {
         return replaced.append(text, done, to).toString();
     }
 
-    private String inPlaceOf(Leak leak, String value) {
+    String inPlaceOf(Leak leak, String value) {
         return switch (policy.replacement(leak)) {
             case PSEUDONYM -> pseudonym(leak, value);
             case LOOKALIKE -> {

@@ -3,6 +3,7 @@ package dev.arceval.core.redact;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.arceval.spi.Redactor;
+import java.util.List;
 
 /**
  * The built-in redactor: known credential formats, secrets by their names, structured personal data.
@@ -41,6 +42,11 @@ public final class StandardRedactor implements Redactor {
             return text.redact(field.name(), value);
         }
         return value.length() < SHORTEST_REMEMBERED ? text.redact(value) : remembered.get(value, text::redact);
+    }
+
+    /** Returns pieces of one text without what goes over the cuts between them. */
+    List<String> redactAcross(List<String> pieces, boolean stream) {
+        return text.redactAcross(pieces, stream);
     }
 
     /** How many texts were masked whole because redacting them failed. */

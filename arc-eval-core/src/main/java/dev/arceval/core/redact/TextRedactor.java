@@ -57,8 +57,10 @@ public final class TextRedactor {
 
     /** Made once: the rules take milliseconds to read. */
     private static final class BuiltIn {
+        static final List<CredentialRule> CREDENTIALS = CredentialRules.builtIn();
         static final List<Detector> DETECTORS = List.of(
-                new SecretDetector(CredentialRules.builtIn()),
+                new SecretDetector(CREDENTIALS),
+                new CutTail(CREDENTIALS),
                 new KubernetesSecret(),
                 new EmailDetector(),
                 new Iban(),
@@ -91,7 +93,7 @@ public final class TextRedactor {
             detector.detect(name, text, leaks);
         }
         List<Leak> found = withoutMarkers(text, leaks.settle());
-        return NamedText.isVersion(name)
+        return NamedText.isVersion(name, text)
                 ? found.stream().filter(leak -> leak.type() != Leak.Type.IP).toList()
                 : found;
     }
@@ -122,6 +124,21 @@ public final class TextRedactor {
             failures.increment();
             return Marker.FAILED;
         }
+    }
+
+    /** Returns pieces of one text without what goes over the cuts between them; see {@link Chunks}. */
+    List<String> redactAcross(List<String> pieces, boolean stream) {
+        try {
+            return Chunks.redact(this, pieces, stream);
+        } catch (RuntimeException | StackOverflowError e) {
+            failures.increment();
+            return pieces.stream().map(piece -> Marker.FAILED).toList();
+        }
+    }
+
+    /** What takes the place of one leak. */
+    String inPlaceOf(Leak leak, String text) {
+        return new Replacer(policy, pseudonyms.source()).inPlaceOf(leak, text.substring(leak.start(), leak.end()));
     }
 
     /** How many texts were masked whole because redacting them failed. */

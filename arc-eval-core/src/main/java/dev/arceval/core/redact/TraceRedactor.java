@@ -37,9 +37,15 @@ import org.slf4j.LoggerFactory;
 public final class TraceRedactor {
 
     private static final Logger LOG = LoggerFactory.getLogger(TraceRedactor.class);
+    private static final String NAMELESS = "«name:masked»";
+
+    /** Numbers of so many digits are longs. */
+    private static final int MAX_LONG_DIGITS = 18;
+
     private static final Field NAME = new Field(Place.NAME, "");
 
     private final List<Redactor> redactors;
+    private final CutTexts cut = new CutTexts(this::redactAcross);
     private final AtomicBoolean logged = new AtomicBoolean();
     private final LongAdder failures = new LongAdder();
     private final LongAdder changes = new LongAdder();
@@ -77,6 +83,21 @@ public final class TraceRedactor {
         }
         if (!redacted.equals(text)) {
             changes.increment();
+        }
+        return redacted;
+    }
+
+    private List<String> redactAcross(List<String> pieces, boolean stream) {
+        List<String> redacted = pieces;
+        for (Redactor redactor : redactors) {
+            if (redactor instanceof StandardRedactor standard) {
+                redacted = standard.redactAcross(redacted, stream);
+            }
+        }
+        for (int i = 0; i < pieces.size(); i++) {
+            if (!redacted.get(i).equals(pieces.get(i))) {
+                changes.increment();
+            }
         }
         return redacted;
     }
@@ -129,13 +150,13 @@ public final class TraceRedactor {
                         new Field(Place.ATTRIBUTE, "user.id"), span.userId().orElse(null)))
                 .provider(orNull(span.provider().orElse(null)))
                 .model(orNull(span.model().orElse(null)))
-                .input(map(span.input(), this::message))
-                .output(map(span.output(), this::message))
+                .input(map(cut.messages(span.input()), this::message))
+                .output(map(cut.messages(span.output()), this::message))
                 .documents(map(span.documents(), this::document))
                 .finishReasons(map(span.finishReasons(), this::name))
                 .evaluations(map(span.evaluations(), this::evaluation))
                 .attributes(attributes(span.attributes()))
-                .events(map(span.events(), this::event))
+                .events(map(cut.events(span.events()), this::event))
                 .links(map(span.links(), this::link))
                 .resource((Attributes) shared.computeIfAbsent(span.resource(), r -> attributes((Attributes) r)))
                 .scope((Span.Scope) shared.computeIfAbsent(span.scope(), s -> scope((Span.Scope) s)))
@@ -143,8 +164,10 @@ public final class TraceRedactor {
                 .build();
     }
 
+    /** A name must not become nothing, whatever the policy says. */
     private String name(String text) {
-        return redact(NAME, text);
+        String redacted = redact(NAME, text);
+        return redacted.isEmpty() && !text.isEmpty() ? NAMELESS : redacted;
     }
 
     private @Nullable String orNull(@Nullable String text) {
@@ -219,7 +242,7 @@ public final class TraceRedactor {
 
     private Map<String, Object> entries(Map<String, Object> entries) {
         Map<String, Object> redacted = new TreeMap<>();
-        entries.forEach((key, value) -> redacted.put(name(key), value(key, value)));
+        cut.entries(entries).forEach((key, value) -> redacted.put(name(key), value(key, value)));
         return redacted;
     }
 
@@ -232,7 +255,7 @@ public final class TraceRedactor {
         }
         if (value instanceof List<?> list) {
             List<Object> items = new ArrayList<>(list.size());
-            list.forEach(item -> items.add(value(key, item)));
+            cut.items(list).forEach(item -> items.add(value(key, item)));
             return items;
         }
         if (value instanceof Map<?, ?> map) {
@@ -254,7 +277,10 @@ public final class TraceRedactor {
                 ? BigDecimal.valueOf(real).stripTrailingZeros().toPlainString()
                 : number.toString();
         String redacted = redact(field(key), text);
-        return redacted.equals(text) ? number : redacted;
+        if (redacted.equals(text)) {
+            return number;
+        }
+        return Replacer.isNumber(redacted) && redacted.length() <= MAX_LONG_DIGITS ? Long.valueOf(redacted) : redacted;
     }
 
     /** Bytes that are text are redacted as text; others can hold nothing that we would find. */
