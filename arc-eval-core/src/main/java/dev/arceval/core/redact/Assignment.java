@@ -44,7 +44,7 @@ record Assignment(int start, int end, Form form) {
     private static final int MAX_TAG = 128;
 
     private static final String[] READING = {"get", "read", "find", "ask", "prompt", "lookup", "forgot", "reset"};
-    private static final String[] SETTERS = {"ENV", "set", "SET", "setx", "setenv"};
+    private static final String[] SETTERS = {"ENV", "set", "SET", "setx", "setenv", "SetEnv", "define"};
 
     private static final String BARE_STOPS = "\"'`<>|«»";
 
@@ -58,9 +58,13 @@ record Assignment(int start, int end, Form form) {
         while (Chars.at(text, i) == ']' || Chars.at(text, i) == ')' && closing >= 0) {
             i++;
         }
+        i = closing < 0 ? skipArray(text, i) : i;
         int spaced = skipBlanks(text, i);
         int operator = operatorEnd(text, spaced);
         if (operator > 0) {
+            if (closing < 0 && endsItsQuote(text, nameStart, skipBlanks(text, operator))) {
+                return null;
+            }
             Assignment value = value(text, skipType(text, skipBlanks(text, operator)));
             return closing >= 0 && value != null && value.form == Form.BARE ? value.as(Form.CODE) : value;
         }
@@ -69,6 +73,9 @@ record Assignment(int start, int end, Form form) {
         }
         if (Chars.at(text, i) == '>' && Chars.at(text, nameStart - 1) == '<') {
             return element(text, i + 1);
+        }
+        if (text.startsWith("</", i)) {
+            return nextElement(text, i);
         }
         if (closing >= 0) {
             return pairOrArgument(text, nameStart, i, spaced);
@@ -84,6 +91,9 @@ record Assignment(int start, int end, Form form) {
         }
         if (spaced == nameEnd) {
             return null;
+        }
+        if (text.startsWith("-Value ", spaced)) {
+            return value(text, skipBlanks(text, spaced + 7));
         }
         if (followsSetter(text, nameStart)) {
             Assignment value = value(text, spaced);
@@ -103,6 +113,39 @@ record Assignment(int start, int end, Form form) {
             return value(text, typed);
         }
         return prose(text, spaced);
+    }
+
+    /** {@code <key>name</key><string>x</string>}, {@code <name>name</name> <value>x</value>}. */
+    private static @Nullable Assignment nextElement(String text, int start) {
+        int close = text.indexOf('>', start);
+        int next = close < 0 || close - start > MAX_TYPE ? -1 : skipSpace(text, close + 1);
+        for (String tag : new String[] {"<string>", "<value>"}) {
+            if (next > 0 && text.startsWith(tag, next)) {
+                return element(text, next + tag.length());
+            }
+        }
+        return null;
+    }
+
+    /** {@code char secret[] = }, {@code secret[32] = }. */
+    private static int skipArray(String text, int start) {
+        int i = start;
+        if (Chars.at(text, i) != '[') {
+            return start;
+        }
+        i++;
+        while (Chars.digit(Chars.at(text, i))) {
+            i++;
+        }
+        return Chars.at(text, i) == ']' ? i + 1 : start;
+    }
+
+    /** {@code ask("Password: ")}: the quote after the colon closes the text that starts with the name. */
+    private static boolean endsItsQuote(String text, int nameStart, int quote) {
+        char open = Chars.at(text, nameStart - 1);
+        return (open == '"' || open == '\'' || open == '`')
+                && Chars.at(text, quote) == open
+                && Chars.at(text, nameStart - 2) != '\\';
     }
 
     private Assignment as(Form other) {
@@ -289,6 +332,9 @@ record Assignment(int start, int end, Form form) {
     }
 
     private static int operatorEnd(String text, int start) {
+        if (Chars.at(text, start) == '<' && Chars.at(text, start + 1) == '-') {
+            return start + 2;
+        }
         int i = start;
         while (":=?|+.".indexOf(Chars.at(text, i)) >= 0 && i - start < MAX_OPERATOR && i < text.length()) {
             i++;
@@ -304,7 +350,7 @@ record Assignment(int start, int end, Form form) {
         int i = start;
         while (i < text.length()
                 && i - start < MAX_TYPE
-                && (Chars.word(text.charAt(i)) || "[]<>?.*".indexOf(text.charAt(i)) >= 0)) {
+                && (Chars.word(text.charAt(i)) || "[]<>?.*&".indexOf(text.charAt(i)) >= 0)) {
             i++;
         }
         int spaced = skipBlanks(text, i);

@@ -79,7 +79,7 @@ record CredentialRule(
     private static final int MAX_FILLER = 512;
 
     private static final Set<String> MANUAL_WORDS =
-            Set.of("password", "passwd", "pass", "token", "secret", "test", "yyy");
+            Set.of("password", "passwd", "pass", "token", "secret", "test", "yyy", "public");
 
     /** A match that ends at the end of the window goes on while chars of encoded data go on. */
     private static final String ENCODED = "+/=-_.~%";

@@ -78,7 +78,19 @@ final class SecretName {
             "mypassword",
             "adminpassword",
             "rootpassword",
-            "passwrd");
+            "passwrd",
+            "requirepass",
+            "masterauth",
+            "adminpass",
+            "mysqlpass",
+            "sqlpass",
+            "smtppass",
+            "mailpass",
+            "emailpass",
+            "ftppass",
+            "sshpass",
+            "proxypass",
+            "authpass");
 
     private static final Set<String> TOKENS = Set.of(
             "token",

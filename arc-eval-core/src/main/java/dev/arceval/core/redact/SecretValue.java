@@ -247,6 +247,7 @@ final class SecretValue {
                 && hasLetter(value)
                 && wordShare(value) < 0.6
                 && !isNumbered(value)
+                && !isFile(value)
                 && isTokenText(value)
                 && Entropy.bitsPerChar(value, 0, value.length()) >= 3.0;
     }
@@ -267,6 +268,17 @@ final class SecretValue {
             }
         }
         return true;
+    }
+
+    /** {@code orders/2024/a7.json}: a place in a store. */
+    private static boolean isFile(String value) {
+        int dot = value.lastIndexOf('.');
+        int length = value.length() - dot - 1;
+        return value.indexOf('/') >= 0
+                && dot > 0
+                && length >= 2
+                && length <= 5
+                && value.substring(dot + 1).chars().allMatch(c -> c >= 'a' && c <= 'z');
     }
 
     static boolean isPlaceholder(String value) {
@@ -320,6 +332,9 @@ final class SecretValue {
         if (form == Assignment.Form.CODE && isIdentifier(value, 0) || value.startsWith("!") && isIdentifier(value, 1)) {
             return true;
         }
+        if (isCommandlet(value)) {
+            return true;
+        }
         boolean path = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -330,6 +345,15 @@ final class SecretValue {
             }
         }
         return path;
+    }
+
+    /** {@code Read-Host}: a verb and a noun, as PowerShell names its commands. */
+    private static boolean isCommandlet(String value) {
+        int dash = value.indexOf('-');
+        return dash > 2
+                && Chars.upper(value.charAt(0))
+                && Chars.upper(Chars.at(value, dash + 1))
+                && isIdentifier(value.replace("-", ""), 0);
     }
 
     private static boolean isIdentifier(String value, int from) {

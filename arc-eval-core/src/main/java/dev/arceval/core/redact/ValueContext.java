@@ -1,6 +1,7 @@
 package dev.arceval.core.redact;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** What name, value and the text around them say together: that the value is a variable, a label or a sentence. */
 final class ValueContext {
@@ -8,12 +9,19 @@ final class ValueContext {
     /** What stands after a variable in code, spaces skipped. */
     private static final String[] CODE = {"or ", "||", "??", "if ", "&&"};
 
+    private static final Set<String> METAVARIABLES = Set.of(
+            "PASSWORD", "PASS", "PASSWD", "PASSPHRASE", "TOKEN", "SECRET", "KEY", "VALUE", "STRING", "FILE", "NAME");
+
     private ValueContext() {}
 
     static boolean saysOtherwise(String text, String name, Assignment value) {
         String written = text.substring(value.start(), value.end());
         return switch (value.form()) {
-            case BARE -> isVariable(text, name, written, value.end()) || isSentence(text, written, value);
+            case BARE ->
+                isVariable(text, name, written, value.end())
+                        || isStatement(text, written, value.end())
+                        || isSentence(text, written, value)
+                        || isMetavariable(written);
             case QUOTED -> isConstantOrLabel(name, written);
             default -> false;
         };
@@ -41,6 +49,19 @@ final class ValueContext {
             }
         }
         return false;
+    }
+
+    /** {@code password = shift;}, {@code connect(password=secret)}: letters without quotes are no text in code. */
+    private static boolean isStatement(String text, String value, int end) {
+        char next = Chars.at(text, end);
+        char after = Chars.at(text, end + 1);
+        boolean ends = next == ';' && (after == 0 || Chars.space(after)) || next == ')';
+        return ends && value.chars().allMatch(c -> Chars.letter((char) c) || c == '_');
+    }
+
+    /** {@code --password=PASSWORD} in the help of a command. */
+    private static boolean isMetavariable(String value) {
+        return METAVARIABLES.contains(value);
     }
 
     private static boolean endsWith(String name, String value) {

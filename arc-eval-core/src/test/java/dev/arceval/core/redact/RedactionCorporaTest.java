@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is found and what is left alone on public corpora. The floors are a little below what was reached. */
 @Tag("bench-redaction")
 class RedactionCorporaTest {
+
+    /** Figures, and every miss by place and rule; no text of a corpus stands in it. Written for {@code checks/redaction}. */
+    private static final List<String> REPORT = new ArrayList<>();
+
+    @AfterAll
+    static void writeReport() throws IOException {
+        if (!REPORT.isEmpty()) {
+            Files.write(Path.of("target", "redaction-report.txt"), REPORT);
+        }
+    }
 
     private static final TextRedactor REDACTOR = TextRedactor.standard(Keys.ONE);
 
@@ -42,6 +53,9 @@ class RedactionCorporaTest {
     private static final Map<String, Leak.Type> ALSO_RIGHT =
             Map.of("DATE_TIME", Leak.Type.BIRTH_DATE, "US_DRIVER_LICENSE", Leak.Type.DRIVER_LICENCE);
 
+    private static final Set<String> NOT_LOOKED_FOR =
+            Set.of("spacy", "stanza", "transformers", "pattern", "date", "url", "uk_postcode", "de_plz");
+
     /** What an assignment's name says; a sample that is wrong for one format may be right by its name. */
     private static final Set<String> BY_CONTEXT = Set.of("key-name", "authorization", "cookie", "kubernetes-secret");
 
@@ -49,19 +63,34 @@ class RedactionCorporaTest {
     void knownFormats_areFound() throws IOException {
         Count right = new Count();
         Count wrong = new Count();
-        for (JsonNode sample : lines("secrets-gitleaks/gitleaks_rule_samples.jsonl.gz")) {
+        Count anything = new Count();
+        String file = "secrets-gitleaks/gitleaks_rule_samples.jsonl.gz";
+        int line = 0;
+        for (JsonNode sample : lines(file)) {
+            line++;
             String text = sample.get("text").asString();
+            List<String> rules = secretRules(text);
             if (sample.get("label").asBoolean()) {
-                right.add(hasSecret(text) || text.isBlank());
+                right.add(!rules.isEmpty() || text.isBlank());
+                miss(
+                        rules.isEmpty() && !text.isBlank(),
+                        "not found",
+                        file,
+                        line,
+                        sample.get("rule").asString());
             } else {
-                wrong.add(REDACTOR.find(text).stream()
-                        .anyMatch(leak -> leak.type() == Leak.Type.SECRET && !BY_CONTEXT.contains(leak.rule())));
+                wrong.add(rules.stream().anyMatch(rule -> !BY_CONTEXT.contains(rule)));
+                anything.add(!rules.isEmpty());
+                miss(!rules.isEmpty(), "false", file, line, String.join(",", rules));
             }
         }
+        figure("known formats, true samples found", right);
+        figure("known formats, false samples flagged by a format", wrong);
+        figure("known formats, false samples flagged by anything", anything);
         assertThat(right.rate()).as("recall %s", right).isGreaterThanOrEqualTo(0.998);
         assertThat(wrong.rate())
                 .as("false samples flagged by a format %s", wrong)
-                .isLessThanOrEqualTo(0.07);
+                .isLessThanOrEqualTo(0.01);
     }
 
     @Test
@@ -77,13 +106,16 @@ class RedactionCorporaTest {
             }
             int lines = linesWithSecrets(Files.readString(root.resolve(row[0]), StandardCharsets.ISO_8859_1));
             int risky = Integer.parseInt(row[1].strip());
+            miss(lines != risky, lines + " of " + risky + " lines in", "leaky-repo/" + row[0], 0, "");
             planted += risky;
             found += Math.min(risky, lines);
             flagged += lines;
         }
+        REPORT.add("planted repository, lines found: " + found + " of " + planted);
+        REPORT.add("planted repository, right of those flagged: " + found + " of " + flagged);
         assertThat((double) found / planted)
                 .as("recall %d of %d", found, planted)
-                .isGreaterThanOrEqualTo(0.84);
+                .isGreaterThanOrEqualTo(0.88);
         assertThat((double) found / flagged)
                 .as("precision %d of %d", found, flagged)
                 .isGreaterThanOrEqualTo(0.95);
@@ -92,15 +124,27 @@ class RedactionCorporaTest {
     @Test
     void detectorCases_agree() throws IOException {
         Count agree = new Count();
+        int line = 0;
         for (JsonNode sample : lines("detect-secrets/cases.jsonl")) {
+            line++;
             JsonNode fields = sample.get("fields");
             String text = first(fields, "payload", "line", "file_content");
             if (!text.isEmpty()) {
                 boolean wanted = fields.path("should_flag").asBoolean(true);
                 boolean address = sample.get("plugin").asString().equals("ip_public");
-                agree.add(wanted == (address ? !REDACTOR.find(text).isEmpty() : hasSecret(text)));
+                boolean found = address
+                        ? !REDACTOR.find(text).isEmpty()
+                        : !secretRules(text).isEmpty();
+                agree.add(wanted == found);
+                miss(
+                        wanted != found,
+                        wanted ? "not found" : "false",
+                        "detect-secrets/cases.jsonl",
+                        line,
+                        String.join(",", secretRules(text)));
             }
         }
+        figure("scanner test cases", agree);
         assertThat(agree.rate()).as("%s", agree).isGreaterThanOrEqualTo(0.91);
     }
 
@@ -122,6 +166,8 @@ class RedactionCorporaTest {
                 precision.add(anySpan(sample, leak, text));
             }
         }
+        recall.forEach((entity, count) -> figure("sentences, " + entity, count));
+        figure("sentences, precision", precision);
         assertThat(recall.keySet()).hasSize(6);
         recall.forEach((entity, count) -> assertThat(count.rate())
                 .as("%s %s", entity, count)
@@ -129,22 +175,26 @@ class RedactionCorporaTest {
         assertThat(precision.rate()).as("precision %s", precision).isGreaterThanOrEqualTo(0.99);
     }
 
+    /** All recognisers of structured data; names, free dates and addresses of pages are not looked for. */
     @Test
     void recogniserCases_agree() throws IOException {
         Count positives = new Count();
         Count negatives = new Count();
-        for (JsonNode sample : lines("presidio-recognizer-cases/cases.jsonl")) {
-            JsonNode entities = sample.get("entities");
-            String entity = sample.get("recognizer").asString().equals("phone_recognizer")
-                    ? "PHONE_NUMBER"
-                    : entities.isEmpty() ? "" : entities.get(0).asString();
-            if (TYPES.containsKey(entity)) {
-                boolean found = REDACTOR.find(sample.get("text").asString()).stream()
-                        .anyMatch(leak -> leak.type() == TYPES.get(entity));
-                (sample.get("expected_len").asInt() > 0 ? positives : negatives).add(found);
+        String file = "presidio-recognizer-cases/cases.jsonl";
+        int line = 0;
+        for (JsonNode sample : lines(file)) {
+            line++;
+            String recogniser = sample.get("recognizer").asString().replace("_recognizer", "");
+            if (!NOT_LOOKED_FOR.contains(recogniser)) {
+                List<Leak> leaks = REDACTOR.find(sample.get("text").asString());
+                boolean wanted = sample.get("expected_len").asInt() > 0;
+                (wanted ? positives : negatives).add(!leaks.isEmpty());
+                miss(wanted == leaks.isEmpty(), wanted ? "not found" : "false", file, line, recogniser);
             }
         }
-        assertThat(positives.rate()).as("positives %s", positives).isGreaterThanOrEqualTo(0.92);
+        figure("recogniser cases, positives found", positives);
+        figure("recogniser cases, negatives flagged", negatives);
+        assertThat(positives.rate()).as("positives %s", positives).isGreaterThanOrEqualTo(0.89);
         assertThat(negatives.rate()).as("negatives flagged %s", negatives).isLessThanOrEqualTo(0.03);
     }
 
@@ -166,6 +216,7 @@ class RedactionCorporaTest {
                     assertThat(JsonText.isBroken(text, REDACTOR.redact(text))).isFalse();
                 }
             }
+            REPORT.add("words changed as secrets in " + file + ": " + secrets + " of " + words);
             assertThat((double) secrets / words).as(file).isLessThanOrEqualTo(0.0005);
         }
     }
@@ -211,8 +262,22 @@ class RedactionCorporaTest {
                 .count();
     }
 
-    private static boolean hasSecret(String text) {
-        return REDACTOR.find(text).stream().anyMatch(leak -> leak.type() == Leak.Type.SECRET);
+    private static List<String> secretRules(String text) {
+        return REDACTOR.find(text).stream()
+                .filter(leak -> leak.type() == Leak.Type.SECRET)
+                .map(Leak::rule)
+                .distinct()
+                .toList();
+    }
+
+    private static void figure(String what, Count count) {
+        REPORT.add(what + ": " + count);
+    }
+
+    private static void miss(boolean missed, String how, String file, int line, String rule) {
+        if (missed) {
+            REPORT.add("  " + how + " " + file + (line > 0 ? ":" + line : "") + " " + rule);
+        }
     }
 
     private static String first(JsonNode fields, String... names) {
