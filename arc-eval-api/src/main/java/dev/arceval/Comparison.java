@@ -44,7 +44,8 @@ public interface Comparison {
 
     /**
      * Sets the probability of any false alarm in a report where nothing changed; default 0.05. Three fifths of it go to
-     * the overall findings, two fifths to patterns, quantiles and drift.
+     * the overall findings, two fifths to patterns and quantiles. Drift, which is no regression, has a budget of its own as
+     * large as the latter.
      */
     Comparison alpha(double alpha);
 

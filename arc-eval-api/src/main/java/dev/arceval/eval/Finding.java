@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metric what was measured: {@code latency}, {@code errors}, {@code aborts}, {@code cost}, {@code tokens},
  *     {@code quality:NAME}, {@code passk:NAME}, or one of the drift metrics {@code tools}, {@code paths}, {@code length}
- * @param scope {@code overall}, a pattern's id, or a quantile such as {@code p95}
+ * @param scope {@code overall}, a pattern's id, a quantile such as {@code p95}, or {@code ranks}: the
+ *     probability, less one half, that a run now is slower than one before
  * @param verdict what follows; for a drift metric {@link Verdict#REGRESSION} means that the agent behaves differently than
  *     before by more than the smallest change that matters, whether for good or bad
  * @param better which way is better
@@ -56,6 +57,27 @@ public record Finding(
 
     public Finding {
         causes = List.copyOf(causes);
+    }
+
+    /** Returns this finding with what carries the change. */
+    public Finding because(List<Cause> carriers) {
+        return new Finding(
+                metric,
+                scope,
+                verdict,
+                better,
+                baseline,
+                current,
+                effect,
+                interval,
+                scale,
+                pAdjusted,
+                nBaseline,
+                nCurrent,
+                test,
+                nNeeded,
+                detectable,
+                carriers);
     }
 
     /**

@@ -2,12 +2,14 @@ package dev.arceval.core.compare;
 
 import dev.arceval.eval.Cause;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What runs did, as one row of figures for each unit: the same columns on both sides.
@@ -204,5 +206,28 @@ record Behaviour(List<Component> components, double[][] baseline, double[][] cur
             }
         }
         return means;
+    }
+
+    /** Returns the columns of one metric. */
+    int[] columns(String metric) {
+        return IntStream.range(0, components.size())
+                .filter(j -> components.get(j).metric().equals(metric))
+                .toArray();
+    }
+
+    /** Returns the same units with the columns of one metric. */
+    Behaviour only(String metric) {
+        int[] columns = columns(metric);
+        return new Behaviour(
+                Arrays.stream(columns).mapToObj(components::get).toList(),
+                only(columns, baseline),
+                only(columns, current),
+                isPaired);
+    }
+
+    private static double[][] only(int[] columns, double[][] rows) {
+        return Arrays.stream(rows)
+                .map(row -> Arrays.stream(columns).mapToDouble(j -> row[j]).toArray())
+                .toArray(double[][]::new);
     }
 }

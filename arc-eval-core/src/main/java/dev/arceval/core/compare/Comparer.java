@@ -49,19 +49,22 @@ public final class Comparer {
         List<Test> overall = new ArrayList<>();
         metrics.forEach(metric -> overall.add(new Test(metric, Finding.OVERALL, metric.overall(sides, design))));
         List<Test> patterns = new ArrayList<>();
+        if (options.includes(Metrics.LATENCY)) {
+            LatencyShape.all().forEach(shape -> addIfPossible(shape, sides, design, patterns));
+        }
         // A single pattern is what the overall findings are about.
         for (Sides.Stratum stratum : sides.strata().size() == 1 ? List.<Sides.Stratum>of() : sides.strata()) {
             for (Metric metric : metrics) {
                 addIfLargeEnough(metric, stratum, sides, design, patterns);
             }
         }
-        List<Finding> headline = judge(overall, options.gate().headlineAlpha(), TwoFamilyGate::adjustHeadline);
+        Causes causes = new Causes(sides);
+        List<Finding> headline = judge(overall, options.gate().headlineAlpha(), TwoFamilyGate::adjustHeadline).stream()
+                .map(finding -> withCauses(finding, causes))
+                .toList();
         List<Finding> findings = new ArrayList<>(headline);
         findings.addAll(Drift.findings(sides, design, options));
-        findings.addAll(judge(
-                patterns,
-                options.gate().detailAlpha() * (1 - Drift.SHARE_OF_DETAILS),
-                (gate, pValues) -> withoutDrift(gate).adjustDetail(pValues)));
+        findings.addAll(judge(patterns, options.gate().detailAlpha(), TwoFamilyGate::adjustDetail));
         List<String> obstacles = Comparability.obstacles(
                 sides, design, options, overall.stream().map(Test::evidence).toList());
         List<String> notes = new Notes(sides, design, metrics).about(headline, obstacles);
@@ -70,10 +73,9 @@ public final class Comparer {
                 : new RegressionReport(Verdict.INCONCLUSIVE, false, List.of(), notes);
     }
 
-    /** Drift takes its part of the budget for details. */
-    private static TwoFamilyGate withoutDrift(TwoFamilyGate gate) {
-        double drift = gate.detailAlpha() * Drift.SHARE_OF_DETAILS;
-        return new TwoFamilyGate(gate.headlineAlpha() + drift, gate.detailAlpha() - drift);
+    private static Finding withCauses(Finding finding, Causes causes) {
+        boolean changed = finding.verdict() == Verdict.REGRESSION || finding.verdict() == Verdict.IMPROVEMENT;
+        return changed ? finding.because(causes.of(finding)) : finding;
     }
 
     private RunSummary summarise(Iterable<Trace> runs, Function<Trace, String> stratum) {
@@ -93,6 +95,13 @@ public final class Comparer {
 
     private interface Adjustment {
         double[] apply(TwoFamilyGate gate, double... pValues);
+    }
+
+    private static void addIfPossible(LatencyShape shape, Sides sides, Design design, List<Test> tests) {
+        Evidence evidence = shape.overall(sides, design);
+        if (evidence.estimate() != null) {
+            tests.add(new Test(shape, shape.scope(), evidence));
+        }
     }
 
     private static void addIfLargeEnough(

@@ -2,6 +2,7 @@ package dev.arceval.core.compare;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Which runs depend on each other, and so which tests are honest.
@@ -20,6 +21,8 @@ record Design(Kind kind, SortedMap<Cells.Input, Pair> shared) {
 
     /** Pairing must not throw away most of the runs for the sake of a few inputs that happen to recur. */
     private static final double LEAST_COVERED = 0.5;
+
+    private static final double NEARLY_ALL = 0.95;
 
     /** The unit of evidence. */
     enum Kind {
@@ -55,6 +58,19 @@ record Design(Kind kind, SortedMap<Cells.Input, Pair> shared) {
     /** Whether each input is compared with itself. */
     boolean isSharedInputs() {
         return kind == Kind.PAIRED || kind == Kind.SAME_INPUTS;
+    }
+
+    /** Whether each input is one of many that both sides saw, a few runs apart. */
+    boolean coversAll(Sides sides) {
+        return kind == Kind.PAIRED
+                && runs(Pair::baseline) >= NEARLY_ALL * sides.baselineCells().runs()
+                && runs(Pair::current) >= NEARLY_ALL * sides.currentCells().runs();
+    }
+
+    private long runs(Function<Pair, Tally> side) {
+        return shared.values().stream()
+                .mapToLong(pair -> side.apply(pair).runs())
+                .sum();
     }
 
     /** Whether runs inside a pattern or metric without pairs must be taken as clustered. */

@@ -13,6 +13,7 @@ import dev.arceval.eval.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether the agent behaves differently: other tools, other paths, other answers.
  *
- * <p>A shift is no harm by itself, so it has a verdict of its own that never makes a report a regression. All components of
- * all three metrics are tested at once, with their half of what the error budget leaves for details; the finding is about
- * the component that moved most clearly, and its causes name all that moved.
+ * <p>A shift is no harm by itself, so it has a verdict of its own that never makes a report a regression, and an error budget
+ * of its own, as large as that for details. The components of a metric are tested at once; the finding is about the one that
+ * moved most clearly, and its causes name all that moved.
  *
  * <p>Only completed runs count: what fails takes another path, and is counted as an error.
  */
 final class Drift {
 
-    /** The half of the budget for details that drift may spend. */
-    static final double SHARE_OF_DETAILS = 0.5;
+    /** A budget as large as that for details: half of it for tools, a quarter each for paths and length. */
+    private static final Map<String, Double> SHARES = Map.of("tools", 0.5, "paths", 0.25, "length", 0.25);
 
     /** The same runs get the same permutations. */
     private static final long SEED = 0x6472696674L;
@@ -38,23 +39,24 @@ final class Drift {
     private static final int FEWEST_UNITS = 5;
     private static final double POWER = 0.8;
 
+    private final String metric;
     private final Behaviour behaviour;
     private final double[][] differences;
     private final MaxTTest.Result result;
     private final ComparisonOptions options;
+    private final double alpha;
     private final long baselineRuns;
     private final long currentRuns;
 
-    private Drift(
-            Behaviour behaviour,
-            double[][] differences,
-            MaxTTest.Result result,
-            Sides sides,
-            ComparisonOptions options) {
+    private Drift(String metric, Behaviour behaviour, Sides sides, ComparisonOptions options) {
+        this.metric = metric;
         this.behaviour = behaviour;
-        this.differences = differences;
-        this.result = result;
+        this.differences = behaviour.isPaired() ? differences(behaviour) : new double[0][];
+        this.result = behaviour.isPaired()
+                ? MaxTTest.signFlip(differences, SEED)
+                : MaxTTest.relabel(behaviour.baseline(), behaviour.current(), SEED);
         this.options = options;
+        this.alpha = options.gate().detailAlpha() * SHARES.getOrDefault(metric, 0.0);
         this.baselineRuns = runs(sides.baselineCells());
         this.currentRuns = runs(sides.currentCells());
     }
@@ -68,19 +70,14 @@ final class Drift {
         if (Math.min(behaviour.baseline().length, behaviour.current().length) < FEWEST_UNITS) {
             return List.of();
         }
-        double[][] differences = behaviour.isPaired() ? differences(behaviour) : new double[0][];
-        MaxTTest.Result result = behaviour.isPaired()
-                ? MaxTTest.signFlip(differences, SEED)
-                : MaxTTest.relabel(behaviour.baseline(), behaviour.current(), SEED);
-        Drift drift = new Drift(behaviour, differences, result, sides, options);
         return List.of("tools", "paths", "length").stream()
-                .flatMap(metric -> drift.finding(metric).stream())
+                .filter(metric -> behaviour.columns(metric).length > 0)
+                .flatMap(metric -> new Drift(metric, behaviour.only(metric), sides, options).finding().stream())
                 .toList();
     }
 
-    private Optional<Finding> finding(String metric) {
+    private Optional<Finding> finding() {
         List<Moved> moved = IntStream.range(0, behaviour.components().size())
-                .filter(j -> behaviour.components().get(j).metric().equals(metric))
                 .mapToObj(this::moved)
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparingDouble((Moved component) -> -Math.abs(component.t)))
@@ -121,9 +118,7 @@ final class Drift {
         Moments before = column(behaviour.baseline(), component);
         Moments after = column(behaviour.current(), component);
         Optional<Estimate> estimate = estimate(component, before, after, Evidence.CONFIDENCE);
-        double p = result.pAdjusted()[component]
-                * options.gate().alpha()
-                / (options.gate().detailAlpha() * SHARE_OF_DETAILS);
+        double p = result.pAdjusted()[component] * options.gate().alpha() / alpha;
         return estimate.map(change -> new Moved(
                 about,
                 component,
@@ -223,11 +218,7 @@ final class Drift {
     }
 
     private double level() {
-        return Math.min(
-                0.5,
-                options.gate().detailAlpha()
-                        * SHARE_OF_DETAILS
-                        / (2.0 * behaviour.components().size()));
+        return alpha / (2.0 * behaviour.components().size());
     }
 
     private String test(int components, Moved lead) {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * <p>Adding and merging commute: the same runs give the same summary in any order and any split over threads or machines,
  * because sums are exact, counts are whole, and what is bounded is bounded by hash. A run added twice counts twice.
  *
- * <p>Memory does not grow with the number of runs: about a kilobyte for each pattern, at most 20,000 of them, and
+ * <p>Memory does not grow with the number of runs: about 2 KB for each pattern, at most 8,192 of them, and
  * for each distinct input, at most 16,384. Not thread-safe; use one a thread and merge.
  */
 public final class RunSummary {
@@ -22,6 +22,7 @@ public final class RunSummary {
     private final Tally total = new Tally();
     private final LogHistogram latencyMs = new LogHistogram();
     private final StratumTable strata = new StratumTable();
+    private final Parts parts = new Parts();
     private final TraitTable traits = new TraitTable();
     private final CellTable cells = new CellTable(traits);
     private final TreeSet<String> agents = new TreeSet<>();
@@ -50,6 +51,7 @@ public final class RunSummary {
      */
     public void add(Trace trace, String stratum) {
         RunFacts run = RunFacts.of(trace, keys);
+        parts.add(trace, run);
         paired += run.pair() == RunKeys.NO_PAIR ? 0 : 1;
         clustered += keys.namesCluster(trace) ? 1 : 0;
         addAgent(trace.agent());
@@ -70,6 +72,7 @@ public final class RunSummary {
         }
         paired += other.paired;
         clustered += other.clustered;
+        parts.merge(other.parts);
         other.agents.forEach(this::addAgent);
         total.merge(other.total);
         latencyMs.merge(other.latencyMs);
@@ -116,6 +119,11 @@ public final class RunSummary {
 
     StratumTable strata() {
         return strata;
+    }
+
+    /** What runs consist of. */
+    Parts parts() {
+        return parts;
     }
 
     /** What runs did, by the numbers that cells use. */

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 final class StratumTable {
 
-    static final int MAX_STRATA = 20_000;
+    static final int MAX_STRATA = 8_192;
 
     private final TreeMap<Key, Tally> strata = new TreeMap<>();
     private final Tally rest = new Tally();
@@ -42,7 +42,11 @@ final class StratumTable {
     }
 
     void add(Key key, RunFacts run) {
-        slot(key).add(run);
+        Tally tally = slot(key);
+        tally.add(run);
+        if (tally != rest) {
+            tally.addLatency(run);
+        }
     }
 
     void merge(StratumTable other) {

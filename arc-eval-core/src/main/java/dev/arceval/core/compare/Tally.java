@@ -1,5 +1,6 @@
 package dev.arceval.core.compare;
 
+import dev.arceval.core.stats.LogHistogram;
 import dev.arceval.core.stats.Moments;
 import dev.arceval.core.stats.Proportion;
 import java.util.Collections;
@@ -15,6 +16,7 @@ final class Tally {
     static final int MAX_EVALUATIONS = 64;
 
     private static final Moments NO_VALUES = new Moments();
+    private static final LogHistogram NO_LATENCY = new LogHistogram();
     private static final TraitSums NO_TRAITS = new TraitSums();
     private static final Judged NOT_JUDGED = new Judged();
     private static final RunFacts.Ending[] ENDINGS = RunFacts.Ending.values();
@@ -22,6 +24,7 @@ final class Tally {
 
     private final long[] endings = new long[ENDINGS.length];
     private final @Nullable Moments[] logs = new Moments[AMOUNTS.length];
+    private @Nullable LogHistogram latencyMs;
     private @Nullable TraitSums traits;
     private SortedMap<String, Judged> judged = Collections.emptySortedMap();
 
@@ -66,6 +69,16 @@ final class Tally {
         });
     }
 
+    /** Keeps the distribution of latency, which only strata do. */
+    void addLatency(RunFacts run) {
+        double ms = run.amounts()[Amount.LATENCY.ordinal()];
+        if (run.ending() == RunFacts.Ending.COMPLETED && ms > 0) {
+            LogHistogram known = latencyMs == null ? new LogHistogram() : latencyMs;
+            known.add(ms);
+            latencyMs = known;
+        }
+    }
+
     /** Adds how a completed run behaved, which only cells keep. */
     void addTraits(Traits behaviour, TraitTable table) {
         TraitSums known = traits == null ? new TraitSums() : traits;
@@ -74,6 +87,11 @@ final class Tally {
     }
 
     void merge(Tally other) {
+        if (other.latencyMs != null) {
+            LogHistogram known = latencyMs == null ? new LogHistogram() : latencyMs;
+            known.merge(other.latencyMs);
+            latencyMs = known;
+        }
         if (other.traits != null) {
             TraitSums known = traits == null ? new TraitSums() : traits;
             known.merge(other.traits);
@@ -141,6 +159,11 @@ final class Tally {
             spreads[amount.ordinal()] = known;
         }
         return known;
+    }
+
+    /** Returns the milliseconds of completed runs; not to be changed. */
+    LogHistogram latencyMs() {
+        return latencyMs == null ? NO_LATENCY : latencyMs;
     }
 
     /** Returns how these runs behaved; not to be changed. */

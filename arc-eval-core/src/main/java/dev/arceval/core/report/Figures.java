@@ -80,8 +80,12 @@ final class Figures {
         };
     }
 
+    /** What the figures of a finding are; a share of runs can stand among those of length. */
     private static String kind(Finding finding) {
         String metric = finding.metric();
+        if (metric.equals("length") && finding.scale() == Finding.Scale.DIFFERENCE) {
+            return "share";
+        }
         int colon = metric.indexOf(':');
         return colon < 0 ? metric : metric.substring(0, colon);
     }

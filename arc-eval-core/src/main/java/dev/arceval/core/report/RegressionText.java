@@ -18,7 +18,11 @@ final class RegressionText {
     private RegressionText() {}
 
     static String of(RegressionReport report) {
-        StringBuilder text = new StringBuilder(answer(report)).append("\n\n");
+        StringBuilder text = new StringBuilder(answer(report)).append('\n');
+        if (!report.drifts().isEmpty()) {
+            text.append("It behaves differently: ").append(moved(report)).append(".\n");
+        }
+        text.append('\n');
         text.append(table(report.findings()));
         String causes = causes(report.findings());
         if (!causes.isEmpty()) {
@@ -50,6 +54,18 @@ final class RegressionText {
         return report.regressions().stream()
                 .map(regression -> sentence(regression.finding()))
                 .limit(MOST_NAMED)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String moved(RegressionReport report) {
+        return report.drifts().stream()
+                .map(finding -> finding.metric() + " ("
+                        + finding.causes().stream()
+                                .limit(MOST_NAMED)
+                                .map(cause -> Printable.line(cause.name()) + " " + figure(cause.baseline()) + " → "
+                                        + figure(cause.current()) + " " + cause.unit())
+                                .collect(Collectors.joining(", "))
+                        + ")")
                 .collect(Collectors.joining("; "));
     }
 
@@ -92,7 +108,7 @@ final class RegressionText {
         if (scope.equals(Finding.OVERALL)) {
             return "";
         }
-        return (scope.matches("p\\d+") ? " at " : " of pattern ") + Printable.line(scope);
+        return (scope.matches("p\\d+|ranks") ? " at " : " of pattern ") + Printable.line(scope);
     }
 
     private static String sizes(Finding finding) {

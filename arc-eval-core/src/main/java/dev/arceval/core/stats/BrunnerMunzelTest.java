@@ -1,5 +1,6 @@
 package dev.arceval.core.stats;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Optional;
  *
  * <p>Cost: the number of buckets, whatever the counts.
  *
- * <p>Source: E. Brunner, U. Munzel, "The nonparametric Behrens-Fisher problem", Biometrical Journal 42 (2000).
+ * <p>Over strata the weights are those of the van Elteren test. Sources: E. Brunner, U. Munzel, "The nonparametric Behrens-Fisher problem", Biometrical Journal 42 (2000); P. van Elteren,
+ * Bull. Int. Stat. Inst. 37 (1960).
  */
 public final class BrunnerMunzelTest {
 
@@ -38,6 +40,46 @@ public final class BrunnerMunzelTest {
         Interval interval = new Interval(
                 aroundZero.interval().lower() + NO_EFFECT, aroundZero.interval().upper() + NO_EFFECT);
         return Optional.of(new Estimate(after.mean, interval.clampTo(0, 1), aroundZero.p()));
+    }
+
+    /** The two samples of one stratum. */
+    public record Stratum(LogHistogram baseline, LogHistogram current) {
+
+        private double weight() {
+            return 1 / (1.0 / baseline.count() + 1.0 / current.count());
+        }
+    }
+
+    /**
+     * Returns the mean relative effect within strata, those with more values weighing more; empty when no stratum has two
+     * values on each side, or nothing varies.
+     */
+    public static Optional<Estimate> compare(List<Stratum> strata, double confidence) {
+        List<Stratum> usable = strata.stream()
+                .filter(stratum -> Math.min(stratum.baseline.count(), stratum.current.count()) >= 2)
+                .toList();
+        if (usable.size() == 1) {
+            return compare(usable.get(0).baseline, usable.get(0).current, confidence);
+        }
+        ExactSum weights = new ExactSum();
+        usable.forEach(stratum -> weights.add(stratum.weight()));
+        ExactSum shift = new ExactSum();
+        StudentT t = new StudentT();
+        for (Stratum stratum : usable) {
+            double weight = stratum.weight() / weights.value();
+            Placements before = Placements.of(stratum.baseline, stratum.current);
+            Placements after = Placements.of(stratum.current, stratum.baseline);
+            t.addPart(weight * weight * before.varianceOfMean, stratum.baseline.count() - 1);
+            t.addPart(weight * weight * after.varianceOfMean, stratum.current.count() - 1);
+            shift.add(weight * (after.mean - NO_EFFECT));
+        }
+        if (t.isDegenerate()) {
+            return Optional.empty();
+        }
+        Estimate aroundZero = t.test(shift.value(), confidence);
+        Interval interval = new Interval(
+                aroundZero.interval().lower() + NO_EFFECT, aroundZero.interval().upper() + NO_EFFECT);
+        return Optional.of(new Estimate(aroundZero.value() + NO_EFFECT, interval.clampTo(0, 1), aroundZero.p()));
     }
 
     /** Mean, and variance of the mean, of the share of the other sample that each value of a sample exceeds. */

@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 public final class MaxTTest {
 
     private static final int PERMUTATIONS = 1999;
-    private static final long MOST_STEPS = 200_000_000L;
+    private static final long MOST_STEPS = 30_000_000L;
     private static final int ENOUGH_EXCEEDANCES = 40;
 
     /** Statistics that differ by less are ties that rounding has split. */

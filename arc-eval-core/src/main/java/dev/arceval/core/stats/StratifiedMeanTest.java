@@ -17,7 +17,8 @@ import java.util.function.ToDoubleFunction;
  *   <li>with {@value #OWN_VARIANCE_FROM} values on each side, a stratum is compared with its own variances (Welch);
  *   <li>with fewer, but at least one on each side and three in all, strata are still compared each within itself but
  *       share one variance (the within estimator of a two-way layout);
- *   <li>the rest, mostly strata seen on one side only, is thrown together as one stratum called "other".
+ *   <li>the rest, mostly strata seen on one side only, is thrown together as one stratum called "other", if that gives it
+ *       {@value #OWN_VARIANCE_FROM} values on each side or there is nothing else.
  * </ul>
  * Throwing the second tier into "other" as well would let a changed mix of small strata pass for a slow-down: with 100 values
  * a side in 20 patterns that alarmed in 12 % of cases at a level of 5 %.
@@ -69,6 +70,10 @@ public final class StratifiedMeanTest {
         return Optional.of(pooled == 0 ? compareConstants(usable, confidence) : average(parts, pooled, confidence));
     }
 
+    /**
+     * What is thrown together differs more than a stratum does, so it may not lend its variance to small strata or borrow
+     * theirs: it needs enough values of its own, unless there is nothing else.
+     */
     private static List<Stratum> withOther(List<Stratum> strata) {
         List<Stratum> usable = new ArrayList<>();
         Stratum other = new Stratum(new Moments(), new Moments());
@@ -80,7 +85,7 @@ public final class StratifiedMeanTest {
                 other.current.merge(stratum.current);
             }
         }
-        if (other.smallerCount() >= 2) {
+        if (other.smallerCount() >= (usable.isEmpty() ? 2 : OWN_VARIANCE_FROM)) {
             usable.add(other);
         }
         return usable;

@@ -11,6 +11,7 @@ import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.Verdict;
 import dev.arceval.spi.TraceFormat;
 import dev.arceval.trace.Span;
+import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recorded runs of real agents; skipped where the data is absent. */
 class RealDataTest {
@@ -68,6 +71,32 @@ class RealDataTest {
         assertThat(latency.test()).contains("paired");
         System.out.println(latency);
         System.out.println(report.notes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get_reservation_details", "get_user_details"})
+    void airline_thirtyPercentOfATool_replaced_isFound(String tool) {
+        List<Trace> runs = read(AIRLINE);
+        Experiment.of("airline, same tasks, 30 % of " + tool + " replaced", random -> {
+                    Experiment.Pair pair = withinTasks(runs, random);
+                    return new Experiment.Pair(pair.baseline(), replaced(pair.current(), tool, .3, random));
+                })
+                .withPattern(Patterns.byStructure())
+                .finds("tools", .93);
+    }
+
+    private static List<Trace> replaced(List<Trace> runs, String tool, double share, SplittableRandom random) {
+        return runs.stream().map(run -> replaced(run, tool, share, random)).toList();
+    }
+
+    private static Trace replaced(Trace run, String tool, double share, SplittableRandom random) {
+        List<Span> spans = new ArrayList<>();
+        for (Span span : run.spans()) {
+            ToolCall call = span.toolCall().orElse(null);
+            boolean swapped = call != null && call.name().equals(tool) && random.nextDouble() < share;
+            spans.add(swapped ? span.toBuilder().toolName("think").build() : span);
+        }
+        return Trace.of(run.traceId(), spans);
     }
 
     private static Experiment disjointTasks(String name, List<Trace> runs) {
