@@ -4,6 +4,8 @@ import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
+import dev.arceval.eval.Finding;
+import dev.arceval.eval.HistoryReport;
 import dev.arceval.trace.Trace;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -27,6 +29,18 @@ public interface ArcEvalProvider {
 
     /** Returns what {@link Redaction#preset} hands out. */
     Redaction redaction(String preset);
+
+    /** Returns what {@link Monitor#against} hands out. */
+    Monitor.Builder monitor(Supplier<Stream<Trace>> baseline);
+
+    /** Does what {@link Monitor#resume} says. */
+    Monitor resumeMonitor(Path file, RegressionListener listener);
+
+    /** Returns what {@link History#of} hands out. */
+    History history(Supplier<Stream<Trace>> runs);
+
+    /** Does what {@link History#ofValues} says. */
+    HistoryReport historyOfValues(String metric, Finding.Better better, double[] values);
 
     /** Returns what {@link Replay#of} hands out. */
     Replay replay(Dataset dataset);

@@ -1,10 +1,11 @@
 package dev.arceval;
 
-import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.ReplayRun;
+import dev.arceval.eval.Report;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -16,14 +17,77 @@ public final class Reports {
 
     private Reports() {}
 
-    /** Returns the report as text; its first line is the answer. */
-    public static String text(RegressionReport report) {
-        return renderer().text(report);
+    /** Returns the report as text for a terminal; its first line is the answer. */
+    public static String text(Report report) {
+        return render(report, Format.TEXT);
     }
 
     /** Returns the report as one JSON object. */
-    public static String json(RegressionReport report) {
-        return renderer().json(report);
+    public static String json(Report report) {
+        return render(report, Format.JSON);
+    }
+
+    /** Returns the report as Markdown for a pull request; its heading is the answer. */
+    public static String markdown(Report report) {
+        return render(report, Format.MARKDOWN);
+    }
+
+    /**
+     * Returns the report as one HTML page with plots. It needs nothing but itself: no script, no request, so it can be kept as a
+     * build artifact and sent around. Recorded text is escaped.
+     */
+    public static String html(Report report) {
+        return render(report, Format.HTML);
+    }
+
+    /** Returns the report as JUnit XML: one test case for each finding, regressions as failures. */
+    public static String junit(Report report) {
+        return render(report, Format.JUNIT);
+    }
+
+    /** Returns the report in a format. */
+    public static String render(Report report, Format format) {
+        return renderer().render(report, format);
+    }
+
+    /**
+     * Writes the report to a file, replacing it in one step; the name's end says the format: {@code .html}, {@code .md},
+     * {@code .xml} for JUnit, {@code .json}, {@code .txt}.
+     *
+     * @throws IllegalArgumentException if the name ends otherwise
+     * @throws ArcEvalException if the file cannot be written
+     */
+    public static void write(Report report, Path file) {
+        renderer().write(report, Format.of(file), file);
+    }
+
+    /** How a report is shown. */
+    public enum Format {
+        TEXT("txt"),
+        JSON("json"),
+        MARKDOWN("md"),
+        HTML("html"),
+        JUNIT("xml");
+
+        private final String extension;
+
+        Format(String extension) {
+            this.extension = extension;
+        }
+
+        /**
+         * Returns the format that a file's name asks for.
+         *
+         * @throws IllegalArgumentException if it asks for none
+         */
+        public static Format of(Path file) {
+            for (Format format : values()) {
+                if (file.toString().endsWith("." + format.extension)) {
+                    return format;
+                }
+            }
+            throw new IllegalArgumentException("a report's name must end in .html, .md, .xml, .json or .txt: " + file);
+        }
     }
 
     /** Returns the patterns as a table. */
@@ -68,9 +132,9 @@ public final class Reports {
     /** What the implementation provides. Users call the methods of {@link Reports}. */
     public interface Renderer {
 
-        String text(RegressionReport report);
+        String render(Report report, Format format);
 
-        String json(RegressionReport report);
+        void write(Report report, Format format, Path file);
 
         String text(List<TracePattern> patterns);
 

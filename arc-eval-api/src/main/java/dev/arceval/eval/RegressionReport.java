@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param notes what the reader must know to trust the verdict: the unit taken as independent, what was left out and why
  * @since 0.1
  */
-public record RegressionReport(Verdict verdict, boolean comparable, List<Finding> findings, List<String> notes) {
+public record RegressionReport(Verdict verdict, boolean comparable, List<Finding> findings, List<String> notes)
+        implements Report {
 
     public RegressionReport {
         findings = List.copyOf(findings);

@@ -2,16 +2,22 @@ package dev.arceval.core;
 
 import dev.arceval.ArcEvalProvider;
 import dev.arceval.Comparison;
+import dev.arceval.History;
+import dev.arceval.Monitor;
 import dev.arceval.RecordedTools;
 import dev.arceval.Redaction;
+import dev.arceval.RegressionListener;
 import dev.arceval.Replay;
 import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
 import dev.arceval.TraceRecycler;
+import dev.arceval.core.history.RunHistory;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
+import dev.arceval.eval.Finding;
+import dev.arceval.eval.HistoryReport;
 import dev.arceval.trace.Trace;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -36,6 +42,26 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public Redaction redaction(String preset) {
         return RedactionDoor.of(preset);
+    }
+
+    @Override
+    public Monitor.Builder monitor(Supplier<Stream<Trace>> baseline) {
+        return MonitorDoor.against(baseline);
+    }
+
+    @Override
+    public Monitor resumeMonitor(Path file, RegressionListener listener) {
+        return MonitorDoor.resume(file, listener);
+    }
+
+    @Override
+    public History history(Supplier<Stream<Trace>> runs) {
+        return HistoryDoor.of(runs);
+    }
+
+    @Override
+    public HistoryReport historyOfValues(String metric, Finding.Better better, double[] values) {
+        return RunHistory.ofValues(metric, better, values);
     }
 
     @Override

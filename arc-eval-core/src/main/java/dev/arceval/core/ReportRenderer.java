@@ -1,26 +1,38 @@
 package dev.arceval.core;
 
 import dev.arceval.Reports;
+import dev.arceval.core.report.HtmlReports;
 import dev.arceval.core.report.JsonReports;
+import dev.arceval.core.report.JunitReports;
+import dev.arceval.core.report.MarkdownReports;
 import dev.arceval.core.report.TextReports;
-import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.ReplayRun;
+import dev.arceval.eval.Report;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The door to the reports. */
 final class ReportRenderer implements Reports.Renderer {
 
     @Override
-    public String text(RegressionReport report) {
-        return TextReports.of(report);
+    public String render(Report report, Reports.Format format) {
+        return switch (format) {
+            case TEXT -> TextReports.of(report);
+            case JSON -> JsonReports.of(report);
+            case MARKDOWN -> MarkdownReports.of(report);
+            case HTML -> HtmlReports.of(report);
+            case JUNIT -> JunitReports.of(report);
+        };
     }
 
     @Override
-    public String json(RegressionReport report) {
-        return JsonReports.of(report);
+    public void write(Report report, Reports.Format format, Path file) {
+        byte[] content = render(report, format).getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(file, out -> out.write(content));
     }
 
     @Override

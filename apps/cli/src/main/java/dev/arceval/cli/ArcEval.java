@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             PatternsCommand.class,
             DatasetCommand.class,
             CompareCommand.class,
+            MonitorCommand.class,
+            HistoryCommand.class,
             RedactCommand.class,
             DoctorCommand.class,
             ExportCommand.class,

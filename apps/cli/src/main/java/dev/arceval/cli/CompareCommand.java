@@ -35,6 +35,9 @@ final class CompareCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     @Mixin
+    private final ReportFiles reports = new ReportFiles();
+
+    @Mixin
     private final ComparisonSettings settings = new ComparisonSettings();
 
     @Option(names = "--baseline", paramLabel = "SRC", required = true, description = "The runs before")
@@ -60,9 +63,11 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        reports.check();
         RegressionReport report = compare();
         output.text().print(Reports.text(report));
         output.result(Reports.json(report));
+        reports.write(report);
         if (!report.comparable()) {
             return ExitCode.INPUT;
         }

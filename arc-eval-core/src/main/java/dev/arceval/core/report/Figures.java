@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes numbers for people. What is absent is a dash. */
@@ -14,6 +15,9 @@ final class Figures {
 
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final Set<String> KNOWN = Set.of(
+            "latency", "cost", "tokens", "length", "quality", "tools", "errors", "aborts", "slow", "paths", "passk");
 
     private Figures() {}
 
@@ -51,18 +55,26 @@ final class Figures {
         return MINUTE.format(instant);
     }
 
-    /** A metric's value in its own unit. */
+    /** A metric's value in its own unit; a share of runs can stand among those of length. */
     static String value(Finding finding, @Nullable Double value) {
+        return finding.metric().equals("length") && finding.scale() == Finding.Scale.DIFFERENCE
+                ? percent(value)
+                : value(finding.metric(), value);
+    }
+
+    /** A metric's value in its own unit; that of a metric nobody knows as a plain number. */
+    static String value(String metric, @Nullable Double value) {
         if (value == null) {
             return ABSENT;
         }
-        return switch (kind(finding)) {
+        return switch (kind(metric)) {
             case "latency" -> ms(value);
             case "cost" -> String.format(Locale.ROOT, value < 0.01 ? "$%.3g" : "$%,.3f", value);
             case "tokens", "length" -> String.format(Locale.ROOT, value < 10 ? "%.1f" : "%,.0f", value);
             case "quality" -> String.format(Locale.ROOT, "%.3f", value);
             case "tools" -> String.format(Locale.ROOT, "%.2f", value);
-            default -> percent(value);
+            case "errors", "aborts", "slow", "paths", "passk" -> percent(value);
+            default -> String.format(Locale.ROOT, Math.abs(value) >= 1_000 ? "%,.0f" : "%.4g", value);
         };
     }
 
@@ -71,21 +83,29 @@ final class Figures {
         if (effect == null) {
             return ABSENT;
         }
-        if (finding.scale() == Finding.Scale.RATIO) {
+        return change(finding.metric(), finding.scale(), effect);
+    }
+
+    /** A change of a metric. */
+    static String change(String metric, Finding.Scale scale, @Nullable Double effect) {
+        if (effect == null) {
+            return ABSENT;
+        }
+        if (scale == Finding.Scale.RATIO) {
             return signed("%+,.1f", (effect - 1) * 100) + " %";
         }
-        return switch (kind(finding)) {
+        return switch (kind(metric)) {
             case "quality", "tools" -> signed("%+,.3f", effect);
             default -> signed("%+,.1f", effect * 100) + " points";
         };
     }
 
-    /** What the figures of a finding are; a share of runs can stand among those of length. */
-    private static String kind(Finding finding) {
-        String metric = finding.metric();
-        if (metric.equals("length") && finding.scale() == Finding.Scale.DIFFERENCE) {
-            return "share";
-        }
+    /** Whether a metric has a unit of its own here. */
+    static boolean isKnown(String metric) {
+        return KNOWN.contains(kind(metric));
+    }
+
+    private static String kind(String metric) {
         int colon = metric.indexOf(':');
         return colon < 0 ? metric : metric.substring(0, colon);
     }

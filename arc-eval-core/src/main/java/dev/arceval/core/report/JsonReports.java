@@ -2,7 +2,11 @@ package dev.arceval.core.report;
 
 import dev.arceval.eval.Cause;
 import dev.arceval.eval.Finding;
+import dev.arceval.eval.GateReport;
+import dev.arceval.eval.HistoryReport;
+import dev.arceval.eval.MonitorReport;
 import dev.arceval.eval.RegressionReport;
+import dev.arceval.eval.Report;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
@@ -27,8 +31,20 @@ public final class JsonReports {
 
     private JsonReports() {}
 
+    /** Returns an object with {@code verdict}, {@code notes} and what the kind of report holds. */
+    public static String of(Report report) {
+        if (report instanceof RegressionReport regression) {
+            return of(regression);
+        }
+        if (report instanceof MonitorReport monitor) {
+            return write(MonitorJson.of(monitor));
+        }
+        return write(
+                report instanceof HistoryReport history ? HistoryJson.of(history) : GateJson.of((GateReport) report));
+    }
+
     /** Returns {@code {"verdict","comparable","findings":[...],"notes":[...]}}. */
-    public static String of(RegressionReport report) {
+    private static String of(RegressionReport report) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("verdict", report.verdict().name());
         json.put("comparable", report.comparable());
@@ -107,7 +123,7 @@ public final class JsonReports {
         return json;
     }
 
-    private static Map<String, @Nullable Object> finding(Finding finding) {
+    static Map<String, @Nullable Object> finding(Finding finding) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("metric", finding.metric());
         json.put("scope", finding.scope());

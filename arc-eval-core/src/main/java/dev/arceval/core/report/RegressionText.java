@@ -37,7 +37,7 @@ final class RegressionText {
         return text.toString();
     }
 
-    private static String answer(RegressionReport report) {
+    static String answer(RegressionReport report) {
         if (!report.comparable()) {
             return "NOT COMPARABLE: "
                     + Printable.line(
@@ -103,7 +103,7 @@ final class RegressionText {
                 + ", 95 % interval " + Figures.interval(finding) + ", n = " + sizes(finding) + ")";
     }
 
-    private static String where(Finding finding) {
+    static String where(Finding finding) {
         String scope = finding.scope();
         if (scope.equals(Finding.OVERALL)) {
             return "";
@@ -159,7 +159,7 @@ final class RegressionText {
         return text.toString();
     }
 
-    private static String cause(Cause cause) {
+    static String cause(Cause cause) {
         String share = cause.share() == null ? "" : String.format(Locale.ROOT, "%.0f %%: ", 100 * cause.share());
         return String.format(
                 Locale.ROOT,

@@ -2,6 +2,7 @@ package dev.arceval.core.report;
 
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.ReplayRun;
+import dev.arceval.eval.Report;
 import dev.arceval.eval.Score;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.trace.Diagnosis;
@@ -30,8 +31,10 @@ public final class TextReports {
     private TextReports() {}
 
     /** Returns the report; its first line is the verdict and why. */
-    public static String of(RegressionReport report) {
-        return RegressionText.of(report);
+    public static String of(Report report) {
+        return report instanceof RegressionReport regression
+                ? RegressionText.of(regression)
+                : Pages.of(report).text();
     }
 
     /** Returns the patterns as a table, in the order given. */

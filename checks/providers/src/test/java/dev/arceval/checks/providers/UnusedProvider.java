@@ -2,8 +2,11 @@ package dev.arceval.checks.providers;
 
 import dev.arceval.ArcEvalProvider;
 import dev.arceval.Comparison;
+import dev.arceval.History;
+import dev.arceval.Monitor;
 import dev.arceval.RecordedTools;
 import dev.arceval.Redaction;
+import dev.arceval.RegressionListener;
 import dev.arceval.Replay;
 import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
@@ -12,6 +15,8 @@ import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
+import dev.arceval.eval.Finding;
+import dev.arceval.eval.HistoryReport;
 import dev.arceval.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +38,25 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public Redaction redaction(String preset) {
+        throw new UnsupportedOperationException();
+    }
+
+    public Monitor.Builder monitor(Supplier<Stream<Trace>> baseline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Monitor resumeMonitor(Path file, RegressionListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public History history(Supplier<Stream<Trace>> runs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public HistoryReport historyOfValues(String metric, Finding.Better better, double[] values) {
         throw new UnsupportedOperationException();
     }
 
