@@ -13,12 +13,14 @@ import dev.arceval.SampleTraces;
 import dev.arceval.TraceRecycler;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
-import dev.arceval.trace.Diagnosis;
-import dev.arceval.trace.IngestReport;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
+import dev.arceval.trace.Diagnosis;
+import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -41,6 +43,7 @@ abstract class UnusedProvider implements ArcEvalProvider {
         throw new UnsupportedOperationException();
     }
 
+    @Override
     public Monitor.Builder monitor(Supplier<Stream<Trace>> baseline) {
         throw new UnsupportedOperationException();
     }
@@ -92,6 +95,11 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public void writeTraces(Stream<Trace> traces, Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void writeTraces(Stream<Trace> traces, OutputStream out) {
         throw new UnsupportedOperationException();
     }
 
