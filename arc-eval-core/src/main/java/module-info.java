@@ -1,6 +1,7 @@
 /** The implementation of Arc-Eval. Exports nothing: users reach it through the doors of the API. */
 module dev.arceval.core {
     requires com.github.benmanes.caffeine;
+    requires static com.github.luben.zstd_jni;
     requires dev.arceval.api;
     requires static org.jspecify;
     requires java.sql;

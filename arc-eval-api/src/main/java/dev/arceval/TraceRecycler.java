@@ -39,9 +39,13 @@ public interface TraceRecycler extends AutoCloseable {
     Tracer tracer(String agent);
 
     /**
-     * Reads trace files: OTLP/JSON, one request per file or line, as the OpenTelemetry Collector's file exporter writes it;
-     * or the simple JSON of {@code trace_id}, {@code timestamp} and {@code spans}, as one object, an array, or lines. Each
-     * may be compressed with gzip. The format is told from the content.
+     * Reads trace files, plain or compressed with gzip, or with zstd where {@code com.github.luben:zstd-jni} is on the class
+     * path. The format is told from the content: OTLP/JSON, the exports of trace back ends (Jaeger, Tempo, Zipkin, Langfuse,
+     * LangSmith, MLflow, Phoenix), sessions and logs of agent frameworks (Google ADK, Inspect), chat transcripts of the model
+     * providers, and the simple JSON of {@code trace_id} and {@code spans}.
+     *
+     * <p>A directory stands for the files in it and below it, in the order of their paths; hidden files and those that are no
+     * traces are left out and counted. One without any trace is a rejection.
      *
      * <p>A file that cannot be opened is a rejection with line 0; the others are read.
      *

@@ -9,6 +9,7 @@ import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +34,18 @@ final class TraceFileDoor {
                 traces -> traces.forEach(trace -> spans.computeIfAbsent(trace.traceId(), id -> new ArrayList<>())
                         .addAll(trace.spans())),
                 tally);
-        tally.format(new TraceReader(TraceFormats.found()).read(file, reading));
+        TraceReader reader = new TraceReader(TraceFormats.found());
+        if (Files.isDirectory(file)) {
+            List<Path> files = TraceInputs.in(file).files().stream()
+                    .filter(reader::recognises)
+                    .toList();
+            files.forEach(each -> reader.read(each, reading));
+            if (files.isEmpty()) {
+                tally.rejected(0, "holds no file of traces");
+            }
+        } else {
+            tally.format(reader.read(file, reading));
+        }
         reading.finish();
         refuseRejections(file, tally.report());
         return spans.entrySet().stream()

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
         name = "ingest",
         mixinStandardHelpOptions = true,
         description =
-                "Reads trace files into the store: OTLP/JSON (one request per file or line) or simple JSON, plain or"
-                        + " gzip. What can be read is kept; what cannot is listed with its line, and the exit code is 3.")
+                "Reads trace files into the store, whatever of the known formats they are in (docs/formats.md), plain,"
+                        + " gzip or zstd. What can be read is kept; what cannot is listed with its line, and the exit code"
+                        + " is 3.")
 final class IngestCommand implements Callable<Integer> {
 
     @Mixin
@@ -32,7 +33,10 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--lenient", description = "Exit with 0 if anything could be read")
     private boolean lenient;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Trace files")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Trace files, directories, patterns, or - for standard input")
     private List<Path> files = List.of();
 
     @Override

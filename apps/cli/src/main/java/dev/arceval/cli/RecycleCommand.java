@@ -53,7 +53,10 @@ final class RecycleCommand implements Callable<Integer> {
     @Option(names = "--lenient", description = "Exit with 0 if anything could be read")
     private boolean lenient;
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Trace files")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "Trace files, directories, patterns, or - for standard input")
     private List<Path> files = List.of();
 
     @Override

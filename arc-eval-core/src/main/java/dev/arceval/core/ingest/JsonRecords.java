@@ -148,11 +148,6 @@ final class JsonRecords {
     }
 
     private Step element() throws IOException {
-        if (buffer[start] == '}') {
-            // Nothing begins with it, so it must be stepped over: counting brackets from here would end where it began.
-            skip();
-            return broken("a closing brace without an opening one");
-        }
         boolean missingComma = commaExpected;
         // A cut-off element has no comma behind it: that is not a second defect.
         commaExpected = scan(true);

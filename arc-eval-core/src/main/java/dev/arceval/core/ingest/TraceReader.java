@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ public final class TraceReader {
     /** Names by which a format is known may stand behind a long prompt. */
     private static final int HEAD_BYTES = 64 << 10;
 
+    /** The head is looked at and read again. */
     private static final int BUFFER_BYTES = 128 << 10;
 
     private final List<TraceFormat> formats;
@@ -71,10 +71,12 @@ public final class TraceReader {
             }
             TraceFormat surest = surest(head);
             if (surest == null) {
-                return unknown(sink, "not in a known format; known: " + names());
+                return unknown(sink, "no format of traces is recognised; can be read: " + names());
             }
             format = surest.name();
             surest.read(plain, sink);
+        } catch (Compression.MissingException missing) {
+            return unknown(sink, Compression.MISSING);
         } catch (EOFException cutOff) {
             sink.reject(0, "the compressed data ends too early; what came before was read");
         } catch (ZipException damaged) {
@@ -98,6 +100,16 @@ public final class TraceReader {
             return OtlpJsonFormat.holdsLogs(head(unpacked.plain));
         } catch (IOException unreadable) {
             return false;
+        }
+    }
+
+    /** Whether some format recognises the file; true for one that cannot be opened, which reading it will tell. */
+    public boolean recognises(Path file) {
+        try (InputStream content = Files.newInputStream(file);
+                Unpacked unpacked = Unpacked.of(content)) {
+            return surest(head(unpacked.plain)) != null;
+        } catch (IOException unreadable) {
+            return true;
         }
     }
 
@@ -133,14 +145,11 @@ public final class TraceReader {
 
         static Unpacked of(InputStream content) throws IOException {
             BufferedInputStream buffered = new BufferedInputStream(content, BUFFER_BYTES);
-            buffered.mark(2);
-            byte[] magic = buffered.readNBytes(2);
-            buffered.reset();
-            boolean gzip = magic.length == 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B;
-            if (!gzip) {
+            InputStream unpacking = Compression.removed(buffered);
+            if (unpacking == buffered) {
                 return new Unpacked(buffered, null);
             }
-            ReadAhead ahead = new ReadAhead(new GZIPInputStream(buffered, BUFFER_BYTES));
+            ReadAhead ahead = new ReadAhead(unpacking);
             return new Unpacked(new BufferedInputStream(ahead, BUFFER_BYTES), ahead);
         }
 

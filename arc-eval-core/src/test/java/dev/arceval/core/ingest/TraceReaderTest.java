@@ -106,7 +106,7 @@ class TraceReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[%s,]", "[%s", "[,%s]", "[%s]x", "[%s %s]"})
+    @ValueSource(strings = {"[%s,]", "[%s", "[,%s]", "[%s]x", "[%s %s]", "[}%s]", "[%s,}%s]", "[%s}]"})
     void brokenArray_keepsItsGoodElements(String array) {
         Reading reading = Reading.of(String.format(array, ONE, TWO));
 
@@ -147,7 +147,8 @@ class TraceReaderTest {
         assertThat(Reading.of(folder).rejected).containsExactly("0: is a directory, not a file");
         assertThat(Reading.of(folder.resolve("none")).rejected).containsExactly("0: no such file");
         assertThat(Reading.of(binary).rejected)
-                .containsExactly("0: not in a known format; known: otlp-json, otlp-protobuf, simple-json");
+                .containsExactly(
+                        "0: no format of traces is recognised; can be read: otlp-json, otlp-protobuf, simple-json");
         assertThat(Reading.of(binary).format).isEqualTo(TraceReader.UNKNOWN);
     }
 
