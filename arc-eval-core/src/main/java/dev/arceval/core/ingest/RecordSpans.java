@@ -1,6 +1,7 @@
 package dev.arceval.core.ingest;
 
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.LazyMessages;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
 import java.util.HashSet;
@@ -33,8 +34,9 @@ public final class RecordSpans {
     public Span read(SpanDraft draft) {
         int[] dropped = {draft.dropped};
         SpanMapping mapping = new SpanMapping(limited(draft.attributes, dropped), conversation);
-        Span.Builder span = Span.builder(draft.id, draft.name)
-                .parentSpanId(draft.parentId == null || draft.parentId.isEmpty() ? null : draft.parentId)
+        boolean top = draft.parentId == null || draft.parentId.isEmpty();
+        Span.Builder span = Span.builder(id(draft.id, HexIds.SPAN_DIGITS), draft.name)
+                .parentSpanId(top ? null : id(draft.parentId, HexIds.SPAN_DIGITS))
                 .startEpochNanos(draft.start)
                 .endEpochNanos(notBefore(draft.start, draft.end))
                 .status(draft.status)
@@ -52,22 +54,17 @@ public final class RecordSpans {
         return Attributes.of(limited(attributes, new int[1]));
     }
 
-    /** Takes a finished span. One whose ids cannot be ids is rejected, a second one of the same id is dropped. */
+    /** Takes a finished span; a second one of the same id is dropped. */
     public void accept(String traceId, Span span) {
-        if (traceId.isEmpty()
-                || traceId.length() > MAX_ID_LENGTH
-                || span.spanId().length() > MAX_ID_LENGTH) {
-            reject("ids must have 1 to " + MAX_ID_LENGTH + " characters");
-            return;
-        }
-        if (!ids.add(List.of(traceId, span.spanId()))) {
+        String trace = id(traceId, HexIds.TRACE_DIGITS);
+        if (!ids.add(List.of(trace, span.spanId()))) {
             repaired("second span with the same id dropped");
             return;
         }
         if (span.parentSpanId().filter(span.spanId()::equals).isPresent()) {
             repaired("span is its own parent");
         }
-        result.accept(traceId, limited(span));
+        result.accept(trace, limited(span));
     }
 
     /** Reads {@code draft} and takes it. */
@@ -92,6 +89,15 @@ public final class RecordSpans {
     /** Returns the exception that refuses the record as a whole. */
     public static RuntimeException refusal(String reason) {
         return new MalformedRecordException(reason);
+    }
+
+    /** An id that is too long to be one is replaced by digits made from it, the same ones wherever it stands. */
+    private String id(String id, int digits) {
+        if (id.length() <= MAX_ID_LENGTH) {
+            return id;
+        }
+        repaired("id beyond " + MAX_ID_LENGTH + " characters replaced by one made from it");
+        return HexIds.of(id, digits);
     }
 
     private long notBefore(long start, long end) {
@@ -152,15 +158,18 @@ public final class RecordSpans {
         if (within(span.input()) && within(span.output()) && span.toolCall().isEmpty()) {
             return span;
         }
-        Span.Builder cut =
-                span.toBuilder().input(conversation.cut(span.input())).output(conversation.cut(span.output()));
+        Span.Builder cut = span.toBuilder().input(cut(span.input())).output(cut(span.output()));
         span.toolCall()
                 .ifPresent(call -> cut.toolArguments(cut(call.arguments())).toolResult(cut(call.result())));
         return cut.build();
     }
 
+    /** Messages that were not read yet are cut when they are. */
     private boolean within(List<Message> messages) {
-        return messages.stream().flatMap(message -> message.parts().stream()).noneMatch(this::isLong);
+        return messages instanceof LazyMessages
+                || messages.stream()
+                        .flatMap(message -> message.parts().stream())
+                        .noneMatch(this::isLong);
     }
 
     private boolean isLong(Message.Part part) {
@@ -175,6 +184,10 @@ public final class RecordSpans {
             return response.result().length() > most;
         }
         return part instanceof Message.Other other && other.json().length() > most;
+    }
+
+    private List<Message> cut(List<Message> messages) {
+        return within(messages) ? messages : conversation.cut(messages);
     }
 
     private @Nullable String cut(@Nullable String text) {

@@ -3,7 +3,6 @@ package dev.arceval.core.ingest;
 import dev.arceval.core.json.Json;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -98,33 +97,28 @@ public final class Shape {
         if (token == JsonToken.START_OBJECT) {
             for (String name = json.nextName(); name != null; name = json.nextName()) {
                 String field = path.isEmpty() ? name : path + "." + name;
+                // The value may be cut off; its name was seen.
+                add(field, "");
                 json.nextToken();
-                add(field, json);
+                add(field, shortText(json));
                 value(json, field, depth + 1);
             }
         } else if (token == JsonToken.START_ARRAY) {
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                add(path + "[]", json);
+                add(path + "[]", shortText(json));
                 value(json, path + "[]", depth + 1);
             }
         }
     }
 
-    private void add(String path, JsonParser json) {
-        if (paths.size() >= MAX_PATHS || depth(path) > MAX_DEPTH) {
-            return;
+    private void add(String path, String value) {
+        if (paths.size() < MAX_PATHS && depth(path) <= MAX_DEPTH) {
+            paths.merge(path, value, (before, now) -> before.isEmpty() ? now : before);
         }
-        JsonToken token = json.currentToken();
-        if (token == JsonToken.VALUE_NULL) {
-            paths.putIfAbsent(path, "");
-            return;
-        }
-        String value = shortText(json, token);
-        paths.merge(path, value, (before, now) -> before.isEmpty() ? now : before);
     }
 
-    private static String shortText(JsonParser json, @Nullable JsonToken token) {
-        if (token != JsonToken.VALUE_STRING) {
+    private static String shortText(JsonParser json) {
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
             return "";
         }
         String text = json.getString();

@@ -54,9 +54,21 @@ public final class SpanDraft {
         return this;
     }
 
+    /** Sets when the span ended; 0 if unknown. */
+    public SpanDraft ends(long endNanos) {
+        end = endNanos;
+        return this;
+    }
+
     public SpanDraft status(Span.Status code, @Nullable String description) {
         status = code;
         message = description == null || description.isEmpty() ? null : description;
+        return this;
+    }
+
+    /** Says that the span failed, whatever was said before. */
+    public SpanDraft failed() {
+        status = Span.Status.ERROR;
         return this;
     }
 

@@ -73,6 +73,7 @@ final class ChatMessages {
         String name = inner.get("name").filled();
         Said said = new Said(new Message(speaker, parts, name == null ? other(inner, "author", "source") : name));
         said.answers.addAll(answers);
+        said.item = isItem(inner) || inner.get("type").text("").equals("message") && inner.has("status");
         figures(inner, said);
         return said;
     }
@@ -218,19 +219,21 @@ final class ChatMessages {
         String name = message.get("name", "function", "tool_name").filled();
         String result = plainText(content);
         parts.add(new Message.ToolResponse(id, result));
-        answers.add(new Said.Answer(id, name, result, error(message.get("error"), message.get("status"))));
+        Node error = message.get("error");
+        answers.add(new Said.Answer(id, name, result, errorType(error, message.get("status")), errorMessage(error)));
     }
 
-    private static @Nullable String error(Node error, Node status) {
+    private static @Nullable String errorType(Node error, Node status) {
         if (error.isObject()) {
-            String type = error.get("type", "name").text("error");
-            String message = error.get("message").filled();
-            return message == null ? type : type + ": " + message;
+            return error.get("type", "name").text("error");
         }
-        if (error.isText() && !error.text("").isEmpty()) {
-            return error.text("");
-        }
-        return status.text("").equals("error") ? "error" : null;
+        boolean failed =
+                error.isText() && !error.text("").isEmpty() || status.text("").equals("error");
+        return failed ? "error" : null;
+    }
+
+    private static @Nullable String errorMessage(Node error) {
+        return error.isObject() ? error.get("message").filled() : error.filled();
     }
 
     /** The text of content blocks that are nothing but text, anything else as it stands. */
@@ -292,6 +295,11 @@ final class ChatMessages {
     /** AutoGen's events list calls and results by their fields alone. */
     private static void untyped(Node part, String type, List<Message.Part> parts, List<Said.Answer> answers) {
         boolean thought = part.get("thought").isTrue();
+        Node guarded = part.at("guardContent", "text", "text");
+        if (guarded.isText()) {
+            parts.add(new Message.Text(guarded.text("")));
+            return;
+        }
         if (type.isEmpty() && part.has("text") && !thought) {
             parts.add(new Message.Text(text(part)));
         } else if (type.isEmpty() && part.has("call_id") && part.has("content")) {
@@ -324,6 +332,6 @@ final class ChatMessages {
         boolean failed = part.get("is_error", "isError").isTrue()
                 || part.get("status").text("").equals("error");
         parts.add(new Message.ToolResponse(id, result));
-        answers.add(new Said.Answer(id, name, result, failed ? "error" : null));
+        answers.add(new Said.Answer(id, name, result, failed ? "error" : null, null));
     }
 }

@@ -14,7 +14,14 @@ public final class Formats {
             new ZipkinFormat(),
             new SpanTreeFormat(),
             new SdkSpanFormat(),
-            new LangfuseFormat());
+            new LangfuseFormat(),
+            new LangSmithFormat(),
+            new MlflowFormat(),
+            new InspectFormat(),
+            new AdkSessionFormat(),
+            new AdkEvalSetFormat(),
+            new ChatFormat(),
+            new AgentOutputFormat());
 
     private Formats() {}
 

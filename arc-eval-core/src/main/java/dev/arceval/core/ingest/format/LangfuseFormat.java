@@ -167,11 +167,7 @@ final class LangfuseFormat implements JsonFormat {
             content(span, read, kind, observation, root);
             Usage usage = usage(observation);
             if (!usage.isEmpty()) {
-                span.usage(new Usage(
-                        or(usage.inputTokens(), read.usage().inputTokens()),
-                        or(usage.outputTokens(), read.usage().outputTokens()),
-                        or(usage.cachedInputTokens(), read.usage().cachedInputTokens()),
-                        usage.costUsd() == null ? read.usage().costUsd() : usage.costUsd()));
+                span.usage(Usages.or(usage, read.usage()));
             }
             if (observation.get("model").filled() != null) {
                 span.model(observation.get("model").filled());
@@ -235,6 +231,10 @@ final class LangfuseFormat implements JsonFormat {
             if (session != null) {
                 span.conversationId(session);
             }
+            String user = trace.get("userId", "user_id").filled();
+            if (root && user != null) {
+                span.userId(user);
+            }
             String name = trace.get("name").filled();
             if (agent != null) {
                 span.agentName(agent);
@@ -282,8 +282,7 @@ final class LangfuseFormat implements JsonFormat {
             if (!counted) {
                 tokens = Usage.none();
             }
-            return new Usage(
-                    tokens.inputTokens(), tokens.outputTokens(), tokens.cachedInputTokens(), above(cost) ? cost : null);
+            return Usages.priced(tokens, above(cost) ? cost : null);
         }
 
         private static @Nullable Double number(@Nullable Long figure) {
@@ -292,10 +291,6 @@ final class LangfuseFormat implements JsonFormat {
 
         private static boolean above(@Nullable Double figure) {
             return figure != null && figure > 0;
-        }
-
-        private static @Nullable Long or(@Nullable Long figure, @Nullable Long otherwise) {
-            return figure == null ? otherwise : figure;
         }
 
         private static @Nullable Object tree(Node node) {

@@ -35,6 +35,11 @@ final class ModelCall {
 
     private ModelCall() {}
 
+    /** Returns the answer nobody kept: the model was called, and that is all that is known. */
+    static ModelCall unknown() {
+        return new ModelCall();
+    }
+
     /** Reads what was sent to a model; null if {@code request} is no such request. */
     static @Nullable ModelCall ofRequest(Node request) {
         ModelCall call = new ModelCall();

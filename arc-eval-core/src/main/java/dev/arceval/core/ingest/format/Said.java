@@ -19,6 +19,9 @@ final class Said {
     @Nullable
     String finishReason;
 
+    /** Whether it is an item of the responses API, of which several make one answer. */
+    boolean item;
+
     long start;
     long end;
 
@@ -31,13 +34,15 @@ final class Said {
      *
      * @param id the call's id
      * @param name the tool, where it is said
-     * @param error what went wrong
+     * @param errorType what kind of error it was, if the call failed
+     * @param errorMessage what the error says
      */
     record Answer(
             @Nullable String id,
             @Nullable String name,
             String result,
-            @Nullable String error) {}
+            @Nullable String errorType,
+            @Nullable String errorMessage) {}
 
     static List<Message> messages(List<Said> all) {
         return all.stream().map(said -> said.message).toList();

@@ -54,13 +54,53 @@ final class Usages {
         if (input == null && output == null && usage.has("tokens", "billed_units")) {
             return of(usage.get("tokens", "billed_units"));
         }
+        Node details = usage.get("prompt_tokens_details", "input_tokens_details", "input_token_details");
         Long cached = usage.get(CACHED).count();
         if (cached == null) {
-            cached = usage.get("prompt_tokens_details", "input_tokens_details", "input_token_details")
-                    .get("cached_tokens", "cache_read")
+            cached = details.get("cached_tokens", "cache_read").count();
+        }
+        if (input == null && output == null) {
+            return Usage.none();
+        }
+        Long written = usage.get("cache_creation_input_tokens", "cacheWriteInputTokens", "input_tokens_cache_write")
+                .count();
+        if (written == null) {
+            written = details.get("cache_creation", "cache_write").count();
+        }
+        Long reasoning = usage.get("reasoning_tokens", "thoughtsTokenCount", "thoughts_token_count")
+                .count();
+        if (reasoning == null) {
+            reasoning = usage.get("completion_tokens_details", "output_tokens_details", "output_token_details")
+                    .get("reasoning_tokens", "reasoning")
                     .count();
         }
-        return input == null && output == null ? Usage.none() : new Usage(input, output, cached, cost(usage));
+        return new Usage(input, output, cached, written, reasoning, cost(usage));
+    }
+
+    /** Returns {@code usage} at this price. */
+    static Usage priced(Usage usage, @Nullable Double costUsd) {
+        return new Usage(
+                usage.inputTokens(),
+                usage.outputTokens(),
+                usage.cachedInputTokens(),
+                usage.cacheWriteTokens(),
+                usage.reasoningTokens(),
+                costUsd);
+    }
+
+    /** Returns {@code usage} with the figures it lacks taken from {@code otherwise}. */
+    static Usage or(Usage usage, Usage otherwise) {
+        return new Usage(
+                first(usage.inputTokens(), otherwise.inputTokens()),
+                first(usage.outputTokens(), otherwise.outputTokens()),
+                first(usage.cachedInputTokens(), otherwise.cachedInputTokens()),
+                first(usage.cacheWriteTokens(), otherwise.cacheWriteTokens()),
+                first(usage.reasoningTokens(), otherwise.reasoningTokens()),
+                first(usage.costUsd(), otherwise.costUsd()));
+    }
+
+    private static <N extends Number> @Nullable N first(@Nullable N one, @Nullable N other) {
+        return one == null ? other : one;
     }
 
     static @Nullable Double cost(Node usage) {
