@@ -1,49 +1,96 @@
 package dev.arceval.bench;
 
 import dev.arceval.SampleTraces;
-import dev.arceval.core.ingest.OtlpJsonFormat;
 import dev.arceval.core.ingest.OtlpJsonWriter;
 import dev.arceval.core.ingest.TraceAssembler;
+import dev.arceval.core.ingest.TraceReader;
 import dev.arceval.core.json.Json;
 import dev.arceval.spi.TraceFormat;
 import dev.arceval.trace.Span;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 import tools.jackson.core.JsonParser;
 
-/** OTLP/JSON to traces; beside it what only splitting the same bytes into tokens costs. Per trace. */
+/**
+ * OTLP to traces on one thread, beside what cannot be avoided on the same bytes: splitting JSON into tokens, generated classes
+ * for protobuf, unpacking gzip. Per file. Samples by default; {@code -p file=FILE.jsonl.gz} measures a file of OTLP/JSON.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class IngestBenchmark {
 
-    private static final int TRACES = 1_000;
+    private static final int SAMPLES = 1_000;
 
-    private final TraceFormat format = new OtlpJsonFormat();
-    private final byte[] file = lines();
+    @Param("")
+    private String file = "";
+
+    private final TraceReader reader = new TraceReader(TraceReader.builtIn());
+    private final List<byte[]> requests = new ArrayList<>();
+    private byte[] json = {};
+    private byte[] gzip = {};
+    private byte[] protobuf = {};
+
+    @Setup
+    public void load() throws IOException {
+        if (file.isEmpty()) {
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            SampleTraces.seed(42).count(SAMPLES).stream().forEach(trace -> {
+                lines.writeBytes(OtlpJsonWriter.write(trace));
+                lines.write('\n');
+            });
+            json = lines.toByteArray();
+        } else {
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of(file)))) {
+                json = in.readAllBytes();
+            }
+        }
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(json);
+        }
+        gzip = packed.toByteArray();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String line : new String(json, StandardCharsets.UTF_8).lines().toList()) {
+            byte[] request = ProtobufOf.json(line.getBytes(StandardCharsets.UTF_8)).toByteArray();
+            requests.add(request);
+            all.writeBytes(request);
+        }
+        protobuf = all.toByteArray();
+    }
 
     @Benchmark
-    @OperationsPerInvocation(TRACES)
-    public long tokens() {
+    public long jsonTokens() {
         long tokens = 0;
-        try (JsonParser json = Json.parser(file, 0, file.length)) {
-            while (json.nextToken() != null) {
+        try (JsonParser parser = Json.parser(json, 0, json.length)) {
+            while (parser.nextToken() != null) {
                 tokens++;
             }
         }
@@ -51,20 +98,44 @@ public class IngestBenchmark {
     }
 
     @Benchmark
-    @OperationsPerInvocation(TRACES)
-    public long traces() throws IOException {
-        Reading reading = new Reading();
-        format.read(new ByteArrayInputStream(file), reading);
-        return reading.finish();
+    public long jsonTraces() {
+        return traces(json);
     }
 
-    private static byte[] lines() {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        SampleTraces.seed(42).count(TRACES).stream().forEach(trace -> {
-            lines.writeBytes(OtlpJsonWriter.write(trace));
-            lines.write('\n');
-        });
-        return lines.toByteArray();
+    @Benchmark
+    public long gunzip() throws IOException {
+        long bytes = 0;
+        byte[] buffer = new byte[64 << 10];
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip), buffer.length)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                bytes += read;
+            }
+        }
+        return bytes;
+    }
+
+    /** On two threads: compare it with {@link #gunzip} where two cores are free. */
+    @Benchmark
+    public long gzipTraces() {
+        return traces(gzip);
+    }
+
+    @Benchmark
+    public void protobufClasses(Blackhole sink) throws IOException {
+        for (byte[] request : requests) {
+            sink.consume(ExportTraceServiceRequest.parseFrom(request));
+        }
+    }
+
+    @Benchmark
+    public long protobufTraces() {
+        return traces(protobuf);
+    }
+
+    private long traces(byte[] content) {
+        Reading reading = new Reading();
+        reader.read(new ByteArrayInputStream(content), reading);
+        return reading.finish();
     }
 
     /** Joins spans to traces and counts them; a line that is not read would make the figure meaningless. */
