@@ -30,6 +30,7 @@ class ArchitectureTest {
         "dev.arceval.core.json, 1",
         "dev.arceval.core.capture, 3",
         "dev.arceval.core.ingest, 5",
+        "dev.arceval.core.doctor, 3",
         "dev.arceval.core.redact, 5",
         "dev.arceval.core.store, 3",
         "dev.arceval.core.mine, 3",
