@@ -222,12 +222,14 @@ final class IndexedMessages {
             List<Message> read = content.startsWith("[{")
                     ? MessageReader.read("[{\"role\":\"user\",\"content\":" + content + "}]", Message.Role.USER)
                     : null;
-            boolean known = read != null
-                    && read.size() == 1
-                    && read.get(0).parts().stream()
-                            .allMatch(part -> !(part instanceof Message.Other other)
-                                    || other.json().contains("\"type\""));
-            return known ? read.get(0).parts() : List.of(new Message.Text(content));
+            if (read == null || read.size() != 1) {
+                return List.of(new Message.Text(content));
+            }
+            List<Message.Part> parts = read.get(0).parts();
+            boolean typed = parts.stream()
+                    .allMatch(part -> !(part instanceof Message.Other other)
+                            || other.json().contains("\"type\""));
+            return typed ? parts : List.of(new Message.Text(content));
         }
 
         /** A piece that is more than a text is kept as the JSON of all that is said of it. */

@@ -601,9 +601,9 @@ final class SpanMapping {
             Map<String, Object> others = new HashMap<>();
             event.attributes().asMap().forEach((attribute, value) -> {
                 Vocabularies.Rule rule = Vocabularies.rule(attribute);
-                boolean free = rule != null && rule.field() != null && !has(rule.field());
-                if (free) {
-                    feed(rule.field(), attribute, value, value, rule.rank());
+                Field field = rule == null ? null : rule.field();
+                if (rule != null && field != null && !has(field)) {
+                    feed(field, attribute, value, value, rule.rank());
                 } else if (!said(attribute, value)) {
                     others.put(attribute, value);
                 }
@@ -626,12 +626,13 @@ final class SpanMapping {
                 kept.add(event);
                 continue;
             }
-            Field tool = kind == Span.Kind.TOOL && read.content() != null ? toolField(event.name()) : null;
-            if (tool != null && !has(tool)) {
+            String content = read.content();
+            Field tool = kind == Span.Kind.TOOL ? toolField(event.name()) : null;
+            if (content != null && tool != null && !has(tool)) {
                 feed(
                         tool,
                         tool == Field.TOOL_RESULT ? GenAiWords.TOOL_RESULT : GenAiWords.TOOL_ARGUMENTS,
-                        conversation.cut(read.content()));
+                        conversation.cut(content));
             } else {
                 said.computeIfAbsent(field, at -> new ArrayList<>()).addAll(read.messages());
             }
