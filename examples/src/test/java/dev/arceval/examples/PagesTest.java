@@ -25,7 +25,7 @@ class PagesTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/guide.md"})
+    @ValueSource(strings = {"README.md", "docs/guide.md", "docs/redaction.md"})
     void javaOnPages_standsInTheExamples(String page) throws IOException {
         Path root = Files.exists(Path.of("README.md")) ? Path.of("") : Path.of("..");
         String examples = compact(sources(root.resolve("examples")));
