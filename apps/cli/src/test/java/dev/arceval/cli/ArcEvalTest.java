@@ -260,6 +260,48 @@ class ArcEvalTest {
     }
 
     @Test
+    void compare_ofAnEmptySide_isNotComparableAndExitsWithThree() {
+        Path before = directory.resolve("before.jsonl");
+        run("sample", "--count", "30", "--seed", "1", "--out", before.toString());
+
+        Ran ran = run(
+                "compare",
+                "--baseline",
+                before.toString(),
+                "--current",
+                "store?agent=nobody",
+                "--store",
+                directory.resolve("empty-store").toString(),
+                "--json");
+
+        assertThat(ran.code).isEqualTo(ExitCode.INPUT);
+        assertThat(ran.err).startsWith("NOT COMPARABLE: The current holds no runs");
+        assertThat(ran.json().at("/comparable").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void compare_takesItsOptions() {
+        Path before = directory.resolve("before.jsonl");
+        Path now = directory.resolve("now.jsonl");
+        run("sample", "--count", "60", "--seed", "1", "--out", before.toString());
+        run("sample", "--count", "60", "--seed", "2", "--out", now.toString());
+        List<String> sides = List.of("compare", "--baseline", before.toString(), "--current", now.toString());
+
+        Ran some = run(sides, "--metrics", "latency,errors", "--alpha", "0.02,0.01", "--json");
+        assertThat(some.out).contains("\"latency\"", "\"errors\"").doesNotContain("\"tokens\"", "\"tools\"");
+        assertThat(run(sides, "--minimum", "latency=3", "--margin", "latency=4").code)
+                .isZero();
+        assertThat(run(sides, "--metrics", "errors", "--fail-on", "INCONCLUSIVE").code)
+                .isEqualTo(1);
+        assertThat(run(sides, "--metrics", "errors").code).isZero();
+        assertThat(run(sides, "--pair-by", "no.such.attribute").code).isEqualTo(3);
+        assertThat(run(sides, "--cluster-by", "no.such.attribute").code).isEqualTo(3);
+        assertThat(run(sides, "--lower-is-better", "toxicity").code).isZero();
+        assertThat(run(sides, "--metrics", "speed").code).isEqualTo(2);
+        assertThat(run(sides, "--minimum", "latency=0.5").code).isEqualTo(2);
+    }
+
+    @Test
     void compare_ofAFileThatIsNotThere_exitsWithThree() {
         Ran ran = run("compare", "--baseline", "nowhere.jsonl", "--current", "nowhere.jsonl");
         assertThat(ran.code).isEqualTo(ExitCode.INPUT);
@@ -336,6 +378,12 @@ class ArcEvalTest {
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);
         }
+    }
+
+    private static Ran run(List<String> first, String... more) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(List.of(more));
+        return run(all.toArray(String[]::new));
     }
 
     private static Ran run(String... args) {

@@ -1,5 +1,6 @@
 package dev.arceval.checks.calibration;
 
+import dev.arceval.core.compare.ComparisonOptions;
 import dev.arceval.core.sample.SampleGenerator;
 import dev.arceval.eval.Verdict;
 import dev.arceval.trace.Trace;
@@ -22,7 +23,7 @@ class CalibrationTest {
     private static final SyntheticAgent AGENT = SyntheticAgent.usual();
 
     @ParameterizedTest
-    @ValueSource(ints = {100, 500, 1_000})
+    @ValueSource(ints = {20, 100, 500, 1_000})
     void sameAgent_raisesNoAlarm(int runs) {
         compare("same agent, 20 patterns, " + runs + " a side", AGENT, AGENT, runs, runs)
                 .staysQuiet();
@@ -90,6 +91,23 @@ class CalibrationTest {
         compare("latency x2, 300 a side", AGENT, AGENT.slowedBy(2), 300, 300).finds("latency", .95);
     }
 
+    /** One headline test at 5 %, as in the literature. */
+    @Test
+    void tenPercentSlower_oneTest_isFound() {
+        SyntheticAgent agent = AGENT.withPatterns(1).withErrorRate(0);
+        compare("latency +10 %, one test, 500 a side", agent, agent.slowedBy(1.1), 500, 500)
+                .withOptions(ComparisonOptions.defaults().metrics("latency").alpha(.05, .01))
+                .finds("latency", .88);
+    }
+
+    @Test
+    void errorsFrom2To5Percent_oneTest_areFound() {
+        SyntheticAgent agent = AGENT.withPatterns(1);
+        compare("errors 2 -> 5 %, one test, 500 a side", agent.withErrorRate(.02), agent, 500, 500)
+                .withOptions(ComparisonOptions.defaults().metrics("errors").alpha(.05, .01))
+                .finds("errors", .80);
+    }
+
     @Test
     void errorsFrom2To12Percent_areFound() {
         SyntheticAgent good = AGENT.withErrorRate(.02);
@@ -118,6 +136,12 @@ class CalibrationTest {
                         "latency +10 % and fewer slow runs, 1000 a side",
                         AGENT.withMoreSlowTraffic(), AGENT.slowedBy(1.1), 1_000, 1_000)
                 .finds("latency", .93);
+    }
+
+    @Test
+    void doubledLatencyOfOnePattern_isFound() {
+        compare("latency x2 in one pattern of 20, 500 a side", AGENT, AGENT.slowedIn(4, 2), 500, 500)
+                .findsIn("pattern-4", .90);
     }
 
     @Test

@@ -4,34 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.arceval.core.compare.Comparer;
 import dev.arceval.core.compare.ComparisonOptions;
+import dev.arceval.eval.Finding;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.Verdict;
 import dev.arceval.trace.Trace;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * One comparison repeated with different seeds, and how often it answers in a certain way.
  *
- * <p>The short form runs in every build. {@code -Dcalibration=full} runs {@value #FULL_REPEATS} repeats. Limits are those of
- * the full form, widened in the short one by the Monte-Carlo error that the smaller number adds.
+ * <p>The short form runs in every build. {@code -Dcalibration=full} runs {@value #FULL_REPEATS} repeats, {@code
+ * -Dcalibration=400} as many. Limits are those of the full form, widened by the Monte-Carlo error that a smaller number
+ * adds.
  */
 final class Experiment {
 
     private static final int FULL_REPEATS = 1_000;
     private static final int SHORT_REPEATS = 150;
-    private static final boolean FULL = "full".equals(System.getProperty("calibration"));
+    private static final int REPEATS = repeats(System.getProperty("calibration", ""));
 
     /** A correct experiment fails its limit once in a thousand. */
     private static final double STANDARD_ERRORS = 3.1;
 
-    private static final Comparer COMPARER = new Comparer(ComparisonOptions.defaults());
-
     private final String name;
     private final Function<SplittableRandom, Pair> draw;
+    private Comparer comparer = new Comparer(ComparisonOptions.defaults());
+    private final Map<String, Integer> alarms = new TreeMap<>();
     private Function<Trace, String> pattern = trace -> trace.spans().get(0).name();
 
     private Experiment(String name, Function<SplittableRandom, Pair> draw) {
@@ -51,6 +55,20 @@ final class Experiment {
         return this;
     }
 
+    Experiment withOptions(ComparisonOptions options) {
+        comparer = new Comparer(options);
+        return this;
+    }
+
+    /** Expects a regression in one pattern at least this often. */
+    void findsIn(String scope, double atLeast) {
+        double share = share(
+                scope + " REGRESSION",
+                report -> report.findings().stream()
+                        .anyMatch(finding -> finding.scope().equals(scope) && finding.verdict() == Verdict.REGRESSION));
+        assertThat(share).as(name + ": " + scope).isGreaterThanOrEqualTo(atLeast - extraError(atLeast));
+    }
+
     /** Expects any finding, drift included, to alarm in at most 6.5 % of the repeats: nominal 5 % plus Monte-Carlo error. */
     void staysQuiet() {
         rarely(
@@ -64,7 +82,10 @@ final class Experiment {
     }
 
     private void rarely(String what, Predicate<RegressionReport> alarm) {
-        assertThat(share(what, alarm)).as(name + ": " + what).isLessThanOrEqualTo(.065 + extraError(.05));
+        alarms.clear();
+        double share = share(what, alarm);
+        System.out.println("    alarms by metric: " + alarms);
+        assertThat(share).as(name + ": " + what).isLessThanOrEqualTo(.065 + extraError(.05));
     }
 
     /** Expects the overall finding of a metric to be a regression at least this often. */
@@ -91,11 +112,17 @@ final class Experiment {
     }
 
     private double share(String what, Predicate<RegressionReport> answer) {
-        int repeats = FULL ? FULL_REPEATS : SHORT_REPEATS;
+        int repeats = REPEATS;
         int hits = 0;
         for (int repeat = 0; repeat < repeats; repeat++) {
             Pair pair = draw.apply(new SplittableRandom(0x5DEECE66DL * (repeat + 1)));
-            hits += answer.test(COMPARER.compare(pair.baseline, pair.current, pattern)) ? 1 : 0;
+            RegressionReport report = comparer.compare(pair.baseline, pair.current, pattern);
+            hits += answer.test(report) ? 1 : 0;
+            report.findings().stream()
+                    .filter(finding -> finding.verdict() == Verdict.REGRESSION)
+                    .map(finding -> finding.metric() + (finding.scope().equals(Finding.OVERALL) ? "" : " in detail"))
+                    .distinct()
+                    .forEach(where -> alarms.merge(where, 1, Integer::sum));
         }
         double share = (double) hits / repeats;
         System.out.printf(
@@ -109,8 +136,12 @@ final class Experiment {
         return share;
     }
 
+    private static int repeats(String wanted) {
+        return wanted.isEmpty() ? SHORT_REPEATS : wanted.equals("full") ? FULL_REPEATS : Integer.parseInt(wanted);
+    }
+
     private static double extraError(double share) {
-        return FULL ? 0 : STANDARD_ERRORS * (standardError(share, SHORT_REPEATS) - standardError(share, FULL_REPEATS));
+        return Math.max(0, STANDARD_ERRORS * (standardError(share, REPEATS) - standardError(share, FULL_REPEATS)));
     }
 
     private static double standardError(double share, int repeats) {

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recorded runs of real agents; skipped where the data is absent. */
 class RealDataTest {
@@ -73,9 +73,9 @@ class RealDataTest {
         System.out.println(report.notes());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"get_reservation_details", "get_user_details"})
-    void airline_thirtyPercentOfATool_replaced_isFound(String tool) {
+    @Test
+    void airline_thirtyPercentOfATool_replaced_isFound() {
+        String tool = "get_reservation_details";
         List<Trace> runs = read(AIRLINE);
         Experiment.of("airline, same tasks, 30 % of " + tool + " replaced", random -> {
                     Experiment.Pair pair = withinTasks(runs, random);
@@ -83,6 +83,55 @@ class RealDataTest {
                 })
                 .withPattern(Patterns.byStructure())
                 .finds("tools", .93);
+    }
+
+    @Test
+    void airline_passPower_isThatOfTheBenchmark() {
+        List<Trace> runs = read(AIRLINE);
+
+        RegressionReport report = compare(runs, runs);
+
+        assertThat(report.overall("passk:task_success").orElseThrow().baseline())
+                .isEqualTo(.2);
+        assertThat(report.notes())
+                .anySatisfy(note ->
+                        assertThat(note).contains("0.420 -> 0.420, 0.273 -> 0.273, 0.220 -> 0.220, 0.200 -> 0.200"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4o-2024-05-13, gpt-4o-2024-05-13-transformers_pi_detector, REGRESSION",
+        "claude-3-opus-20240229, claude-3-sonnet-20240229, REGRESSION",
+        "gpt-4o-2024-05-13, gpt-4o-2024-05-13-repeat_user_prompt, IMPROVEMENT",
+        "gpt-4o-2024-05-13, gpt-4o-2024-05-13-spotlighting_with_delimiting, NO_REGRESSION",
+        "gpt-4o-2024-05-13, gpt-4o-2024-05-13-tool_filter, INCONCLUSIVE",
+        "gpt-4o-2024-05-13, gpt-4o-mini-2024-07-18, INCONCLUSIVE"
+    })
+    void agentDojo_quality_isJudgedTaskByTask(String before, String after, Verdict verdict) {
+        RegressionReport report = compare(read(agentDojo(before)), read(agentDojo(after)));
+
+        Finding quality = report.overall("quality:task_success").orElseThrow();
+        assertThat(quality.verdict()).isEqualTo(verdict);
+        assertThat(quality.test()).contains("McNemar", "input (97)");
+    }
+
+    @Test
+    void intercode_missingPairs_areLeftOut() {
+        List<Trace> all = read("intercode-bash/gpt-4-multiturn.otlp.jsonl.gz");
+        List<Trace> part = read("intercode-bash/gpt-3.5-multiturn.otlp.jsonl.gz");
+
+        Finding quality = compare(all, part).overall("quality:task_success").orElseThrow();
+
+        assertThat(quality.nBaseline()).isEqualTo(quality.nCurrent()).isEqualTo(147);
+        assertThat(quality.verdict()).isNotEqualTo(Verdict.IMPROVEMENT);
+    }
+
+    private static String agentDojo(String build) {
+        return "agentdojo/" + build + ".benign.otlp.jsonl.gz";
+    }
+
+    private static RegressionReport compare(List<Trace> before, List<Trace> after) {
+        return new Comparer(ComparisonOptions.defaults()).compare(before, after, Patterns.byStructure());
     }
 
     private static List<Trace> replaced(List<Trace> runs, String tool, double share, SplittableRandom random) {

@@ -13,27 +13,32 @@ import java.util.SplittableRandom;
  * @param logSd standard deviation of log durations within a pattern
  * @param errorRate share of runs that fail, in every pattern
  * @param slowdown factor on every duration
+ * @param slowed the only pattern that the slowdown is about; -1 for all
  * @param favoured a pattern that gets twice its share of the traffic; -1 for none
  */
-record SyntheticAgent(int patterns, double logSd, double errorRate, double slowdown, int favoured) {
+record SyntheticAgent(int patterns, double logSd, double errorRate, double slowdown, int favoured, int slowed) {
 
     private static final long START = 1_700_000_000_000_000_000L;
     private static final long MEDIANS_SEED = 7;
 
     static SyntheticAgent usual() {
-        return new SyntheticAgent(20, .5, .05, 1, -1);
+        return new SyntheticAgent(20, .5, .05, 1, -1, -1);
     }
 
     SyntheticAgent withPatterns(int count) {
-        return new SyntheticAgent(count, logSd, errorRate, slowdown, favoured);
+        return new SyntheticAgent(count, logSd, errorRate, slowdown, favoured, slowed);
     }
 
     SyntheticAgent withErrorRate(double rate) {
-        return new SyntheticAgent(patterns, logSd, rate, slowdown, favoured);
+        return new SyntheticAgent(patterns, logSd, rate, slowdown, favoured, slowed);
     }
 
     SyntheticAgent slowedBy(double factor) {
-        return new SyntheticAgent(patterns, logSd, errorRate, factor, favoured);
+        return new SyntheticAgent(patterns, logSd, errorRate, factor, favoured, slowed);
+    }
+
+    SyntheticAgent slowedIn(int pattern, double factor) {
+        return new SyntheticAgent(patterns, logSd, errorRate, factor, favoured, pattern);
     }
 
     /** Doubles the traffic of the slowest of the five most frequent patterns. */
@@ -43,7 +48,7 @@ record SyntheticAgent(int patterns, double logSd, double errorRate, double slowd
         for (int i = 1; i < 5; i++) {
             slowest = medians[i] > medians[slowest] ? i : slowest;
         }
-        return new SyntheticAgent(patterns, logSd, errorRate, slowdown, slowest);
+        return new SyntheticAgent(patterns, logSd, errorRate, slowdown, slowest, slowed);
     }
 
     List<Trace> runs(String name, int count, SplittableRandom random) {
@@ -52,7 +57,8 @@ record SyntheticAgent(int patterns, double logSd, double errorRate, double slowd
         List<Trace> runs = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int pattern = pick(shares, random.nextDouble());
-            double ms = slowdown * StrictMath.exp(medians[pattern] + logSd * random.nextGaussian());
+            double factor = slowed < 0 || slowed == pattern ? slowdown : 1;
+            double ms = factor * StrictMath.exp(medians[pattern] + logSd * random.nextGaussian());
             runs.add(run(name + i, pattern, ms, random.nextDouble() < errorRate));
         }
         return runs;
