@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Stable 64-bit keys for texts: the same on every machine, evenly spread, and never {@link RunFacts#NO_PAIR}. */
+/** Stable 64-bit keys for texts: the same on every machine, evenly spread, and never {@link RunKeys#NO_PAIR}. */
 final class Fingerprint {
 
     private Fingerprint() {}

@@ -41,6 +41,10 @@ final class Tally {
     record Spread(long count, double mean, double squares) {
 
         static Spread of(Moments values) {
+            if (values.count() == 1) {
+                // Most cells hold one run, and an exact variance is slow to work out.
+                return new Spread(1, values.sum(), 0);
+            }
             double squares = values.variance().orElse(0) * (values.count() - 1);
             return new Spread(values.count(), values.mean().orElse(0), Math.max(0, squares));
         }
