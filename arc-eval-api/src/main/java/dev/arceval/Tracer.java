@@ -66,8 +66,9 @@ public interface Tracer {
     }
 
     /** Returns {@code agent}, recorded by the default recycler under this name; it has no input. */
+    @SuppressWarnings("NullAway") // Nothing is what this agent is asked.
     static <O> Supplier<O> wrap(String name, Supplier<? extends O> agent) {
-        Agent<@Nullable Void, O> wrapped = wrap(name, nothing -> agent.get());
+        Agent<Void, O> wrapped = wrap(name, nothing -> agent.get());
         return () -> wrapped.run(null);
     }
 

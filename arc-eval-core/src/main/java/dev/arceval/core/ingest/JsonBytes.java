@@ -50,7 +50,7 @@ final class JsonBytes {
     private static final int WORD = Long.BYTES;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = ONES * 0x80;
+    private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
     private static final long SPACES = ONES * ' ';
@@ -139,7 +139,7 @@ final class JsonBytes {
         return false;
     }
 
-    /** Returns what {@link #name} is given first, in an object whose names differ from those of other {@code kinds}. */
+    /** Returns what {@link #name} is given first, in an object whose names differ from those of another {@code kind}. */
     int opening(int kind) {
         return names.length + 1 + kind;
     }

@@ -34,9 +34,9 @@ public final class RecordSpans {
     public Span read(SpanDraft draft) {
         int[] dropped = {draft.dropped};
         SpanMapping mapping = new SpanMapping(limited(draft.attributes, dropped), conversation);
-        boolean top = draft.parentId == null || draft.parentId.isEmpty();
+        String parent = draft.parentId;
         Span.Builder span = Span.builder(id(draft.id, HexIds.SPAN_DIGITS), draft.name)
-                .parentSpanId(top ? null : id(draft.parentId, HexIds.SPAN_DIGITS))
+                .parentSpanId(parent == null || parent.isEmpty() ? null : id(parent, HexIds.SPAN_DIGITS))
                 .startEpochNanos(draft.start)
                 .endEpochNanos(notBefore(draft.start, draft.end))
                 .status(draft.status)

@@ -49,8 +49,9 @@ public final class TimeLimit implements Redactor {
             throw new IllegalStateException(name() + " was interrupted", stopped);
         } catch (ExecutionException failed) {
             // The cause is left out: its message may quote the text.
+            Throwable cause = failed.getCause();
             throw new IllegalStateException(
-                    name() + " threw " + failed.getCause().getClass().getName());
+                    name() + " threw " + (cause == null ? failed : cause).getClass().getName());
         }
     }
 

@@ -242,19 +242,21 @@ final class Transcript {
             @Nullable String arguments,
             Said.@Nullable Answer answer,
             long asked) {
-        boolean error = answer != null && answer.errorType() != null;
+        String error = answer == null ? null : answer.errorType();
         SpanDraft draft = new SpanDraft(nextId(), "execute_tool " + tool)
                 .parent(root)
                 .times(asked, 0)
                 .attribute("gen_ai.operation.name", "execute_tool")
-                .status(error ? Span.Status.ERROR : Span.Status.UNSET, error ? answer.errorMessage() : null);
+                .status(
+                        error == null ? Span.Status.UNSET : Span.Status.ERROR,
+                        answer == null || error == null ? null : answer.errorMessage());
         Span.Builder span = spans.read(draft).toBuilder()
                 .toolName(tool.isEmpty() ? "unknown" : tool)
                 .toolCallId(callId == null && answer != null ? answer.id() : callId)
                 .toolArguments(arguments)
                 .toolResult(answer == null ? null : answer.result());
-        if (error) {
-            span.errorType(answer.errorType());
+        if (error != null) {
+            span.errorType(error);
         }
         spans.accept(traceId, span.build());
     }
