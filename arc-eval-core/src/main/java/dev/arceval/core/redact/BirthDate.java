@@ -24,6 +24,9 @@ final class BirthDate implements Detector {
 
     private static final int WINDOW = 64;
 
+    /** Words between, and a month before the first digit. */
+    private static final int REACH = 46;
+
     private static final String MONTH =
             "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|m[a\u00e4]r|mai|okt|dez)[a-z\u00e4]{0,7}\\.?";
 
@@ -65,7 +68,16 @@ final class BirthDate implements Detector {
      * @return the end of the date, or of the word where there is none
      */
     static int at(String text, int start, int end, Leaks leaks) {
-        return isWord(text, start) ? after(text, end, leaks) : end;
+        return isWord(text, start) && hasDigit(text, end) ? after(text, end, leaks) : end;
+    }
+
+    private static boolean hasDigit(String text, int end) {
+        for (int i = end; i < text.length() && i < end + REACH && text.charAt(i) != '\n'; i++) {
+            if (Chars.digit(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int after(String text, int end, Leaks leaks) {

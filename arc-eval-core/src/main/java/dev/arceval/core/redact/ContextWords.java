@@ -58,8 +58,9 @@ final class ContextWords {
             }
         });
         if (!ascii) {
+            String all = near.toString();
             for (int i = 0; i < foreign.size(); i++) {
-                if (near.indexOf(foreign.get(i)) >= 0) {
+                if (all.contains(foreign.get(i))) {
                     found.set(words.size() + i);
                 }
             }

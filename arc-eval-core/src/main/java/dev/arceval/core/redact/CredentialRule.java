@@ -25,6 +25,8 @@ import java.util.Set;
  * @param backTo the chars the token cannot contain, where more than letters, digits and dashes can stand before its keyword
  * @param notAfter chars that do not stand before a token: after a dot, {@code ico-} is the end of a file's name
  * @param check what else must hold
+ * @param window how much of the text the pattern is shown; where it is little, the rule reads far and is tried a bounded
+ *     number of times in a stretch of text
  * @param pattern linear-time; a group, if there is one, is the part that must go
  * @param minEntropy bits per char below which a match is a filler such as {@code xxxx}; 0 accepts all
  * @param published keys that stand in the service's public documentation or code, as the first 16 hex digits of their
@@ -44,6 +46,7 @@ record CredentialRule(
         String backTo,
         String notAfter,
         Check check,
+        int window,
         Pattern pattern,
         double minEntropy,
         Set<String> published,
@@ -71,7 +74,7 @@ record CredentialRule(
     }
 
     /** Only this much text is shown to a pattern; a longer token is followed to its end afterwards. */
-    private static final int WINDOW = 2048;
+    static final int WINDOW = 2048;
 
     private static final int NEAR = 400;
 
@@ -96,7 +99,7 @@ record CredentialRule(
                 || !isNear(text, start)) {
             return -1;
         }
-        int limit = Math.min(text.length(), start + WINDOW);
+        int limit = Math.min(text.length(), start + window);
         Matcher matcher = pattern.matcher(new Window(text, start, limit));
         if (!matcher.lookingAt()) {
             return -1;
@@ -134,6 +137,11 @@ record CredentialRule(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime has no SHA-256", e);
         }
+    }
+
+    /** Whether the pattern reads on from its keyword until it finds what it looks for. */
+    boolean readsFar() {
+        return window < WINDOW;
     }
 
     boolean matchesValue(String value) {

@@ -59,6 +59,7 @@ final class CredentialRules {
                 node.path("backTo").asString(""),
                 node.path("notAfter").asString(""),
                 CredentialRule.Check.valueOf(node.path("check").asString("none").toUpperCase(Locale.ROOT)),
+                node.path("window").asInt(CredentialRule.WINDOW),
                 Pattern.compile("\\A(?:" + text(node, "pattern") + ")"),
                 node.path("entropy").asDouble(USUAL_ENTROPY),
                 Set.copyOf(items(node, "published")),

@@ -26,6 +26,10 @@ final class SecretDetector implements Detector {
     private static final int MAX_NAME = 96;
 
     private static final int MAX_NAMES_IN_VALUE = 8;
+    /** In text of people and programs there are seldom more than two such keywords in 2 KiB. */
+    private static final int MAX_FAR_READS = 24;
+
+    private static final int STRETCH = 2_048;
     private static final int MAX_PEM = 32_768;
     private static final int MAX_USER_INFO = 512;
     private static final int MAX_COOKIE = 4_096;
@@ -95,6 +99,8 @@ final class SecretDetector implements Detector {
         private String name = "";
         private @Nullable Assignment value;
         private int pemEnd;
+        private int stretchEnd;
+        private int farReads;
         private int cookieEnd;
 
         Pass(String text, Leaks leaks) {
@@ -109,7 +115,11 @@ final class SecretDetector implements Detector {
                 return;
             }
             for (CredentialRule rule : tokenRules.get(keyword)) {
-                matchedTo[keyword] = Math.max(matchedTo[keyword], rule.tokenAt(text, start, leaks));
+                if (!rule.readsFar() || mayReadFar(start)) {
+                    int matched = rule.tokenAt(text, start, leaks);
+                    farReads += matched < 0 && rule.readsFar() ? 1 : 0;
+                    matchedTo[keyword] = Math.max(matchedTo[keyword], matched);
+                }
             }
             if (births[keyword]) {
                 matchedTo[keyword] = BirthDate.at(text, start, end, leaks);
@@ -121,6 +131,15 @@ final class SecretDetector implements Detector {
             } else if (stems[keyword] || !valueRules.get(keyword).isEmpty()) {
                 named(keyword, start, end);
             }
+        }
+
+        /** So many times in vain in a stretch and no more, or a text that repeats a keyword would be read over and over. */
+        private boolean mayReadFar(int start) {
+            if (start >= stretchEnd) {
+                stretchEnd = start + STRETCH;
+                farReads = 0;
+            }
+            return farReads < MAX_FAR_READS;
         }
 
         private void named(int keyword, int start, int end) {

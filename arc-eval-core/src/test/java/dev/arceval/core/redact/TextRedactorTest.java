@@ -219,6 +219,18 @@ class TextRedactorTest {
                 "%70",
                 "\\u0070",
                 "QUFB",
+                "1 ",
+                "AB 12 ",
+                "dob 1",
+                "birth ",
+                "jdbc:",
+                "docker login ",
+                "redis-cli ",
+                "zip ",
+                "x@tcp(",
+                "set password ",
+                "<key>password</key>",
+                "passport 1",
             })
     void hostileText_isReadInLinearTime(String unit) {
         String text = unit.repeat(200_000 / unit.length());
