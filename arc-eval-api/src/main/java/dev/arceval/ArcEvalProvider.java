@@ -2,15 +2,16 @@ package dev.arceval;
 
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
-import dev.arceval.trace.Diagnosis;
-import dev.arceval.trace.IngestReport;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
+import dev.arceval.trace.Diagnosis;
+import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -29,6 +30,18 @@ public interface ArcEvalProvider {
 
     /** Returns what {@link Redaction#preset} hands out. */
     Redaction redaction(String preset);
+
+    /** Returns what {@link Baselines#in} hands out. */
+    Baselines baselines(Path directory);
+
+    /** Returns what {@link Gate#of(Dataset, Function, Function)} hands out. */
+    Gate gate(
+            Dataset dataset,
+            Function<RecordedTools, ? extends Function<? super String, ?>> baseline,
+            Function<RecordedTools, ? extends Function<? super String, ?>> candidate);
+
+    /** Returns what {@link Gate#of(Collection, Collection)} hands out. */
+    Gate gate(Collection<Trace> baseline, Collection<Trace> candidate);
 
     /** Returns what {@link Monitor#against} hands out. */
     Monitor.Builder monitor(Supplier<Stream<Trace>> baseline);

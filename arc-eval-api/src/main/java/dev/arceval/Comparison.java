@@ -1,5 +1,6 @@
 package dev.arceval;
 
+import dev.arceval.eval.Calibration;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.trace.Trace;
 import java.util.Collection;
@@ -94,4 +95,11 @@ public interface Comparison {
      * that would take long hands over to an approximation and says so. What is kept of the runs is bounded.
      */
     RegressionReport report();
+
+    /**
+     * Measures this comparison on the baseline itself: 200 random splits in two, whole tasks together, compared with the same
+     * settings. Says how often it alarms where nothing differs, and what it can find. Takes as long as 200 comparisons of at
+     * most 2,000 runs.
+     */
+    Calibration calibration();
 }

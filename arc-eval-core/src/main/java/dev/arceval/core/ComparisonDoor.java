@@ -6,6 +6,7 @@ import dev.arceval.core.compare.ComparisonOptions;
 import dev.arceval.core.compare.RunSummary;
 import dev.arceval.core.mine.MinedPatterns;
 import dev.arceval.core.mine.PatternMiner;
+import dev.arceval.eval.Calibration;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.trace.Trace;
 import java.util.function.Supplier;
@@ -72,6 +73,13 @@ final class ComparisonDoor implements Comparison {
     @Override
     public RegressionReport report() {
         return new Comparer(options).compare(summary(baseline), summary(current));
+    }
+
+    @Override
+    public Calibration calibration() {
+        try (Stream<Trace> runs = baseline.get()) {
+            return SelfCalibration.of(runs, options);
+        }
     }
 
     private Comparison with(ComparisonOptions changed) {

@@ -1,7 +1,9 @@
 package dev.arceval.core;
 
 import dev.arceval.ArcEvalProvider;
+import dev.arceval.Baselines;
 import dev.arceval.Comparison;
+import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
 import dev.arceval.RecordedTools;
@@ -14,15 +16,16 @@ import dev.arceval.TraceRecycler;
 import dev.arceval.core.history.RunHistory;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
-import dev.arceval.trace.Diagnosis;
-import dev.arceval.trace.IngestReport;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
+import dev.arceval.trace.Diagnosis;
+import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -42,6 +45,24 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public Redaction redaction(String preset) {
         return RedactionDoor.of(preset);
+    }
+
+    @Override
+    public Baselines baselines(Path directory) {
+        return new BaselinesDoor(directory);
+    }
+
+    @Override
+    public Gate gate(
+            Dataset dataset,
+            Function<RecordedTools, ? extends Function<? super String, ?>> baseline,
+            Function<RecordedTools, ? extends Function<? super String, ?>> candidate) {
+        return new GateDoor(new LiveGateRuns(dataset, replay(dataset), baseline, candidate));
+    }
+
+    @Override
+    public Gate gate(Collection<Trace> baseline, Collection<Trace> candidate) {
+        return new GateDoor(new RecordedGateRuns(baseline, candidate, null));
     }
 
     @Override

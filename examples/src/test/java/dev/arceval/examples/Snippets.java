@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.arceval.ActiveSpan;
 import dev.arceval.Comparison;
 import dev.arceval.DatasetFiles;
+import dev.arceval.Gate;
+import dev.arceval.History;
+import dev.arceval.Monitor;
 import dev.arceval.Redaction;
 import dev.arceval.Replay;
+import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
 import dev.arceval.TraceFiles;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
 import dev.arceval.eval.Dataset;
+import dev.arceval.eval.GateReport;
+import dev.arceval.eval.HistoryReport;
+import dev.arceval.eval.MonitorReport;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.TracePattern;
@@ -246,5 +253,57 @@ class Snippets {
         assertThat(run.failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.evalCase().input()).contains("A-999"));
+    }
+
+    @Test
+    void monitor() {
+        var lastWeek = SampleTraces.seed(1).count(500).toList();
+        var today = SampleTraces.seed(2).count(500).slowedBy(2).toList();
+        Path state = directory.resolve("monitor.json");
+        // @start region="monitor"
+        Monitor monitor = Monitor.against(lastWeek)
+                .quietPeriod(Duration.ofHours(4))
+                .listener(alert -> System.out.println(alert.state() + ": " + alert.metric()))
+                .start();
+        today.forEach(monitor::add);
+        MonitorReport report = monitor.report();
+        monitor.save(state);
+        // @end
+        assertThat(report.verdict()).isEqualTo(Verdict.REGRESSION);
+        assertThat(Monitor.resume(state, alert -> {}).report()).isEqualTo(report);
+    }
+
+    @Test
+    void history() {
+        var runs = SampleTraces.seed(1).count(500).toList();
+        // @start region="history"
+        HistoryReport report = History.of(runs).by(History.Step.DAY).report();
+        for (HistoryReport.Series series : report.series()) {
+            series.changes().forEach(change -> System.out.println(series.metric() + " since " + change.label()));
+        }
+        // @end
+        assertThat(report.series("latency")).isPresent();
+    }
+
+    @Test
+    void gate() {
+        Path file = directory.resolve("support.jsonl");
+        RecordSupport.main(new String[] {directory.resolve("traces").toString(), file.toString()});
+        Dataset dataset = DatasetFiles.read(file);
+        Path page = directory.resolve("gate.html");
+        // @start region="gate"
+        GateReport report = Gate.of(
+                        dataset,
+                        tools -> SupportAgent.replayed(tools)::answer,
+                        tools -> question -> "I cannot help with that.")
+                .named("support")
+                .failOn(Verdict.REGRESSION, Verdict.INCONCLUSIVE)
+                .maxRuns(400)
+                .run();
+        Reports.write(report, page);
+        // @end
+        assertThat(report.passed()).isFalse();
+        assertThat(report.verdict()).isEqualTo(Verdict.REGRESSION);
+        assertThat(page).content().contains("GATE support FAILED");
     }
 }

@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             PatternsCommand.class,
             DatasetCommand.class,
             CompareCommand.class,
+            GateCommand.class,
+            BaselineCommand.class,
             MonitorCommand.class,
             HistoryCommand.class,
             RedactCommand.class,

@@ -3,6 +3,7 @@ package dev.arceval.cli;
 import dev.arceval.Comparison;
 import dev.arceval.Reports;
 import dev.arceval.TraceRecycler;
+import dev.arceval.eval.Calibration;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.Verdict;
 import dev.arceval.trace.Trace;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
         description = {
             "Says whether an agent got worse between two sets of runs: a regression gives exit code 1, sides that cannot be"
                     + " compared exit code 3.",
-            "SRC is a trace file, or store?agent=...&version=...&from=...&to=... with dates like 2026-01-31."
+            "SRC is a trace file, baseline:NAME, or store?agent=...&version=...&from=...&to=... with dates like 2026-01-31."
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -53,6 +54,12 @@ final class CompareCommand implements Callable<Integer> {
             description = "What beside a regression gives exit code 1: ${COMPLETION-CANDIDATES}")
     private Set<FailOn> failOn = EnumSet.noneOf(FailOn.class);
 
+    @Option(
+            names = "--calibrate",
+            description =
+                    "Also measure on the baseline itself how often such a comparison alarms falsely, and what it can find")
+    private boolean calibrate;
+
     /** What can fail a comparison beside a regression. */
     enum FailOn {
         /** Not enough data to say. */
@@ -64,8 +71,13 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         reports.check();
+        baseline = store.source(baseline);
+        current = store.source(current);
         RegressionReport report = compare();
         output.text().print(Reports.text(report));
+        if (calibrate) {
+            output.text().print(CalibrationText.of(calibration()));
+        }
         output.result(Reports.json(report));
         reports.write(report);
         if (!report.comparable()) {
@@ -88,6 +100,17 @@ final class CompareCommand implements Callable<Integer> {
         try (TraceRecycler recycler = store.open()) {
             return settings.apply(Comparison.of(runs(baseline, recycler), runs(current, recycler)))
                     .report();
+        }
+    }
+
+    private Calibration calibration() {
+        if (!Source.isStore(baseline)) {
+            List<Trace> runs = Source.read(baseline);
+            return settings.apply(Comparison.of(runs, runs)).calibration();
+        }
+        try (TraceRecycler recycler = store.open()) {
+            return settings.apply(Comparison.of(runs(baseline, recycler), runs(baseline, recycler)))
+                    .calibration();
         }
     }
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Watches runs against a baseline: may be run after every batch without making a false alarm likelier. An open"
                     + " alert gives exit code 1.",
             "With --state, what was seen is kept between calls: the first call needs --baseline, later ones take the runs"
-                    + " that are new. SRC is a trace file, or store?agent=...&from=..."
+                    + " that are new. SRC is a trace file, baseline:NAME, or store?agent=...&from=..."
         })
 final class MonitorCommand implements Callable<Integer> {
 
@@ -73,6 +73,8 @@ final class MonitorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         reports.check();
+        baseline = baseline == null ? null : store.source(baseline);
+        current = store.source(current);
         MonitorReport report = watch();
         output.text().print(Reports.text(report));
         output.result(Reports.json(report));

@@ -1,5 +1,7 @@
 package dev.arceval.cli;
 
+import dev.arceval.ArcEvalException;
+import dev.arceval.Baselines;
 import dev.arceval.TraceRecycler;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +9,8 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that open the store. */
 final class StoreOptions {
+
+    private static final String BASELINE = "baseline:";
 
     @Option(
             names = "--store",
@@ -55,5 +59,17 @@ final class StoreOptions {
                         .filter(store -> store.indexOf(':') <= 1)
                         .map(Path::of)
                         .orElse(Path.of(".arc-eval"));
+    }
+
+    /** Returns the source itself, or the file of the baseline that {@code baseline:NAME} names. */
+    String source(String source) {
+        if (!source.startsWith(BASELINE)) {
+            return source;
+        }
+        String name = source.substring(BASELINE.length());
+        if (Baselines.in(directory()).find(name).isEmpty()) {
+            throw new ArcEvalException("no baseline \"" + name + "\" in " + directory());
+        }
+        return directory().resolve("baselines").resolve(name + ".otlp.jsonl.gz").toString();
     }
 }

@@ -159,9 +159,10 @@ public final class MonitorCodec {
         Watch.Saved saved = watch.saved();
         json.set("sums", numbers(saved.sums().now()));
         ArrayNode starts = json.putArray("starts");
-        saved.sums().starts().forEach(start -> starts.addObject()
-                .put("number", start.number())
-                .set("sums", numbers(start.sums())));
+        saved.sums()
+                .starts()
+                .forEach(start ->
+                        starts.addObject().put("number", start.number()).set("sums", numbers(start.sums())));
         Alert.State state = saved.state();
         json.put("state", state == null ? null : state.name());
         json.set("second", numbers(saved.second()));

@@ -159,7 +159,13 @@ final class Tracks {
         }
         if (asked > 0) {
             rates.add(new RateTrack(
-                    "slow", Finding.OVERALL, slow, new RateEvidence(events, asked), NO_BOUND, 1, options.tolerance("slow")));
+                    "slow",
+                    Finding.OVERALL,
+                    slow,
+                    new RateEvidence(events, asked),
+                    NO_BOUND,
+                    1,
+                    options.tolerance("slow")));
         }
     }
 

@@ -39,8 +39,7 @@ class ReportFormatsTest {
     @ParameterizedTest
     @MethodSource("reports")
     void everyFormat_startsWithTheAnswer(Report report) throws Exception {
-        assertThat(TextReports.of(report).lines().findFirst().orElseThrow())
-                .containsIgnoringCase("regression");
+        assertThat(TextReports.of(report).lines().findFirst().orElseThrow()).containsIgnoringCase("regression");
         assertThat(JsonReports.of(report)).startsWith("{\n  \"verdict\" : \"REGRESSION\"");
         assertThat(MarkdownReports.of(report)).startsWith("### 🔴 ");
         assertThat(HtmlReports.of(report)).contains("<h1><span class=\"verdict\">");

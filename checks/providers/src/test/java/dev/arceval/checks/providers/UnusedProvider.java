@@ -1,7 +1,9 @@
 package dev.arceval.checks.providers;
 
 import dev.arceval.ArcEvalProvider;
+import dev.arceval.Baselines;
 import dev.arceval.Comparison;
+import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
 import dev.arceval.RecordedTools;
@@ -22,6 +24,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -40,6 +43,24 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public Redaction redaction(String preset) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Baselines baselines(Path directory) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Gate gate(
+            Dataset dataset,
+            Function<RecordedTools, ? extends Function<? super String, ?>> baseline,
+            Function<RecordedTools, ? extends Function<? super String, ?>> candidate) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Gate gate(Collection<Trace> baseline, Collection<Trace> candidate) {
         throw new UnsupportedOperationException();
     }
 
