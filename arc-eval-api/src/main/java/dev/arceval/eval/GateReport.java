@@ -1,5 +1,6 @@
 package dev.arceval.eval;
 
+import dev.arceval.eval.Finding.Interval;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,7 +34,7 @@ public record GateReport(
         long baseline,
         long current,
         long pairs,
-        Finding.@Nullable Interval interval,
+        @Nullable Interval interval,
         double margin,
         double evidence,
         Stop stopped,

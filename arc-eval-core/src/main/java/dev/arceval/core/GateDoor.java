@@ -256,7 +256,7 @@ final class GateDoor implements Gate {
         private final SequentialGate gate =
                 new SequentialGate(Math.max(1, cases.size()), options.alpha, options.margin);
         private final int[] tries = new int[cases.size()];
-        private final String[] why = new String[cases.size()];
+        private final @Nullable String[] why = new String[cases.size()];
         private final long started = now();
         private long used;
         private double tokens;

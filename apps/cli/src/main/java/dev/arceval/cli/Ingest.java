@@ -25,7 +25,8 @@ final class Ingest {
         if (!named.remove(Inputs.STANDARD_INPUT)) {
             return recycler.ingest(named);
         }
-        List<IngestReport.Source> sources = new ArrayList<>(one(recycler, Inputs.STANDARD_INPUT, terminal).files());
+        List<IngestReport.Source> sources =
+                new ArrayList<>(one(recycler, Inputs.STANDARD_INPUT, terminal).files());
         sources.addAll(recycler.ingest(named).files());
         return IngestReport.of(sources);
     }

@@ -81,15 +81,7 @@ class OverTimeTest {
         assertThat(run("baseline", "show", "none", "--store", store()).code).isEqualTo(ExitCode.INPUT);
         assertThat(run("baseline", "save", "Release", "--store", store(), "--from", good).code)
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(run(
-                                "compare",
-                                "--store",
-                                store(),
-                                "--baseline",
-                                "baseline:release-1",
-                                "--current",
-                                slow)
-                        .code)
+        assertThat(run("compare", "--store", store(), "--baseline", "baseline:release-1", "--current", slow).code)
                 .isEqualTo(ExitCode.WORSE);
     }
 
@@ -113,13 +105,7 @@ class OverTimeTest {
 
     private String sample(String name, int seed, double slowedBy) {
         Path file = directory.resolve(name);
-        Ran ran = run(
-                "sample",
-                "--count=400",
-                "--seed=" + seed,
-                "--slowed-by=" + slowedBy,
-                "--out",
-                file.toString());
+        Ran ran = run("sample", "--count=400", "--seed=" + seed, "--slowed-by=" + slowedBy, "--out", file.toString());
         assertThat(ran.code).as(ran.err).isZero();
         return file.toString();
     }

@@ -50,8 +50,8 @@ public final class TimeLimit implements Redactor {
         } catch (ExecutionException failed) {
             // The cause is left out: its message may quote the text.
             Throwable cause = failed.getCause();
-            throw new IllegalStateException(
-                    name() + " threw " + (cause == null ? failed : cause).getClass().getName());
+            throw new IllegalStateException(name() + " threw "
+                    + (cause == null ? failed : cause).getClass().getName());
         }
     }
 

@@ -79,7 +79,8 @@ public class IngestBenchmark {
         gzip = packed.toByteArray();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (String line : new String(json, StandardCharsets.UTF_8).lines().toList()) {
-            byte[] request = ProtobufOf.json(line.getBytes(StandardCharsets.UTF_8)).toByteArray();
+            byte[] request =
+                    ProtobufOf.json(line.getBytes(StandardCharsets.UTF_8)).toByteArray();
             requests.add(request);
             all.writeBytes(request);
         }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+
 
 /** Transcripts, exchanges with model providers, sessions and evaluation logs. */
 class ConversationsTest {
@@ -112,7 +112,7 @@ class ConversationsTest {
         String record = JsonMapper.shared()
                 .writeValueAsString(JsonMapper.shared()
                         .createObjectNode()
-                        .<ObjectNode>set(
+                        .set(
                                 "request",
                                 JsonMapper.shared()
                                         .readTree(
@@ -173,7 +173,9 @@ class ConversationsTest {
         assertThat(calls).as(record.toString()).isNotEmpty();
         Span last = calls.get(calls.size() - 1);
         boolean asked = exchange.request().has("contents")
-                || exchange.request().path("messages").valueStream()
+                || exchange.request()
+                        .path("messages")
+                        .valueStream()
                         .anyMatch(message -> Raw.text(message, "role").equals("user"));
         if (asked) {
             assertThat(trace.input()).as(record.toString()).isPresent();
