@@ -45,6 +45,8 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    /** The standard options would take --version, which here means the agent's. Read by picocli. */
+    @SuppressWarnings("UnusedVariable")
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
