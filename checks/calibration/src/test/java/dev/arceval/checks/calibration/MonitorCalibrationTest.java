@@ -26,7 +26,7 @@ class MonitorCalibrationTest {
     @ParameterizedTest
     @CsvSource({"1, .5, .02", "1, 1, .10", "20, .5, .05", "20, 1, .01"})
     void sameAgent_lookedAtAfterEveryRun_raisesNoAlarm(int patterns, double logSd, double errors) {
-        SyntheticAgent agent = new SyntheticAgent(patterns, logSd, errors, 1, -1);
+        SyntheticAgent agent = new SyntheticAgent(patterns, logSd, errors, 1, -1, -1);
         Repeats repeats = new Repeats(
                 "monitor, " + patterns + " patterns, log-sd " + logSd + ", errors " + errors + ", 4000 looks",
                 50,
