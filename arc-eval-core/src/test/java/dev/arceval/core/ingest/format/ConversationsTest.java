@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-
 /** Transcripts, exchanges with model providers, sessions and evaluation logs. */
 class ConversationsTest {
 
