@@ -13,7 +13,7 @@ public sealed interface Regression {
     /** The agent answers more slowly. */
     record Latency(Finding finding) implements Regression {
 
-        /** Returns how much slower, as a share: 0.6 for 60 % slower. */
+        /** Returns how much slower, as a share: 0.6 for 60 % slower; 0 where ranks tell so and give no factor. */
         public double slowdown() {
             return rise(finding);
         }
@@ -85,7 +85,7 @@ public sealed interface Regression {
 
     private static double rise(Finding finding) {
         Double ratio = finding.effect();
-        return ratio == null ? 0 : ratio - 1;
+        return ratio == null || finding.scale() != Finding.Scale.RATIO ? 0 : ratio - 1;
     }
 
     private static double change(Finding finding) {

@@ -24,12 +24,21 @@ public record RegressionReport(Verdict verdict, boolean comparable, List<Finding
         notes = List.copyOf(notes);
     }
 
-    /** Returns the findings that got worse, in order; drift is not among them. */
+    /** Returns the findings that got worse, in order; drift and what says no more than another finding are not among them. */
     public List<Regression> regressions() {
         return findings.stream()
-                .filter(finding -> finding.verdict() == Verdict.REGRESSION)
+                .filter(finding -> finding.verdict() == Verdict.REGRESSION && !isSaidByAnother(finding))
                 .flatMap(finding -> regression(finding).stream())
                 .toList();
+    }
+
+    /** Ranks of latency say that something moved and no factor: where another finding has one, they add nothing. */
+    private boolean isSaidByAnother(Finding ranks) {
+        return ranks.scale() == Finding.Scale.DIFFERENCE
+                && findings.stream()
+                        .anyMatch(finding -> finding.scale() == Finding.Scale.RATIO
+                                && finding.metric().equals(ranks.metric())
+                                && finding.verdict() == Verdict.REGRESSION);
     }
 
     /** Returns the findings that got better, in order. */
