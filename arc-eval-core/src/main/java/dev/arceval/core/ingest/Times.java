@@ -22,6 +22,9 @@ public final class Times {
     /** Numbers below are seconds (up to the year 5138), then milliseconds, microseconds, and last nanoseconds. */
     private static final BigDecimal SECONDS_END = new BigDecimal("1e11");
 
+    /** The last year of which every moment fits into nanoseconds since 1970. */
+    private static final int LAST_YEAR = 2261;
+
     private Times() {}
 
     /** Returns nanoseconds since 1970, 0 for {@code null} and empty text, {@link #NONE} for what is no time from then to 2262. */
@@ -50,6 +53,72 @@ public final class Times {
 
     /** A time without an offset is taken as UTC. */
     private static long iso(String text) {
+        long usual = usual(text);
+        return usual != NONE ? usual : unusual(text);
+    }
+
+    /**
+     * Reads {@code 2024-01-15T10:30:00.123Z} and the same without fraction, without {@code Z} or with a blank for the
+     * {@code T}: nearly all times are so written, and a general parser takes fifty times as long. {@link #NONE} for any other.
+     */
+    private static long usual(String text) {
+        int end = text.length() - (text.charAt(text.length() - 1) == 'Z' ? 1 : 0);
+        boolean separated = end >= 19
+                && end <= 29
+                && text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && (text.charAt(10) == 'T' || text.charAt(10) == ' ')
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':'
+                && (end == 19 || (end > 20 && text.charAt(19) == '.'));
+        if (!separated) {
+            return NONE;
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        int hour = digits(text, 11, 13);
+        int minute = digits(text, 14, 16);
+        int second = digits(text, 17, 19);
+        int fraction = end == 19 ? 0 : digits(text, 20, end);
+        // The last days of a month are left to the general parser, which knows how long a month is.
+        boolean within = year >= 1970
+                && year <= LAST_YEAR
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= 28
+                && hour >= 0
+                && hour <= 23
+                && minute >= 0
+                && minute <= 59
+                && second >= 0
+                && second <= 59
+                && fraction >= 0;
+        if (!within) {
+            return NONE;
+        }
+        for (int i = end; i > 19 && i < 29; i++) {
+            fraction *= 10;
+        }
+        long seconds = ((LocalDate.of(year, month, day).toEpochDay() * 24 + hour) * 60 + minute) * 60 + second;
+        return seconds * 1_000_000_000L + fraction;
+    }
+
+    /** Returns the number that up to nine digits say; -1 if one of them is no digit. */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    private static long unusual(String text) {
         try {
             String withT = text.length() > 10 && text.charAt(10) == ' '
                     ? text.substring(0, 10) + "T" + text.substring(11)
