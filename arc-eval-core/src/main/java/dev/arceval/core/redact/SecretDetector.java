@@ -33,6 +33,7 @@ final class SecretDetector implements Detector {
     private static final int MAX_PEM = 32_768;
     private static final int MAX_USER_INFO = 512;
     private static final int MAX_COOKIE = 4_096;
+    private static final int[] NONE_MATCHED = {};
 
     private final Keywords keywords;
     private final List<List<CredentialRule>> tokenRules = new ArrayList<>();
@@ -88,8 +89,8 @@ final class SecretDetector implements Detector {
         private final String text;
         private final Leaks leaks;
 
-        /** Up to where each keyword's rules have matched. */
-        private final int[] matchedTo = new int[lengths.length];
+        /** Up to where each keyword's rules have matched; made at the first keyword, which most texts do not have. */
+        private int[] matchedTo = NONE_MATCHED;
 
         /** Up to where the last bare value goes, and how many names have been read inside it. */
         private int runEnd = -1;
@@ -111,6 +112,9 @@ final class SecretDetector implements Detector {
         @Override
         public void at(int keyword, int end) {
             int start = end - lengths[keyword];
+            if (matchedTo == NONE_MATCHED) {
+                matchedTo = new int[lengths.length];
+            }
             if (start < matchedTo[keyword]) {
                 return;
             }

@@ -17,10 +17,11 @@ public final class StandardRedactor implements Redactor {
     /** Characters of text that are remembered, originals and results together: about 32 MB. */
     private static final long REMEMBERED_CHARS = 16L << 20;
 
-    /** Looking a shorter text up costs about as much as reading it. */
+    /** Shorter texts, and values of attributes, which their names speak about too, are remembered apart. */
     private static final int SHORTEST_REMEMBERED = 64;
 
     private final TextRedactor text;
+    private final ShortTexts shortTexts = new ShortTexts();
     private final Cache<String, String> remembered = Caffeine.newBuilder()
             .maximumWeight(REMEMBERED_CHARS)
             .weigher((String original, String redacted) -> original.length() + redacted.length())
@@ -39,9 +40,11 @@ public final class StandardRedactor implements Redactor {
     @Override
     public String redact(Field field, String value) {
         if (field.place() == Place.ATTRIBUTE) {
-            return text.redact(field.name(), value);
+            return shortTexts.redact(field.name(), value, text);
         }
-        return value.length() < SHORTEST_REMEMBERED ? text.redact(value) : remembered.get(value, text::redact);
+        return value.length() < SHORTEST_REMEMBERED
+                ? shortTexts.redact("", value, text)
+                : remembered.get(value, text::redact);
     }
 
     /** Returns pieces of one text without what goes over the cuts between them. */
