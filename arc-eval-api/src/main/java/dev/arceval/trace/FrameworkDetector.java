@@ -34,6 +34,8 @@ final class FrameworkDetector {
     private final Trace trace;
     private final Map<String, ScopeMeaning> scopes = new HashMap<>();
     private final Map<String, Found> found = new TreeMap<>();
+    private @Nullable Map<String, Integer> depths;
+    private @Nullable Span at;
     private String recorder = UNKNOWN_RECORDER;
     private boolean openLlmetry;
 
@@ -57,129 +59,121 @@ final class FrameworkDetector {
         return new FrameworkDetector(trace).search();
     }
 
-    /** Returns what stands before the first dot or colon of an attribute's name, with it; the whole name if there is none. */
-    static String head(String attribute) {
-        for (int i = 0; i < attribute.length(); i++) {
-            char c = attribute.charAt(i);
-            if (c == '.' || c == ':') {
-                return attribute.substring(0, i + 1);
-            }
-        }
-        return attribute;
-    }
-
     private List<Framework> search() {
-        Map<String, Integer> depths = depths();
         for (Span span : trace.spans()) {
-            look(span, depths.getOrDefault(span.spanId(), Integer.MAX_VALUE));
+            at = span;
+            look(span);
         }
         if (found.isEmpty()) {
-            trace.spans().forEach(span -> lookAtBodies(span, depths.getOrDefault(span.spanId(), Integer.MAX_VALUE)));
+            for (Span span : trace.spans()) {
+                at = span;
+                lookAtBodies(span);
+            }
+        }
+        if (found.isEmpty()) {
+            return List.of();
         }
         found.values().forEach(this::lendStrength);
         return found.values().stream().sorted(BEST_FIRST).map(this::framework).toList();
     }
 
-    private void look(Span span, int depth) {
+    private void look(Span span) {
         String scope = span.scope().name();
         ScopeMeaning meaning = scopes.computeIfAbsent(scope, FrameworkDetector::meaning);
         if (recorder.equals(UNKNOWN_RECORDER)) {
             recorder = meaning.recorder;
         }
         if (meaning.row != null) {
-            note(meaning.row, Source.SCOPE, meaning.sign, meaning.recorder, depth);
+            note(meaning.row, Source.SCOPE, meaning.sign, meaning.recorder);
         }
-        span.provider().map(SIGNS.providers::get).ifPresent(row -> attribute(row, "provider", span, meaning, depth));
-        span.operation().ifPresent(operation -> startsWith(operation, span, meaning, depth));
-        startsWith(span.name(), span, meaning, depth);
+        span.provider().map(SIGNS.providers::get).ifPresent(row -> attribute(row, "provider", span, meaning));
+        span.operation().ifPresent(operation -> startsWith(operation, span, meaning));
+        startsWith(span.name(), span, meaning);
         for (FrameworkSigns.NamedSpan named : SIGNS.namedSpans) {
             if (scope.startsWith(named.scopePrefix()) && span.name().contains(named.nameFragment())) {
-                note(named.row(), Source.SCOPE, meaning.sign, meaning.recorder, depth);
+                note(named.row(), Source.SCOPE, meaning.sign, meaning.recorder);
             }
         }
-        span.attributes().asMap().forEach((name, value) -> lookAtAttribute(name, value, meaning, depth));
-    }
-
-    private void startsWith(String text, Span span, ScopeMeaning meaning, int depth) {
-        SIGNS.operations.forEach((prefix, row) -> {
-            if (text.startsWith(prefix)) {
-                attribute(row, prefix, span, meaning, depth);
+        for (Map.Entry<String, Object> attribute : span.attributes().asMap().entrySet()) {
+            AttributeName name = AttributeName.of(attribute.getKey());
+            if (name.tells()) {
+                lookAtAttribute(name, attribute.getValue(), meaning);
             }
-        });
-    }
-
-    private void lookAtAttribute(String name, Object value, ScopeMeaning meaning, int depth) {
-        String head = head(name);
-        if (head.equals("traceloop.") || name.equals("llm.request.type")) {
-            openLlmetry = true;
-        }
-        Map<String, Row> prefixes = SIGNS.attributePrefixes.get(head);
-        if (prefixes != null) {
-            prefixes.forEach((prefix, row) -> {
-                if (name.startsWith(prefix)) {
-                    note(row, Source.ATTRIBUTE, prefix, recorderOf(row, meaning), depth);
-                }
-            });
-        }
-        lookAtKey(name.substring(name.lastIndexOf('.') + 1), meaning, depth);
-        if (name.endsWith("metadata")) {
-            lookAtMetadata(value, meaning, depth);
         }
     }
 
-    private void lookAtMetadata(Object value, ScopeMeaning meaning, int depth) {
+    private void startsWith(String text, Span span, ScopeMeaning meaning) {
+        for (Map.Entry<String, Row> operation : SIGNS.operations.entrySet()) {
+            if (text.startsWith(operation.getKey())) {
+                attribute(operation.getValue(), operation.getKey(), span, meaning);
+            }
+        }
+    }
+
+    private void lookAtAttribute(AttributeName name, Object value, ScopeMeaning meaning) {
+        openLlmetry |= name.openLlmetry();
+        name.prefixes().forEach((prefix, row) -> note(row, Source.ATTRIBUTE, prefix, recorderOf(row, meaning)));
+        if (name.key() != null) {
+            lookAtKey(name.key(), meaning);
+        }
+        if (name.metadata()) {
+            lookAtMetadata(value, meaning);
+        }
+    }
+
+    private void lookAtMetadata(Object value, ScopeMeaning meaning) {
         if (value instanceof Map<?, ?> map) {
-            map.keySet().forEach(key -> lookAtKey(String.valueOf(key), meaning, depth));
+            map.keySet().forEach(key -> lookAtKey(String.valueOf(key), meaning));
         } else if (value instanceof String json && json.startsWith("{")) {
             for (String key : SIGNS.metadata.keySet()) {
                 if (json.contains('"' + key.substring(key.indexOf(' ') + 1) + '"')) {
-                    lookAtKey(key.substring(key.indexOf(' ') + 1), meaning, depth);
+                    lookAtKey(key.substring(key.indexOf(' ') + 1), meaning);
                 }
             }
         }
     }
 
-    private void lookAtKey(String key, ScopeMeaning meaning, int depth) {
+    private void lookAtKey(String key, ScopeMeaning meaning) {
         Row row = SIGNS.metadata.get(key);
         if (row == null && !meaning.recorder.equals(UNKNOWN_RECORDER)) {
             row = SIGNS.metadata.get(meaning.recorder + " " + key);
         }
         if (row != null) {
-            note(row, Source.ATTRIBUTE, key, recorderOf(row, meaning), depth);
+            note(row, Source.ATTRIBUTE, key, recorderOf(row, meaning));
         }
     }
 
-    private void lookAtBodies(Span span, int depth) {
-        lookAtBody(span.inputText().orElse(""), depth);
-        lookAtBody(span.outputText().orElse(""), depth);
-        span.toolCall().ifPresent(call -> lookAtBody(call.result() == null ? "" : call.result(), depth));
+    private void lookAtBodies(Span span) {
+        lookAtBody(span.inputText().orElse(""));
+        lookAtBody(span.outputText().orElse(""));
+        span.toolCall().ifPresent(call -> lookAtBody(call.result() == null ? "" : call.result()));
         span.attributes().asMap().values().forEach(value -> {
             if (value instanceof String text) {
-                lookAtBody(text, depth);
+                lookAtBody(text);
             }
         });
     }
 
-    private void lookAtBody(String text, int depth) {
+    private void lookAtBody(String text) {
         if (text.indexOf('{') < 0) {
             return;
         }
         CharSequence start = text.length() > BODY_CHARS ? text.subSequence(0, BODY_CHARS) : text;
         for (FrameworkSigns.Body body : SIGNS.bodies) {
             if (body.pattern().matcher(start).find()) {
-                note(body.row(), Source.BODY, body.sign(), UNKNOWN_RECORDER, depth);
+                note(body.row(), Source.BODY, body.sign(), UNKNOWN_RECORDER);
             }
         }
     }
 
-    private void attribute(Row row, String sign, Span span, ScopeMeaning meaning, int depth) {
+    private void attribute(Row row, String sign, Span span, ScopeMeaning meaning) {
         String evidence =
                 sign.equals("provider") ? "provider " + span.provider().orElse("") : sign;
-        note(row, Source.ATTRIBUTE, evidence, recorderOf(row, meaning), depth);
+        note(row, Source.ATTRIBUTE, evidence, recorderOf(row, meaning));
     }
 
-    private void note(Row row, Source source, String sign, String recorder, int depth) {
-        found.computeIfAbsent(row.id(), id -> new Found(row)).add(source, sign, recorder, depth);
+    private void note(Row row, Source source, String sign, String recorder) {
+        found.computeIfAbsent(row.id(), id -> new Found(row)).add(source, sign, recorder, depth());
     }
 
     /** A framework's own attributes in a scope that says nothing were written by the framework. */
@@ -207,6 +201,17 @@ final class FrameworkDetector {
     /** OpenLLMetry and OpenTelemetry name their Python scopes alike; only the former writes these attributes. */
     private String exactRecorder(String stated) {
         return stated.equals("opentelemetry") && openLlmetry ? "openllmetry" : stated;
+    }
+
+    /** Returns how far below the top the span is that is being looked at. */
+    private int depth() {
+        if (at == null) {
+            return Integer.MAX_VALUE;
+        }
+        if (depths == null) {
+            depths = depths();
+        }
+        return depths.getOrDefault(at.spanId(), Integer.MAX_VALUE);
     }
 
     private Map<String, Integer> depths() {

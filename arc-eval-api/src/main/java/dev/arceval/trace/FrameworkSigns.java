@@ -263,7 +263,7 @@ final class FrameworkSigns {
 
         Signs attribute(String prefix) {
             attributePrefixes
-                    .computeIfAbsent(FrameworkDetector.head(prefix), head -> new LinkedHashMap<>())
+                    .computeIfAbsent(AttributeName.head(prefix), head -> new LinkedHashMap<>())
                     .put(prefix, row);
             return this;
         }

@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +20,9 @@ import java.util.TreeMap;
  * the order of the traces does not matter. For one thread.
  */
 public final class TraceDoctor {
+
+    private static final Content[] CONTENTS = Content.values();
+    private static final Use[] USES = Use.values();
 
     private final Map<String, Chart> charts = new TreeMap<>();
     private long others;
@@ -83,10 +85,13 @@ public final class TraceDoctor {
 
         private final String agent;
         private final Map<Origin, Long> origins = new TreeMap<>();
-        private final Map<Origin, Map<Set<Content>, Long>> combinations = new TreeMap<>();
-        private final Map<Content, Share> inTraces = new EnumMap<>(Content.class);
-        private final Map<Content, Share> inSpans = new EnumMap<>(Content.class);
-        private final Map<Use, Share> uses = new EnumMap<>(Use.class);
+
+        /** How often something is lacked, by the bits of all that a trace lacks. */
+        private final Map<Origin, Map<Integer, Long>> combinations = new TreeMap<>();
+
+        private final Counts<Content> inTraces = new Counts<>(CONTENTS);
+        private final Counts<Content> inSpans = new Counts<>(CONTENTS);
+        private final Counts<Use> uses = new Counts<>(USES);
         private long traces;
         private long spans;
 
@@ -98,13 +103,14 @@ public final class TraceDoctor {
             traces++;
             spans += trace.spans().size();
             TraceFacts facts = TraceFacts.of(trace);
-            for (Content content : Content.values()) {
-                facts.carries(content).ifPresent(there -> count(inTraces, content, there));
-                Share share = facts.spans(content);
-                inSpans.merge(content, share, TraceDoctor::plus);
+            for (Content content : CONTENTS) {
+                inTraces.add(content, facts.carries(content) ? 1 : 0, facts.appliesTo(content) ? 1 : 0);
+                inSpans.add(content, facts.spansWith(content), facts.spansOf(content));
             }
-            for (Use use : Use.values()) {
-                facts.supports(use).ifPresent(supported -> count(uses, use, supported));
+            for (Use use : USES) {
+                if (facts.allows(use)) {
+                    uses.add(use, facts.supports(use) ? 1 : 0, 1);
+                }
             }
             origins.merge(origin, 1L, Long::sum);
             combinations.computeIfAbsent(origin, key -> new HashMap<>()).merge(facts.lacks(), 1L, Long::sum);
@@ -113,15 +119,17 @@ public final class TraceDoctor {
         Diagnosis.Agent agent() {
             Map<String, Long> frameworks = new TreeMap<>();
             origins.forEach((origin, count) -> frameworks.merge(origin.label(), count, Long::sum));
-            return new Diagnosis.Agent(agent, traces, spans, frameworks, inTraces, inSpans, uses, advice());
+            return new Diagnosis.Agent(
+                    agent, traces, spans, frameworks, inTraces.shares(), inSpans.shares(), uses.shares(), advice());
         }
 
         private List<Advice> advice() {
             List<Advice> advice = new ArrayList<>();
             combinations.forEach((origin, lacks) -> {
                 for (AdviceTable.Row row : AdviceTable.rows(origin.id(), origin.recorder())) {
+                    int brings = TraceFacts.bits(row.brings());
                     long served = lacks.entrySet().stream()
-                            .filter(entry -> row.brings().stream().anyMatch(entry.getKey()::contains))
+                            .filter(entry -> (brings & entry.getKey()) != 0)
                             .mapToLong(Map.Entry::getValue)
                             .sum();
                     if (served > 0) {
@@ -131,13 +139,32 @@ public final class TraceDoctor {
             });
             return advice;
         }
-
-        private static <K> void count(Map<K, Share> shares, K key, boolean yes) {
-            shares.merge(key, new Share(yes ? 1 : 0, 1), TraceDoctor::plus);
-        }
     }
 
-    private static Share plus(Share one, Share other) {
-        return new Share(one.count() + other.count(), one.of() + other.of());
+    /** Shares that are being counted, by enum constant. */
+    private static final class Counts<K extends Enum<K>> {
+
+        private final K[] keys;
+        private final long[] count;
+        private final long[] of;
+
+        Counts(K[] keys) {
+            this.keys = keys;
+            this.count = new long[keys.length];
+            this.of = new long[keys.length];
+        }
+
+        void add(K key, long some, long all) {
+            count[key.ordinal()] += some;
+            of[key.ordinal()] += all;
+        }
+
+        Map<K, Share> shares() {
+            Map<K, Share> shares = new EnumMap<>(keys[0].getDeclaringClass());
+            for (K key : keys) {
+                shares.put(key, new Share(count[key.ordinal()], of[key.ordinal()]));
+            }
+            return shares;
+        }
     }
 }
