@@ -9,6 +9,7 @@ import dev.arceval.trace.Trace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -85,7 +86,10 @@ final class MonitorCommand implements Callable<Integer> {
     private MonitorReport watch() {
         boolean fromStore = Source.isStore(current) || (baseline != null && Source.isStore(baseline));
         if (!fromStore) {
-            List<Trace> runs = Source.read(current);
+            // Files need not be in the order of time, and a monitor takes what comes as it comes.
+            List<Trace> runs = Source.read(current).stream()
+                    .sorted(Comparator.comparingLong(Trace::startEpochNanos))
+                    .toList();
             return watch(() -> Source.read(needed()).stream(), runs::stream);
         }
         try (TraceRecycler recycler = store.open()) {

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Puts the runs of a conversation together: they resemble each other, so a conversation is one piece of evidence. Not thread-safe.
  *
- * <p>A conversation ends when the time of the traces has moved on by half an hour without it. A run without a conversation is a
- * unit of its own at once. Bounded: of more than {@value #MOST_OPEN} open conversations the one that was silent longest ends,
+ * <p>A conversation ends when the time of the traces has moved away from it by half an hour: on, or back where a batch of older
+ * runs follows. A run without a conversation is a unit of its own at once. Bounded: of more than {@value #MOST_OPEN} open conversations the one that was silent longest ends,
  * and one ends after {@value #LONGEST} runs.
  */
 final class Sessions {
@@ -23,6 +23,7 @@ final class Sessions {
     /** The longest silent first. */
     private final LinkedHashMap<String, Session> open = new LinkedHashMap<>();
 
+    /** Start of the latest arrival. */
     private long now = Long.MIN_VALUE;
 
     Sessions() {}
@@ -37,7 +38,7 @@ final class Sessions {
 
     /** Takes a run; returns the units that are complete now. */
     List<List<RunValues>> add(Trace run, RunValues values) {
-        now = Math.max(now, run.startEpochNanos());
+        now = run.startEpochNanos();
         List<List<RunValues>> complete = new ArrayList<>();
         String key = run.conversationId().map(Sessions::hash).orElse(null);
         if (key == null) {
@@ -77,11 +78,10 @@ final class Sessions {
         Session before = open.remove(key);
         List<RunValues> runs = new ArrayList<>(before == null ? List.of() : before.runs());
         runs.add(values);
-        long last = before == null ? start : Math.max(before.lastEpochNanos(), start);
         if (runs.size() >= LONGEST) {
             complete.add(List.copyOf(runs));
         } else {
-            open.put(key, new Session(last, List.copyOf(runs)));
+            open.put(key, new Session(start, List.copyOf(runs)));
         }
     }
 
@@ -89,7 +89,7 @@ final class Sessions {
         Iterator<Session> oldest = open.values().iterator();
         while (oldest.hasNext()) {
             Session session = oldest.next();
-            if (open.size() <= MOST_OPEN && now - session.lastEpochNanos() < SILENCE_NANOS) {
+            if (open.size() <= MOST_OPEN && Math.abs(now - session.lastEpochNanos()) < SILENCE_NANOS) {
                 return;
             }
             complete.add(session.runs());

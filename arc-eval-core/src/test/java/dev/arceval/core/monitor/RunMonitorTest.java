@@ -194,6 +194,20 @@ class RunMonitorTest {
     }
 
     @Test
+    void batchOfOlderRuns_isCountedToo() {
+        RunMonitor monitor = started(new Agent(1_000, .02));
+        for (int minute : new int[] {10_000, 5_000, 5_100, 5_200}) {
+            Trace run = Trace.of(
+                    "run" + minute,
+                    List.of(span("fast", 100, minute)
+                            .conversationId("conversation-" + minute)
+                            .build()));
+            monitor.add(run, "fast");
+        }
+        assertThat(finding(monitor.report(), "errors").nCurrent()).isEqualTo(3);
+    }
+
+    @Test
     void evaluations_areWatchedByTheirLabelsElseTheirScores() {
         Agent graded = new Agent(1_000, .02);
         graded.passing = .9;
