@@ -23,8 +23,8 @@ final class RankCusum {
     };
 
     /**
-     * Critical values by length and level: quantiles of the maximum over 8,000 to 40,000 random permutations, to within 0.05. Made
-     * and checked by {@code ChangePointTableTest} in {@code checks/calibration}.
+     * Critical values by length and level: quantiles of the maximum over 8,000 to 40,000 random permutations, to within 0.05. {@code
+     * ChangePointTableTest} computes entries of it anew.
      */
     private static final double[][] CRITICAL = {
         {1.28, 1.60, 1.92, 2.24, 2.40, 2.56, 2.88, 2.88},
