@@ -49,9 +49,9 @@ public record GateReport(
         notes = List.copyOf(notes);
     }
 
-    /** Returns whether the gate is open. */
+    /** Returns whether the gate is open. A gate that saw no pair is closed: nothing speaks for the candidate. */
     public boolean passed() {
-        return !failsOn.contains(verdict);
+        return pairs > 0 && !failsOn.contains(verdict);
     }
 
     /** Why a gate stopped. */

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class GateDoor implements Gate {
     private final Options options;
 
     GateDoor(GateRuns runs) {
-        this(runs, Options.defaults(runs.cases().size() * RUNS_PER_CASE));
+        this(runs, new Options(runs.cases().size() * RUNS_PER_CASE));
     }
 
     private GateDoor(GateRuns runs, Options options) {
@@ -38,109 +39,67 @@ final class GateDoor implements Gate {
         this.options = options;
     }
 
-    /** What a gate was told. */
-    private record Options(
-            String name,
-            Set<Verdict> failsOn,
-            double alpha,
-            double margin,
-            long maxRuns,
-            double maxTokens,
-            ToDoubleFunction<Observation> tokensOf,
-            double maxCostUsd,
-            ToDoubleFunction<Observation> costOf,
-            @Nullable Duration maxTime,
-            @Nullable Clock clock) {
+    /** What a gate was told; changed only while it is new. */
+    private static final class Options {
+        private String name = "";
+        private Set<Verdict> failsOn = Set.of(Verdict.REGRESSION);
+        private double alpha = .05;
+        private double margin = .05;
+        private long maxRuns;
+        private double maxTokens = Double.POSITIVE_INFINITY;
+        private ToDoubleFunction<Observation> tokensOf = run -> 0;
+        private double maxCostUsd = Double.POSITIVE_INFINITY;
+        private ToDoubleFunction<Observation> costOf = run -> 0;
+        private @Nullable Duration maxTime;
+        private @Nullable Clock clock;
 
-        static Options defaults(long maxRuns) {
-            double unlimited = Double.POSITIVE_INFINITY;
-            return new Options(
-                    "",
-                    Set.of(Verdict.REGRESSION),
-                    .05,
-                    .05,
-                    maxRuns,
-                    unlimited,
-                    run -> 0,
-                    unlimited,
-                    run -> 0,
-                    null,
-                    null);
+        Options(long maxRuns) {
+            this.maxRuns = maxRuns;
         }
+
+        Options(Options other) {
+            name = other.name;
+            failsOn = other.failsOn;
+            alpha = other.alpha;
+            margin = other.margin;
+            maxRuns = other.maxRuns;
+            maxTokens = other.maxTokens;
+            tokensOf = other.tokensOf;
+            maxCostUsd = other.maxCostUsd;
+            costOf = other.costOf;
+            maxTime = other.maxTime;
+            clock = other.clock;
+        }
+    }
+
+    private GateDoor with(Consumer<Options> change) {
+        Options changed = new Options(options);
+        change.accept(changed);
+        return new GateDoor(runs, changed);
     }
 
     @Override
     public Gate named(String name) {
-        Options o = options;
-        return new GateDoor(
-                runs,
-                new Options(
-                        name,
-                        o.failsOn,
-                        o.alpha,
-                        o.margin,
-                        o.maxRuns,
-                        o.maxTokens,
-                        o.tokensOf,
-                        o.maxCostUsd,
-                        o.costOf,
-                        o.maxTime,
-                        o.clock));
+        return with(changed -> changed.name = name);
     }
 
     @Override
     public Gate failOn(Verdict... verdicts) {
-        Options o = options;
         Set<Verdict> failsOn = EnumSet.noneOf(Verdict.class);
         failsOn.addAll(List.of(verdicts));
-        return new GateDoor(
-                runs,
-                new Options(
-                        o.name,
-                        failsOn,
-                        o.alpha,
-                        o.margin,
-                        o.maxRuns,
-                        o.maxTokens,
-                        o.tokensOf,
-                        o.maxCostUsd,
-                        o.costOf,
-                        o.maxTime,
-                        o.clock));
+        return with(changed -> changed.failsOn = failsOn);
     }
 
     @Override
     public Gate alpha(double alpha) {
-        Options o = options;
-        return checked(new Options(
-                o.name,
-                o.failsOn,
-                alpha,
-                o.margin,
-                o.maxRuns,
-                o.maxTokens,
-                o.tokensOf,
-                o.maxCostUsd,
-                o.costOf,
-                o.maxTime,
-                o.clock));
+        requireValid(alpha, options.margin);
+        return with(changed -> changed.alpha = alpha);
     }
 
     @Override
     public Gate margin(double fall) {
-        Options o = options;
-        return checked(new Options(
-                o.name,
-                o.failsOn,
-                o.alpha,
-                fall,
-                o.maxRuns,
-                o.maxTokens,
-                o.tokensOf,
-                o.maxCostUsd,
-                o.costOf,
-                o.maxTime,
-                o.clock));
+        requireValid(options.alpha, fall);
+        return with(changed -> changed.margin = fall);
     }
 
     @Override
@@ -156,81 +115,34 @@ final class GateDoor implements Gate {
     @Override
     public Gate maxRuns(long most) {
         requirePositive("maxRuns", most);
-        Options o = options;
-        return new GateDoor(
-                runs,
-                new Options(
-                        o.name,
-                        o.failsOn,
-                        o.alpha,
-                        o.margin,
-                        most,
-                        o.maxTokens,
-                        o.tokensOf,
-                        o.maxCostUsd,
-                        o.costOf,
-                        o.maxTime,
-                        o.clock));
+        return with(changed -> changed.maxRuns = most);
     }
 
     @Override
     public Gate maxTokens(long tokens, ToDoubleFunction<Observation> tokensOf) {
         requirePositive("maxTokens", tokens);
-        Options o = options;
-        return new GateDoor(
-                runs,
-                new Options(
-                        o.name,
-                        o.failsOn,
-                        o.alpha,
-                        o.margin,
-                        o.maxRuns,
-                        tokens,
-                        tokensOf,
-                        o.maxCostUsd,
-                        o.costOf,
-                        o.maxTime,
-                        o.clock));
+        return with(changed -> {
+            changed.maxTokens = tokens;
+            changed.tokensOf = tokensOf;
+        });
     }
 
     @Override
     public Gate maxCostUsd(double usd, ToDoubleFunction<Observation> costOf) {
         requirePositive("maxCostUsd", usd);
-        Options o = options;
-        return new GateDoor(
-                runs,
-                new Options(
-                        o.name,
-                        o.failsOn,
-                        o.alpha,
-                        o.margin,
-                        o.maxRuns,
-                        o.maxTokens,
-                        o.tokensOf,
-                        usd,
-                        costOf,
-                        o.maxTime,
-                        o.clock));
+        return with(changed -> {
+            changed.maxCostUsd = usd;
+            changed.costOf = costOf;
+        });
     }
 
     @Override
     public Gate maxTime(Duration time, Clock clock) {
         requirePositive("maxTime", time.toMillis());
-        Options o = options;
-        return new GateDoor(
-                runs,
-                new Options(
-                        o.name,
-                        o.failsOn,
-                        o.alpha,
-                        o.margin,
-                        o.maxRuns,
-                        o.maxTokens,
-                        o.tokensOf,
-                        o.maxCostUsd,
-                        o.costOf,
-                        time,
-                        clock));
+        return with(changed -> {
+            changed.maxTime = time;
+            changed.clock = clock;
+        });
     }
 
     @Override
@@ -238,9 +150,8 @@ final class GateDoor implements Gate {
         return new Session().run();
     }
 
-    private GateDoor checked(Options changed) {
-        new SequentialGate(1, changed.alpha, changed.margin);
-        return new GateDoor(runs, changed);
+    private static void requireValid(double alpha, double margin) {
+        new SequentialGate(1, alpha, margin);
     }
 
     private static void requirePositive(String name, double value) {
@@ -383,6 +294,9 @@ final class GateDoor implements Gate {
             if (flaky > 0) {
                 notes.add("Cases of which the baseline passed some runs and failed others: " + flaky + " of "
                         + all.size() + ".");
+            }
+            if (used == 0) {
+                return notes;
             }
             notes.add("Runs used: " + used + ". An unchanged candidate is called worse with probability at most "
                     + Math.round(options.alpha * 1000) / 10.0 + " %, however often the gate looks.");

@@ -119,7 +119,8 @@ final class RecordedGateRuns implements GateRuns {
             notes.add("Cases that ran on one side only were left out: " + single + ".");
         }
         if (undecided > 0) {
-            notes.add("Runs without a known end, verdict or input were left out: " + undecided + ".");
+            String verdict = evaluation == null ? "a known end" : "a verdict of " + evaluation;
+            notes.add("Runs without " + verdict + " or an input were left out: " + undecided + ".");
         }
         return notes;
     }

@@ -80,13 +80,14 @@ final class GateCommand implements Callable<Integer> {
         baseline = store.source(baseline);
         candidate = store.source(candidate);
         GateReport report = gate();
+        if (report.pairs() == 0) {
+            throw new ArcEvalException(
+                    "no case ran on both sides; runs are paired by eval.case.id, eval.task.id, else input. "
+                            + String.join(" ", report.notes()));
+        }
         output.text().print(Reports.text(report));
         output.result(Reports.json(report));
         reports.write(report);
-        if (report.cases().isEmpty()) {
-            throw new ArcEvalException(
-                    "no case ran on both sides; runs are paired by eval.case.id, eval.task.id, else input");
-        }
         return report.passed() ? ExitCode.DONE : ExitCode.WORSE;
     }
 

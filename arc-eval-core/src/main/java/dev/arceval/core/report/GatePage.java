@@ -4,6 +4,7 @@ import dev.arceval.eval.Finding;
 import dev.arceval.eval.GateReport;
 import dev.arceval.eval.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,6 +12,10 @@ import java.util.Locale;
 final class GatePage {
 
     private static final int MOST_CASES = 200;
+
+    private static final Comparator<GateReport.Case> WORST_FIRST = Comparator.comparing(
+                    (GateReport.Case one) -> one.verdict() != Verdict.REGRESSION)
+            .thenComparing(Comparator.comparingDouble(GateReport.Case::evidence).reversed());
 
     private GatePage() {}
 
@@ -36,7 +41,30 @@ final class GatePage {
                 report.passed() ? Pages.tone(report.verdict()) : Page.Tone.BAD,
                 answer(report),
                 sections,
-                report.notes());
+                notes(report));
+    }
+
+    private static List<String> notes(GateReport report) {
+        List<String> notes = new ArrayList<>();
+        long steady = report.cases().stream().filter(GatePage::steady).count();
+        long passed = report.cases().stream()
+                .filter(one -> steady(one) && one.currentPassed() > 0)
+                .count();
+        if (steady > 0) {
+            notes.add("Not listed: " + Figures.count(passed, "case") + " that passed every run on both sides, "
+                    + Figures.count(steady - passed) + " that failed every one.");
+        }
+        long more = report.cases().size() - steady - MOST_CASES;
+        if (more > 0) {
+            notes.add("Not listed: " + Figures.count(more) + " other cases of little evidence.");
+        }
+        notes.addAll(report.notes());
+        return notes;
+    }
+
+    /** Whether all runs of both sides ended alike. */
+    private static boolean steady(GateReport.Case one) {
+        return one.baselinePassed() == one.currentPassed() && !one.flaky();
     }
 
     private static String answer(GateReport report) {
@@ -68,19 +96,24 @@ final class GatePage {
         };
     }
 
+    /** Cases that told something, the most suspicious first. */
     private static Page.Table cases(GateReport report) {
         List<Page.Row> rows = new ArrayList<>();
-        report.cases().stream().limit(MOST_CASES).forEach(one -> {
-            boolean changed = one.verdict() == Verdict.REGRESSION || one.verdict() == Verdict.IMPROVEMENT;
-            rows.add(Page.Row.of(
-                    changed ? Pages.tone(one.verdict()) : Page.Tone.OPEN,
-                    one.id(),
-                    changed ? Pages.word(one.verdict()) : one.flaky() ? "flaky" : "",
-                    one.baselinePassed() + " of " + one.pairs(),
-                    one.currentPassed() + " of " + one.pairs(),
-                    String.format(Locale.ROOT, one.evidence() < 1e6 ? "%,.1f" : "%.1e", one.evidence()),
-                    one.why() == null ? "" : one.why()));
-        });
+        report.cases().stream()
+                .filter(one -> !steady(one))
+                .sorted(WORST_FIRST)
+                .limit(MOST_CASES)
+                .forEach(one -> {
+                    boolean changed = one.verdict() == Verdict.REGRESSION || one.verdict() == Verdict.IMPROVEMENT;
+                    rows.add(Page.Row.of(
+                            changed ? Pages.tone(one.verdict()) : Page.Tone.OPEN,
+                            one.id(),
+                            changed ? Pages.word(one.verdict()) : one.flaky() ? "flaky" : "",
+                            one.baselinePassed() + " of " + one.pairs(),
+                            one.currentPassed() + " of " + one.pairs(),
+                            String.format(Locale.ROOT, one.evidence() < 1e6 ? "%,.1f" : "%.1e", one.evidence()),
+                            one.why() == null ? "" : one.why()));
+                });
         return new Page.Table(
                 "Cases",
                 "llrrrl",

@@ -99,6 +99,27 @@ class ReportFormatsTest {
     }
 
     @Test
+    void gateThatSawNothing_isClosed() {
+        GateReport nothing = new GateReport(
+                "",
+                Verdict.INCONCLUSIVE,
+                Set.of(Verdict.REGRESSION),
+                0,
+                0,
+                0,
+                null,
+                .05,
+                1,
+                GateReport.Stop.RUNS,
+                new GateReport.Spent(0, 0, 0, Duration.ZERO),
+                List.of(),
+                List.of());
+        assertThat(nothing.passed()).isFalse();
+        assertThat(TextReports.of(nothing)).startsWith("GATE FAILED: inconclusive, nothing was run on both sides.");
+        assertThat(JunitReports.of(nothing)).contains("failures=\"1\"");
+    }
+
+    @Test
     void inconclusive_isSkippedInJunit() {
         RegressionReport open = new RegressionReport(Verdict.INCONCLUSIVE, true, List.of(), List.of());
         assertThat(JunitReports.of(open)).contains("failures=\"0\"").contains("skipped=\"1\"");
