@@ -64,10 +64,14 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(
             names = "--values",
             paramLabel = "FILE",
-            description = "Look at a series of numbers instead: one a line, a JSON array, or a column of CSV")
+            description = "Look at a series of numbers instead: one a line, a column of CSV, or an array in JSON")
     private @Nullable Path values;
 
-    @Option(names = "--column", paramLabel = "NAME", description = "With --values: the column. Default: the last one")
+    @Option(
+            names = "--column",
+            paramLabel = "NAME",
+            description =
+                    "With --values: the column, or the name or label of the array. Default: the last column, the only array")
     private @Nullable String column;
 
     @Option(

@@ -3,6 +3,7 @@ package dev.arceval.cli;
 import dev.arceval.ArcEvalException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A series of numbers in a file: one a line, a JSON array, or a column of CSV with a header. */
+/** A series of numbers in a file: one a line, a column of CSV with a header, or an array in JSON. */
 final class NumberFile {
 
     private static final int MOST = 1_000_000;
@@ -26,26 +27,26 @@ final class NumberFile {
     static double[] read(Path file, @Nullable String column) {
         try {
             List<String> lines = Files.readAllLines(file);
-            boolean array = !lines.isEmpty() && lines.get(0).strip().startsWith("[");
-            return array ? array(file, lines) : column(file, lines, column);
+            String first = lines.stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .findFirst()
+                    .orElse("");
+            boolean json = first.startsWith("[") || first.startsWith("{");
+            List<Double> values =
+                    json ? NumberArrays.read(file, String.join("\n", lines), column) : column(file, lines, column);
+            if (values.size() > MOST) {
+                throw new ArcEvalException(file + " has more than " + MOST + " numbers");
+            }
+            return values.stream().mapToDouble(Double::doubleValue).toArray();
+        } catch (NoSuchFileException missing) {
+            throw new ArcEvalException(file + ": no such file", missing);
         } catch (IOException failed) {
             throw new ArcEvalException("cannot read " + file + ": " + failed.getMessage(), failed);
         }
     }
 
-    private static double[] array(Path file, List<String> lines) {
-        List<Double> values = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            for (String number : lines.get(i).split("[\\[\\],\\s]+")) {
-                if (!number.isEmpty()) {
-                    values.add(number(file, i, number));
-                }
-            }
-        }
-        return numbers(file, values);
-    }
-
-    private static double[] column(Path file, List<String> lines, @Nullable String column) {
+    private static List<Double> column(Path file, List<String> lines, @Nullable String column) {
         List<Double> values = new ArrayList<>();
         int at = -1;
         for (int i = 0; i < lines.size(); i++) {
@@ -72,14 +73,7 @@ final class NumberFile {
                 values.add(number(file, i, cells.get(at)));
             }
         }
-        return numbers(file, values);
-    }
-
-    private static double[] numbers(Path file, List<Double> values) {
-        if (values.size() > MOST) {
-            throw new ArcEvalException(file + " has more than " + MOST + " numbers");
-        }
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
+        return values;
     }
 
     private static boolean isNumber(String text) {

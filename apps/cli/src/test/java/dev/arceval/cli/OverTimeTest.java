@@ -46,6 +46,34 @@ class OverTimeTest {
     }
 
     @Test
+    void history_ofAnArrayInsideJson_isFoundOrAskedFor() throws IOException {
+        StringBuilder numbers = new StringBuilder("null");
+        StringBuilder index = new StringBuilder("0");
+        for (int i = 0; i < 40; i++) {
+            numbers.append(", ").append((i < 20 ? 100 : 150) + i * 7 % 10);
+            index.append(", ").append(i + 1);
+        }
+        String one = "{\"name\": \"x\", \"time\": {\"index\": [" + index
+                + "]}, \"series\": [{\"label\": \"ms\", \"raw\": [" + numbers + "]}";
+        Path single = Files.writeString(directory.resolve("one.json"), one + "]}");
+        Path two =
+                Files.writeString(directory.resolve("two.json"), one + ", {\"label\": \"cost\", \"raw\": [3, 1, 2]}]}");
+        Path broken = Files.writeString(directory.resolve("broken.json"), "{\n\"a\": [1,\n}");
+
+        Ran asked = run("history", "--values", two.toString());
+
+        assertThat(run("history", "--values", single.toString()).out)
+                .startsWith("REGRESSION: ")
+                .contains("since 20");
+        assertThat(asked.code).isEqualTo(ExitCode.INPUT);
+        assertThat(asked.err).contains("choose with --column: index, ms, cost");
+        assertThat(run("history", "--values", two.toString(), "--column", "ms").code)
+                .isEqualTo(ExitCode.WORSE);
+        assertThat(run("history", "--values", broken.toString()).err).contains("broken.json:3: not JSON");
+        assertThat(run("history", "--values", directory + "/none").err).contains("none: no such file");
+    }
+
+    @Test
     void monitor_keepsItsStateBetweenCalls() {
         String good = sample("good.jsonl", 1, 1);
         String same = sample("same.jsonl", 2, 1);

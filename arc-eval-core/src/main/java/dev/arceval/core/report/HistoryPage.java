@@ -44,6 +44,9 @@ final class HistoryPage {
                     + ".";
         }
         if (report.verdict() == Verdict.INCONCLUSIVE) {
+            if (report.series().isEmpty()) {
+                return "INCONCLUSIVE: there are no runs.";
+            }
             return "INCONCLUSIVE: no series is long enough to have two levels.";
         }
         long changes = report.series().stream()
