@@ -14,8 +14,8 @@ final class ReportFiles {
             paramLabel = "FILE",
             split = ",",
             description =
-                    "Also write the report: FILE.html (one page with plots), .md (for a pull request), .xml (JUnit),"
-                            + " .json or .txt. May be given several times")
+                    "Also write the report; the name's end says as what: html (one page with plots), md (for a pull"
+                            + " request), xml (JUnit), json or txt. May be given several times")
     private List<Path> files = List.of();
 
     /** Fails before any work if a name asks for no format. */

@@ -57,9 +57,10 @@ final class Figures {
 
     /** A metric's value in its own unit; a share of runs can stand among those of length. */
     static String value(Finding finding, @Nullable Double value) {
-        return finding.metric().equals("length") && finding.scale() == Finding.Scale.DIFFERENCE
-                ? percent(value)
-                : value(finding.metric(), value);
+        if (finding.metric().equals("length") && finding.scale() == Finding.Scale.DIFFERENCE) {
+            return percent(value);
+        }
+        return value(isPerRun(finding) ? "tools" : finding.metric(), value);
     }
 
     /** A metric's value in its own unit; that of a metric nobody knows as a plain number. */
@@ -83,7 +84,12 @@ final class Figures {
         if (effect == null) {
             return ABSENT;
         }
-        return change(finding.metric(), finding.scale(), effect);
+        return change(isPerRun(finding) ? "tools" : finding.metric(), finding.scale(), effect);
+    }
+
+    /** A step can be taken several times a run, which is no percentage. */
+    private static boolean isPerRun(Finding finding) {
+        return finding.metric().equals("paths");
     }
 
     /** A change of a metric. */
@@ -116,8 +122,25 @@ final class Figures {
         return text.matches("-[0.]+") ? "+" + text.substring(1) : text;
     }
 
+    /** Both ends in the unit of the change, which stands once. */
     static String interval(Finding finding) {
         Finding.Interval interval = finding.interval();
-        return interval == null ? ABSENT : change(finding, interval.low()) + " … " + change(finding, interval.high());
+        if (interval == null) {
+            return ABSENT;
+        }
+        return bare(change(finding, interval.low())) + " … " + change(finding, interval.high());
+    }
+
+    /** Both ends without their unit, beside a change that shows it. */
+    static String bounds(Finding finding) {
+        Finding.Interval interval = finding.interval();
+        return interval == null
+                ? ABSENT
+                : bare(change(finding, interval.low())) + " … " + bare(change(finding, interval.high()));
+    }
+
+    private static String bare(String change) {
+        int unit = change.indexOf(' ');
+        return unit < 0 ? change : change.substring(0, unit);
     }
 }

@@ -2,10 +2,12 @@ package dev.arceval.core.report;
 
 import dev.arceval.eval.Cause;
 import dev.arceval.eval.Finding;
+import dev.arceval.eval.Regression;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.Verdict;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +52,17 @@ final class RegressionText {
         };
     }
 
+    /** What a metric shows overall says more than its quantiles and patterns, which the table lists. */
     private static String worst(RegressionReport report) {
-        return report.regressions().stream()
-                .map(regression -> sentence(regression.finding()))
+        List<Finding> worse =
+                report.regressions().stream().map(Regression::finding).toList();
+        Set<String> overall = worse.stream()
+                .filter(finding -> finding.scope().equals(Finding.OVERALL))
+                .map(Finding::metric)
+                .collect(Collectors.toSet());
+        return worse.stream()
+                .filter(finding -> finding.scope().equals(Finding.OVERALL) || !overall.contains(finding.metric()))
+                .map(RegressionText::sentence)
                 .limit(MOST_NAMED)
                 .collect(Collectors.joining("; "));
     }
@@ -79,7 +89,12 @@ final class RegressionText {
                 .map(finding -> finding.metric() + " (n = " + sizes(finding) + missed(finding) + ")"
                         + needed(finding.nNeeded()))
                 .collect(Collectors.joining("; "));
-        return "not enough data to say whether it got worse: " + (open.isEmpty() ? "nothing to compare" : open);
+        if (open.isEmpty()) {
+            return report.notes().isEmpty()
+                    ? "nothing to compare"
+                    : Printable.line(report.notes().get(0)).replaceFirst("\\.$", "");
+        }
+        return "not enough data to say whether it got worse: " + open;
     }
 
     private static Stream<Finding> overall(RegressionReport report) {
@@ -117,35 +132,34 @@ final class RegressionText {
 
     private static String table(List<Finding> findings) {
         TextTable table = new TextTable(
-                "lllrrrrrr",
-                "metric",
-                "scope",
-                "verdict",
-                "baseline",
-                "current",
-                "change",
-                "95 % interval",
-                "p adj",
-                "n");
+                "llrrrrrr", "metric", "verdict", "baseline", "current", "change", "95 % interval", "p adj", "n");
         for (Finding finding : findings) {
             table.row(
-                    Printable.line(finding.metric()),
-                    Printable.line(finding.scope()),
+                    Printable.line(finding.metric() + place(finding)),
                     finding.verdict().name(),
                     Figures.value(finding, finding.baseline()),
                     Figures.value(finding, finding.current()),
                     Figures.change(finding, finding.effect()),
-                    Figures.interval(finding),
+                    Figures.bounds(finding),
                     Figures.p(finding.pAdjusted()),
                     Figures.count(finding.nBaseline()) + " / " + Figures.count(finding.nCurrent()));
         }
         return table.isEmpty() ? "" : table.toString();
     }
 
+    private static String place(Finding finding) {
+        return finding.scope().equals(Finding.OVERALL) ? "" : " " + finding.scope();
+    }
+
+    /** What a metric that did not move consists of is no news. */
+    private static boolean moved(Finding finding) {
+        return finding.verdict() == Verdict.REGRESSION || finding.verdict() == Verdict.IMPROVEMENT;
+    }
+
     private static String causes(List<Finding> findings) {
         StringBuilder text = new StringBuilder();
         for (Finding finding : findings) {
-            if (!finding.causes().isEmpty()) {
+            if (moved(finding) && !finding.causes().isEmpty()) {
                 text.append("What carries ")
                         .append(Printable.line(finding.metric()))
                         .append(where(finding))
@@ -160,7 +174,7 @@ final class RegressionText {
     }
 
     static String cause(Cause cause) {
-        String share = cause.share() == null ? "" : String.format(Locale.ROOT, "%.0f %%: ", 100 * cause.share());
+        String share = cause.share() == null ? "" : share(cause.share());
         return String.format(
                 Locale.ROOT,
                 "%s%s %s, %s -> %s %s (n = %,d and %,d)",
@@ -172,6 +186,11 @@ final class RegressionText {
                 cause.unit(),
                 cause.nBaseline(),
                 cause.nCurrent());
+    }
+
+    /** Changes can cancel each other, and then one of them is larger than their sum. */
+    private static String share(double share) {
+        return share > 1.005 ? "over 100 %: " : String.format(Locale.ROOT, "%.0f %%: ", 100 * share);
     }
 
     private static String figure(double value) {
