@@ -3,6 +3,7 @@ package dev.arceval.core.compare;
 import dev.arceval.eval.Cause;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,16 @@ import java.util.stream.IntStream;
  * @param baseline rows before; with pairs, row {@code i} of both sides is the same unit
  * @param current rows now
  * @param isPaired whether rows belong together
+ * @param baselineRuns runs behind the rows before
+ * @param currentRuns runs behind the rows now
  */
-record Behaviour(List<Component> components, double[][] baseline, double[][] current, boolean isPaired) {
+record Behaviour(
+        List<Component> components,
+        double[][] baseline,
+        double[][] current,
+        boolean isPaired,
+        long baselineRuns,
+        long currentRuns) {
 
     /** What fewer units show is too rare to tell a shift from chance. */
     private static final int FEWEST_UNITS = 5;
@@ -47,15 +56,19 @@ record Behaviour(List<Component> components, double[][] baseline, double[][] cur
             after.keySet().retainAll(before.keySet());
         }
         List<Component> components = components(before, after, sides, options);
-        if (!paired) {
-            return new Behaviour(
-                    components, rows(before.values(), components), rows(after.values(), components), false);
-        }
+        double[][] rowsBefore = rows(before.values(), components);
+        double[][] rowsAfter = rows(after.values(), components);
         return new Behaviour(
                 components,
-                byCluster(before, rows(before.values(), components)),
-                byCluster(before, rows(after.values(), components)),
-                true);
+                paired ? byCluster(before, rowsBefore) : rowsBefore,
+                paired ? byCluster(before, rowsAfter) : rowsAfter,
+                paired,
+                runs(before.values()),
+                runs(after.values()));
+    }
+
+    private static long runs(Collection<Unit> units) {
+        return units.stream().mapToLong(unit -> unit.sums.runs()).sum();
     }
 
     /** The runs of a cluster, or with pairs of an input. */
@@ -222,7 +235,9 @@ record Behaviour(List<Component> components, double[][] baseline, double[][] cur
                 Arrays.stream(columns).mapToObj(components::get).toList(),
                 only(columns, baseline),
                 only(columns, current),
-                isPaired);
+                isPaired,
+                baselineRuns,
+                currentRuns);
     }
 
     private static double[][] only(int[] columns, double[][] rows) {

@@ -31,8 +31,8 @@ final class Causes {
         for (Amount amount : Amount.values()) {
             if (finding.metric().equals(amount.metric())) {
                 causes.addAll(patterns(amount));
-                causes.addAll(steps(Cause.Kind.TOOL, amount));
-                causes.addAll(steps(Cause.Kind.MODEL, amount));
+                causes.addAll(steps(Cause.Kind.TOOL, amount, finding));
+                causes.addAll(steps(Cause.Kind.MODEL, amount, finding));
             }
         }
         if (finding.metric().equals(Metrics.ERRORS) || finding.metric().equals(Metrics.ABORTS)) {
@@ -84,8 +84,11 @@ final class Causes {
         return StrictMath.exp(tally.logSpread(amount).mean());
     }
 
-    /** The arithmetic mean of a run is the sum over its steps, apart from what happens between them. */
-    private List<Cause> steps(Cause.Kind kind, Amount amount) {
+    /**
+     * The arithmetic mean of a run is the sum over its steps, apart from what happens between them. It can fall while the
+     * geometric mean, which the finding is about, rises: then it explains nothing.
+     */
+    private List<Cause> steps(Cause.Kind kind, Amount amount, Finding finding) {
         long before = sides.baseline().total().count(RunFacts.Ending.COMPLETED);
         long after = sides.current().total().count(RunFacts.Ending.COMPLETED);
         if (before == 0 || after == 0) {
@@ -93,7 +96,17 @@ final class Causes {
         }
         double all = sides.current().parts().total().sum(amount) / after
                 - sides.baseline().parts().total().sum(amount) / before;
-        return all == 0 ? List.of() : compared(kind, part -> part.sum(amount), before, after, all, unit(amount));
+        if (all == 0 || (all > 0) != (finding.effect() == null || finding.effect() > 1)) {
+            return List.of();
+        }
+        return compared(kind, part -> part.sum(amount), before, after, all, unit(amount)).stream()
+                .filter(cause -> kind != Cause.Kind.MODEL || !isExchanged(cause))
+                .toList();
+    }
+
+    /** A model in place of another takes all of it, which says nothing; {@link #changed} names both. */
+    private static boolean isExchanged(Cause cause) {
+        return cause.nBaseline() == 0 || cause.nCurrent() == 0;
     }
 
     private List<Cause> rates(Cause.Kind kind, ToDoubleFunction<Parts.Part> count, String unit) {

@@ -48,7 +48,7 @@ final class Drift {
     private final long baselineRuns;
     private final long currentRuns;
 
-    private Drift(String metric, Behaviour behaviour, Sides sides, ComparisonOptions options) {
+    private Drift(String metric, Behaviour behaviour, ComparisonOptions options) {
         this.metric = metric;
         this.behaviour = behaviour;
         this.differences = behaviour.isPaired() ? differences(behaviour) : new double[0][];
@@ -57,8 +57,8 @@ final class Drift {
                 : MaxTTest.relabel(behaviour.baseline(), behaviour.current(), SEED);
         this.options = options;
         this.alpha = options.gate().detailAlpha() * SHARES.getOrDefault(metric, 0.0);
-        this.baselineRuns = runs(sides.baselineCells());
-        this.currentRuns = runs(sides.currentCells());
+        this.baselineRuns = behaviour.baselineRuns();
+        this.currentRuns = behaviour.currentRuns();
     }
 
     /** Returns one finding for each drift metric that the runs tell something about. */
@@ -72,7 +72,7 @@ final class Drift {
         }
         return List.of("tools", "paths", "length").stream()
                 .filter(metric -> behaviour.columns(metric).length > 0)
-                .flatMap(metric -> new Drift(metric, behaviour.only(metric), sides, options).finding().stream())
+                .flatMap(metric -> new Drift(metric, behaviour.only(metric), options).finding().stream())
                 .toList();
     }
 
@@ -280,11 +280,5 @@ final class Drift {
             values.add(row[column]);
         }
         return values;
-    }
-
-    private static long runs(Cells cells) {
-        return cells.all().stream()
-                .mapToLong(cell -> cell.tally().traits().runs())
-                .sum();
     }
 }

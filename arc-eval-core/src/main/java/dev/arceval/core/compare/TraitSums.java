@@ -30,9 +30,24 @@ final class TraitSums {
         answers += other.answers;
         refusals += other.refusals;
         logLengths += other.logLengths;
-        for (int i = 0; i < other.keys.length; i++) {
-            add(other.keys[i], other.counts[i]);
+        merge(other.keys, other.counts);
+    }
+
+    /** Both are sorted: one pass, where inserting key by key would copy all of them each time. */
+    private void merge(long[] otherKeys, long[] otherCounts) {
+        long[] bothKeys = new long[keys.length + otherKeys.length];
+        long[] bothCounts = new long[bothKeys.length];
+        int mine = 0;
+        int theirs = 0;
+        int size = 0;
+        while (mine < keys.length || theirs < otherKeys.length) {
+            boolean takeMine = theirs == otherKeys.length || (mine < keys.length && keys[mine] <= otherKeys[theirs]);
+            boolean takeTheirs = mine == keys.length || (theirs < otherKeys.length && otherKeys[theirs] <= keys[mine]);
+            bothKeys[size] = takeMine ? keys[mine] : otherKeys[theirs];
+            bothCounts[size++] = (takeMine ? counts[mine++] : 0) + (takeTheirs ? otherCounts[theirs++] : 0);
         }
+        keys = Arrays.copyOf(bothKeys, size);
+        counts = Arrays.copyOf(bothCounts, size);
     }
 
     long runs() {
