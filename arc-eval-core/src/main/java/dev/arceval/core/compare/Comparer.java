@@ -68,8 +68,12 @@ public final class Comparer {
         List<String> obstacles = Comparability.obstacles(
                 sides, design, options, overall.stream().map(Test::evidence).toList());
         List<String> notes = new Notes(sides, design, metrics).about(headline, obstacles);
+        Verdict verdict = verdict(headline, findings);
+        if (verdict == Verdict.NO_REGRESSION && !Notes.doubts(sides).isEmpty()) {
+            verdict = Verdict.INCONCLUSIVE;
+        }
         return obstacles.isEmpty()
-                ? new RegressionReport(verdict(headline, findings), true, findings, notes)
+                ? new RegressionReport(verdict, true, findings, notes)
                 : new RegressionReport(Verdict.INCONCLUSIVE, false, List.of(), notes);
     }
 

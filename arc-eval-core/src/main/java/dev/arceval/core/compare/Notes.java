@@ -19,6 +19,9 @@ final class Notes {
     /** A mix of patterns that moves latency by less is not worth a line. */
     private static final double SHOWN_MIX = 0.02;
 
+    /** Of sides that share more of their runs, most of a change could not be seen. */
+    private static final double MOST_SHARED = 0.5;
+
     private final Sides sides;
     private final Design design;
     private final List<Metric> metrics;
@@ -33,7 +36,9 @@ final class Notes {
     List<String> about(List<Finding> overall, List<String> obstacles) {
         notes.addAll(obstacles);
         if (obstacles.isEmpty()) {
+            doubts(sides).forEach(notes::add);
             aboutUnit();
+            aboutTime();
             aboutTails();
             aboutLatencyMix(overall);
             aboutErrorMix(overall);
@@ -46,6 +51,37 @@ final class Notes {
         aboutLeftOut("baseline", sides.baseline().total());
         aboutLeftOut("current", sides.current().total());
         return notes;
+    }
+
+    /** Returns why that nothing got worse would mean nothing here; a regression stays one. */
+    static List<String> doubts(Sides sides) {
+        Times before = sides.baseline().times();
+        Times after = sides.current().times();
+        List<String> doubts = new ArrayList<>();
+        if (before.isAfter(after)) {
+            doubts.add("The baseline is newer than the current runs (" + before + " against " + after
+                    + "): are the sides swapped? Without a regression this is no pass.");
+        }
+        double shared = after.shareIn(before);
+        if (shared > MOST_SHARED) {
+            doubts.add(String.format(
+                    Locale.ROOT,
+                    "%.0f %% of the current runs are also in the baseline: the same traces show no change.",
+                    100 * shared));
+        }
+        return doubts;
+    }
+
+    private void aboutTime() {
+        Times before = sides.baseline().times();
+        Times after = sides.current().times();
+        double shared = after.shareIn(before);
+        if (shared > 0 && shared <= MOST_SHARED) {
+            note("%.1f %% of the current runs are also in the baseline, which hides part of a change.", 100 * shared);
+        }
+        if (before.overlaps(after)) {
+            note("The sides overlap in time: baseline %s, current %s.", before, after);
+        }
     }
 
     private void aboutUnit() {

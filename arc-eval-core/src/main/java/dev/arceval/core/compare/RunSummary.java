@@ -26,6 +26,7 @@ public final class RunSummary {
     private final TraitTable traits = new TraitTable();
     private final CellTable cells = new CellTable(traits);
     private final TreeSet<String> agents = new TreeSet<>();
+    private final Times times = new Times();
     private final RunKeys keys;
     private long paired;
     private long clustered;
@@ -52,6 +53,7 @@ public final class RunSummary {
     public void add(Trace trace, String stratum) {
         RunFacts run = RunFacts.of(trace, keys);
         parts.add(trace, run);
+        times.add(trace);
         paired += run.pair() == RunKeys.NO_PAIR ? 0 : 1;
         clustered += keys.namesCluster(trace) ? 1 : 0;
         addAgent(trace.agent());
@@ -73,6 +75,7 @@ public final class RunSummary {
         paired += other.paired;
         clustered += other.clustered;
         parts.merge(other.parts);
+        times.merge(other.times);
         other.agents.forEach(this::addAgent);
         total.merge(other.total);
         latencyMs.merge(other.latencyMs);
@@ -94,6 +97,11 @@ public final class RunSummary {
     /** Runs that carry the attribute by which runs are to be clustered. */
     long clustered() {
         return clustered;
+    }
+
+    /** When the runs took place, and which they were. */
+    Times times() {
+        return times;
     }
 
     /** The names of the agents that ran. */

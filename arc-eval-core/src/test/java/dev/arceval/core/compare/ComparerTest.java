@@ -41,6 +41,39 @@ class ComparerTest {
     }
 
     @Test
+    void baselineNewerThanTheCurrentRuns_isNoPassButCanBeARegression() {
+        List<Trace> early = TestRuns.from(0, sample("a", 1, 2_000, 3, 800, .05));
+        List<Trace> late = TestRuns.from(86_400, sample("b", 2, 2_000, 3, 800, .05));
+        List<Trace> slow = TestRuns.from(0, sample("c", 2, 2_000, 3, 1_600, .05));
+
+        assertThat(compare(early, late).verdict()).isEqualTo(Verdict.NO_REGRESSION);
+        RegressionReport swapped = compare(late, early);
+        assertThat(swapped.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(swapped.notes().get(0))
+                .contains("baseline is newer", "2023-11-15T22:13:20Z", "2023-11-14T22:13:20Z");
+        assertThat(compare(late, slow).verdict()).isEqualTo(Verdict.REGRESSION);
+    }
+
+    @Test
+    void sameTracesOnBothSides_areNoPass() {
+        List<Trace> runs = TestRuns.from(0, sample("a", 1, 3_000, 3, 800, .05));
+        List<Trace> others = TestRuns.from(10, sample("b", 2, 2_700, 3, 800, .05));
+
+        RegressionReport same = compare(runs, runs);
+        assertThat(same.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(same.notes().get(0)).startsWith("100 % of the current runs are also in the baseline");
+        assertThat(same.notes()).anySatisfy(note -> assertThat(note).contains("overlap in time"));
+
+        RegressionReport few = compare(
+                runs, Stream.concat(runs.stream().limit(300), others.stream()).toList());
+        assertThat(few.verdict()).isEqualTo(Verdict.NO_REGRESSION);
+        assertThat(few.notes())
+                .anySatisfy(note -> assertThat(note)
+                        .matches("(7|8|9|10|11|12|13)\\.\\d % of the current runs are also in the baseline, .*"));
+        assertThat(compare(runs, others).notes()).noneMatch(note -> note.contains("also in the baseline"));
+    }
+
+    @Test
     void sameAgent_littleData_isInconclusiveAndSaysHowMuchIsMissing() {
         RegressionReport report = compare(sample("a", 1, 40, 1, 800, .05), sample("b", 2, 40, 1, 800, .05));
 

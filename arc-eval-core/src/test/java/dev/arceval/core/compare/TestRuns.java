@@ -64,6 +64,22 @@ final class TestRuns {
         return runs;
     }
 
+    /** The same runs, one a second from so many seconds after the usual start. */
+    static List<Trace> from(long seconds, List<Trace> runs) {
+        List<Trace> moved = new ArrayList<>();
+        for (Trace run : runs) {
+            long nanos = (seconds + moved.size()) * 1_000_000_000L;
+            Span span = run.spans().get(0);
+            moved.add(Trace.of(
+                    run.traceId(),
+                    List.of(span.toBuilder()
+                            .startEpochNanos(span.startEpochNanos() + nanos)
+                            .endEpochNanos(span.endEpochNanos() + nanos)
+                            .build())));
+        }
+        return moved;
+    }
+
     private static Span.Builder span(String pattern, double ms) {
         return Span.builder("1", pattern).startEpochNanos(START).endEpochNanos(START + Math.round(ms * 1e6));
     }
