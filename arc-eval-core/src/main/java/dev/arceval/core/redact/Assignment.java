@@ -46,6 +46,15 @@ record Assignment(int start, int end, Form form) {
     private static final String[] READING = {"get", "read", "find", "ask", "prompt", "lookup", "forgot", "reset"};
     private static final String[] SETTERS = {"ENV", "set", "SET", "setx", "setenv", "SetEnv", "define"};
 
+    /** What may stand right before a quote: {@code N'x'} in SQL, {@code b"x"}, {@code @"x"}. */
+    private static final String PREFIXES = "NbrufL@";
+
+    /** How far "is" stands from the name in {@code the password for the box is x}. */
+    private static final int MAX_PURPOSE = 40;
+
+    /** A shorter word right behind "token" may be any word with a digit. */
+    private static final int MIN_APPOSED = 20;
+
     private static final String BARE_STOPS = "\"'`<>|«»";
 
     /** The value of the name that ends at {@code nameEnd}, or null where none follows. */
@@ -83,11 +92,24 @@ record Assignment(int start, int end, Form form) {
         return openForms(text, nameStart, nameEnd, spaced);
     }
 
+    /** {@code :password "x"} in Clojure, {@code {password, <<"x">>}} in Erlang. */
+    private static int valueOfAtom(String text, int nameStart, int nameEnd, int spaced) {
+        if (Chars.at(text, nameStart - 1) == ':' && spaced > nameEnd && Chars.at(text, spaced) == '"') {
+            return spaced;
+        }
+        int binary = Chars.at(text, nameEnd) == ',' ? skipBlanks(text, nameEnd + 1) : -1;
+        return binary > 0 && text.startsWith("<<\"", binary) ? binary + 2 : -1;
+    }
+
     /** Forms without a sign between: {@code --password x}, {@code password "x"}, {@code the password is x}. */
     private static @Nullable Assignment openForms(String text, int nameStart, int nameEnd, int spaced) {
         int valueName = pairedValue(text, nameEnd);
         if (valueName > 0) {
             return value(text, valueName);
+        }
+        int ofAtom = valueOfAtom(text, nameStart, nameEnd, spaced);
+        if (ofAtom > 0) {
+            return value(text, ofAtom);
         }
         if (spaced == nameEnd) {
             return null;
@@ -112,7 +134,9 @@ record Assignment(int start, int end, Form form) {
         if (typed > spaced) {
             return value(text, typed);
         }
-        return prose(text, spaced);
+        Assignment prose = prose(text, spaced);
+        boolean token = text.regionMatches(true, nameEnd - 5, "token", 0, 5);
+        return prose == null && token ? apposed(text, spaced) : prose;
     }
 
     /** {@code <key>name</key><string>x</string>}, {@code <name>name</name> <value>x</value>}. */
@@ -185,7 +209,34 @@ record Assignment(int start, int end, Form form) {
                 return value == null || value.form != Form.BARE ? value : value.as(Form.PROSE);
             }
         }
+        if (text.startsWith("for ", start)) {
+            int is = text.substring(start, Math.min(text.length(), start + MAX_PURPOSE))
+                    .indexOf(" is ");
+            return is < 0 || isCut(text, start, start + is) ? null : prose(text, start + is + 1);
+        }
         return null;
+    }
+
+    private static boolean isCut(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (!Chars.word(text.charAt(i)) && text.charAt(i) != ' ' && text.charAt(i) != '-') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code use token 8d1fa2b47c09… for it}: a long word of letters and digits. */
+    private static @Nullable Assignment apposed(String text, int start) {
+        int end = start;
+        boolean digit = false;
+        while (Chars.word(Chars.at(text, end))) {
+            digit |= Chars.digit(text.charAt(end));
+            end++;
+        }
+        return digit && end - start >= MIN_APPOSED && end - start <= MAX_BARE
+                ? new Assignment(start, end, Form.ARGUMENT)
+                : null;
     }
 
     /** After a quoted name: {@code "name": "X", "value": "y"}, {@code key="X" value="y"}, {@code set("X", "y")}. */
@@ -195,11 +246,26 @@ record Assignment(int start, int end, Form form) {
         if (valueName > 0) {
             return value(text, valueName);
         }
+        if (Chars.at(text, spaced) == '{' && text.startsWith("variable ", nameStart - 10)) {
+            return defaultOf(text, spaced + 1);
+        }
         if (Chars.at(text, spaced) == ',' && quoteAt(text, comma) >= 0) {
             Assignment value = value(text, comma);
             boolean constant =
                     text.substring(Math.max(0, nameStart - 12), nameStart).contains("define(");
             return value == null || constant ? value : value.as(Form.ARGUMENT);
+        }
+        return null;
+    }
+
+    /** {@code variable "token" { default = "x" }} in Terraform. */
+    private static @Nullable Assignment defaultOf(String text, int start) {
+        int limit = Math.min(text.length(), start + MAX_TAG);
+        for (int i = start; i < limit && text.charAt(i) != '}'; i++) {
+            if (text.startsWith("default", i) && Chars.startsToken(text, i)) {
+                int operator = operatorEnd(text, skipBlanks(text, i + 7));
+                return operator > 0 ? value(text, skipBlanks(text, operator)) : null;
+            }
         }
         return null;
     }
@@ -244,7 +310,9 @@ record Assignment(int start, int end, Form form) {
         return end > start && end - start < MAX_VALUE ? new Assignment(start, end, Form.ELEMENT) : null;
     }
 
-    private static @Nullable Assignment value(String text, int start) {
+    private static @Nullable Assignment value(String text, int written) {
+        boolean prefixed = PREFIXES.indexOf(Chars.at(text, written)) >= 0 && quoteAt(text, written + 1) >= 0;
+        int start = prefixed ? written + 1 : written;
         int quote = quoteAt(text, start);
         if (quote < 0) {
             return bare(text, start);
@@ -252,6 +320,19 @@ record Assignment(int start, int end, Form form) {
         int end = closingQuote(text, quote, quote - start);
         boolean closes = Chars.space(Chars.at(text, quote + 1));
         return end > quote + 1 && !closes ? new Assignment(quote + 1, end, Form.QUOTED) : null;
+    }
+
+    /** The item in quotes that stands here in a list, or null. */
+    static @Nullable Assignment item(String text, int start) {
+        int i = skipSpace(text, start);
+        return quoteAt(text, i) < 0 ? null : value(text, i);
+    }
+
+    /** The item behind the one that ends here, or null. */
+    static @Nullable Assignment itemAfter(String text, int end) {
+        int closing = quoteAt(text, end);
+        int comma = closing < 0 ? end : skipSpace(text, closing + 1);
+        return closing >= 0 && Chars.at(text, comma) == ',' ? item(text, comma + 1) : null;
     }
 
     /** What stands here up to the next space, quote or delimiter, or null. */
@@ -347,7 +428,7 @@ record Assignment(int start, int end, Form form) {
 
     /** Skips {@code string =} in {@code token string = "x"} or {@code password: str = "x"}. */
     private static int skipType(String text, int start) {
-        int i = start;
+        int i = text.startsWith("&'static ", start) ? start + 9 : start;
         while (i < text.length()
                 && i - start < MAX_TYPE
                 && (Chars.word(text.charAt(i)) || "[]<>?.*&".indexOf(text.charAt(i)) >= 0)) {

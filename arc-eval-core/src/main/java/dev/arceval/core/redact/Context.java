@@ -5,6 +5,19 @@ import java.util.Locale;
 /** The words around a number, which say what an ambiguous one is. */
 final class Context {
 
+    private static final String[] ADDRESS_NAMES = {"ip: ", "ip=", "ip is ", "src=", "dst="};
+
+    /** Whether the address that starts here is said to be that of somebody or something. */
+    static boolean namesAddress(String text, int start) {
+        String before = before(text, start, 8);
+        for (String name : ADDRESS_NAMES) {
+            if (before.endsWith(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Context() {}
 
     /** Up to {@code chars} chars before {@code start}, in lower case. */

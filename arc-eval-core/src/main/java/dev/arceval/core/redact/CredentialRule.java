@@ -90,7 +90,8 @@ record CredentialRule(
     /**
      * Reports what the pattern finds where a keyword starts.
      *
-     * @return the end of the match, or -1
+     * @return up to where the keyword need not be looked at again, or -1 where nothing was found; the value of one command
+     *     can be the beginning of another
      */
     int tokenAt(String text, int keyword, Leaks leaks) {
         int start = startOf(text, keyword);
@@ -114,7 +115,7 @@ record CredentialRule(
             return -1;
         }
         leaks.add(from, to, id, Leak.Type.SECRET);
-        return to;
+        return readsFar() ? Math.max(from, start + 1) : to;
     }
 
     /** Whether the match is only the beginning of something else, or of a token whose rest was masked. */

@@ -18,6 +18,9 @@ final class CutTail implements Detector {
     /** Fewer chars of a credential than this help nobody. */
     private static final int MIN_REST = 4;
 
+    /** JSON in base64 begins with the name of its first field, the same in all credentials of the kind. */
+    private static final int MIN_JSON_REST = 40;
+
     private static final int MAX_TAIL = 512;
 
     /** Limits of attribute values and messages in exporters and frameworks. */
@@ -64,7 +67,9 @@ final class CutTail implements Detector {
         int from = start;
         keywords.scan(text.substring(start, end), (keyword, keywordEnd) -> {
             int at = from + keywordEnd - lengths[keyword];
-            if (Chars.startsToken(text, at) && end - from - keywordEnd >= MIN_REST) {
+            int rest = end - from - keywordEnd;
+            boolean starts = Chars.startsToken(text, at) && Chars.at(text, at - 1) != '+';
+            if (starts && rest >= (text.startsWith("eyJ", from + keywordEnd) ? MIN_JSON_REST : MIN_REST)) {
                 leaks.add(at, end, "cut-credential", Leak.Type.SECRET);
             }
         });

@@ -26,9 +26,6 @@ public final class FileRedactor {
     /** A word that says what comes stands at most 400 chars before it. */
     private static final int BEFORE = 1 << 12;
 
-    /** What is replaced can bring something new to light; see {@link TextRedactor}. */
-    private static final int MAX_ROUNDS = 6;
-
     private final TextRedactor redactor;
     private final Pseudonyms pseudonyms;
     private final int window;
@@ -146,20 +143,7 @@ public final class FileRedactor {
             String replaced = spelling == null
                     ? replacer.replace(text, from, to, leaks)
                     : replacer.replace(text, from, to, spelling.fit(text, from, to, leaks), spelling::isBare);
-            output.write(leaks.isEmpty() ? replaced : settle(replaced));
-        }
-
-        /** What comes to light only when something before it is gone. */
-        private String settle(String replaced) {
-            String current = replaced;
-            for (int round = 0; round < MAX_ROUNDS; round++) {
-                List<Leak> leaks = redactor.find(current);
-                if (leaks.isEmpty()) {
-                    return current;
-                }
-                current = replacer.replace(current, 0, current.length(), leaks);
-            }
-            return current;
+            output.write(leaks.isEmpty() ? replaced : redactor.settle("", replaced, replacer));
         }
 
         private boolean fill(int length) throws IOException {

@@ -187,15 +187,20 @@ final class IdentityDetector implements Detector {
         String before = text.substring(from, start).strip();
         String after = text.substring(end, to).strip();
         return isQuote(before) && isQuote(after)
-                || before.isEmpty() && isTwin(after, end - start)
-                || after.isEmpty() && isTwin(before, end - start);
+                || before.isEmpty() && isTwin(after, text.substring(start, end))
+                || after.isEmpty() && isTwin(before, text.substring(start, end));
     }
 
     private static boolean isQuote(String text) {
         return text.isEmpty() || text.length() == 1 && "\"'`".indexOf(text.charAt(0)) >= 0;
     }
 
-    private static boolean isTwin(String text, int length) {
-        return text.length() == length && text.indexOf(' ') < 0 && SecretValue.hasDigit(text);
+    /** Another of the same length, or the same in another spelling. */
+    private static boolean isTwin(String text, String number) {
+        String other = text.startsWith("and ") ? text.substring(4) : text;
+        other = other.endsWith(" and") ? other.substring(0, other.length() - 4) : other;
+        return other.length() == number.length() && other.indexOf(' ') < 0 && SecretValue.hasDigit(other)
+                || other.length() < number.length() + MAX_GROUPS
+                        && other.replace(" ", "").equalsIgnoreCase(number.replace(" ", ""));
     }
 }

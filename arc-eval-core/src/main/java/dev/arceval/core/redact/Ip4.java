@@ -51,6 +51,7 @@ final class Ip4 {
     /** Addresses that belong to no one: this host, the any address, the mask. */
     static boolean isNobody(String text, int start, int end) {
         String address = text.substring(start, end);
-        return address.startsWith("127.") || address.startsWith("0.") || address.startsWith("255.255.");
+        boolean loopback = address.startsWith("127.") && !Context.namesAddress(text, start);
+        return loopback || address.startsWith("0.") || address.startsWith("255.255.");
     }
 }

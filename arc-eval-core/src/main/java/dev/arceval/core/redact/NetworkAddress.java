@@ -76,10 +76,17 @@ final class NetworkAddress implements Detector {
         while (end > start && text.charAt(end - 1) == '.') {
             end--;
         }
-        if (end - start <= MAX_RUN && isFree(text, start, run, ':') && isIp6(text, start, end)) {
+        if (end - start <= MAX_RUN
+                && isFree(text, start, run, ':')
+                && (isIp6(text, start, end) || isHere(text, start, end) && Context.namesAddress(text, start))) {
             leaks.add(start, Ip4.suffixEnd(text, end), "ipv6", Leak.Type.IP);
         }
         return run;
+    }
+
+    /** The address of this host and the one of none. */
+    private static boolean isHere(String text, int start, int end) {
+        return end - start <= 3 && "::1".startsWith(text.substring(start, end));
     }
 
     private static boolean isFree(String text, int start, int end, char separator) {

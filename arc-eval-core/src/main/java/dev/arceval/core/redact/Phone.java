@@ -1,5 +1,6 @@
 package dev.arceval.core.redact;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -28,6 +29,10 @@ final class Phone {
         "ring me"
     };
 
+    private static final String NUMBER_IS = " number is ";
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
     private static final Set<String> LABELS = Set.of("office", "fax", "mobile", "cell", "phone", "landline");
 
     private Phone() {}
@@ -54,7 +59,18 @@ final class Phone {
                 && (count == 1 || isGrouped(groups, count))
                 && (isLabelled(groups, count)
                         || Context.namesAny(text, groups.start(), NAMED_WITHIN, NAMES)
-                        || isAskedFor(text, groups.start()));
+                        || isAskedFor(text, groups.start())
+                        || isOfCountry(text, groups.start()));
+    }
+
+    /** "My CN number is …". */
+    private static boolean isOfCountry(String text, int start) {
+        int number = start - NUMBER_IS.length();
+        if (number < 3 || !text.startsWith(NUMBER_IS, number) || Chars.alphanumeric(text.charAt(number - 3))) {
+            return false;
+        }
+        String country = text.substring(number - 2, number);
+        return COUNTRIES.contains(country) && !country.equals("ID");
     }
 
     /** "You can reach us at …": a verb of calling not far before, a preposition right before. */

@@ -1,6 +1,7 @@
 package dev.arceval.core.redact;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ final class SecretDetector implements Detector {
     private static final int MAX_FAR_READS = 24;
 
     private static final int STRETCH = 2_048;
+    private static final int MAX_ITEMS = 64;
     private static final int MAX_PEM = 32_768;
     private static final int MAX_USER_INFO = 512;
     private static final int MAX_COOKIE = 4_096;
@@ -101,7 +103,7 @@ final class SecretDetector implements Detector {
         private @Nullable Assignment value;
         private int pemEnd;
         private int stretchEnd;
-        private int farReads;
+        private final int[] farReads = new int[lengths.length];
         private int cookieEnd;
 
         Pass(String text, Leaks leaks) {
@@ -119,9 +121,9 @@ final class SecretDetector implements Detector {
                 return;
             }
             for (CredentialRule rule : tokenRules.get(keyword)) {
-                if (!rule.readsFar() || mayReadFar(start)) {
+                if (!rule.readsFar() || mayReadFar(keyword, start)) {
                     int matched = rule.tokenAt(text, start, leaks);
-                    farReads += matched < 0 && rule.readsFar() ? 1 : 0;
+                    farReads[keyword] += matched < 0 && rule.readsFar() ? 1 : 0;
                     matchedTo[keyword] = Math.max(matchedTo[keyword], matched);
                 }
             }
@@ -138,12 +140,12 @@ final class SecretDetector implements Detector {
         }
 
         /** So many times in vain in a stretch and no more, or a text that repeats a keyword would be read over and over. */
-        private boolean mayReadFar(int start) {
+        private boolean mayReadFar(int keyword, int start) {
             if (start >= stretchEnd) {
                 stretchEnd = start + STRETCH;
-                farReads = 0;
+                Arrays.fill(farReads, 0);
             }
-            return farReads < MAX_FAR_READS;
+            return farReads[keyword] < MAX_FAR_READS;
         }
 
         private void named(int keyword, int start, int end) {
@@ -228,6 +230,8 @@ final class SecretDetector implements Detector {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.endsWith("cookie") && found.isBare()) {
                 cookie(found);
+            } else if (Chars.at(text, found.start()) == '[' && found.isBare()) {
+                list(found.start(), strength);
             } else if (!schemed(found)) {
                 report(found, strength);
             }
@@ -241,6 +245,17 @@ final class SecretDetector implements Detector {
                 if (found.isBare()) {
                     nameEnd = Math.max(nameEnd, end);
                 }
+            }
+        }
+
+        /** {@code passwords = ["x", "y"]}: what is in quotes, up to what is not. */
+        private void list(int start, SecretName.Strength strength) {
+            Assignment item = Assignment.item(text, start + 1);
+            for (int items = 0; item != null && items < MAX_ITEMS; items++) {
+                if (SecretValue.isSecret(text.substring(item.start(), item.end()), strength, item.form())) {
+                    leaks.add(item.start(), item.end(), BY_NAME, Leak.Type.SECRET);
+                }
+                item = Assignment.itemAfter(text, item.end());
             }
         }
 

@@ -34,6 +34,7 @@ final class SecretName {
             "pass",
             "pwd",
             "pswd",
+            "pw",
             "secret",
             "token",
             "key",
@@ -127,7 +128,8 @@ final class SecretName {
             "usertoken",
             "mytoken",
             "bottoken",
-            "authtok");
+            "authtok",
+            "pw");
 
     private static final Set<String> WEAK = Set.of(
             "key",

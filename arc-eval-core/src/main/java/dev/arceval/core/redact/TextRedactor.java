@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class TextRedactor {
 
-    /** A round can bring something new to light; each shortens what is left, and more than three were never seen. */
-    private static final int MAX_ROUNDS = 6;
+    /** A round can bring something new to light; in texts that were not made for it, three always sufficed. */
+    private static final int MAX_ROUNDS = 3;
 
     private final Policy policy;
     private final Pseudonyms pseudonyms;
@@ -158,19 +158,46 @@ public final class TextRedactor {
     }
 
     private String redactFully(String name, String text) {
+        String settled = settle(name, text, new Replacer(policy, pseudonyms.source()));
+        if (settled.equals(Marker.FAILED)) {
+            throw new IllegalStateException("redaction does not settle");
+        }
+        return settled;
+    }
+
+    /**
+     * Replaces until nothing is found. Where each round brings something new to light, as in a text that repeats the
+     * beginning of a credential, the stretch in question goes as a whole.
+     *
+     * @return {@link Marker#FAILED} if something is found even then
+     */
+    String settle(String name, String text, Replacer replacer) {
         String current = text;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             List<Leak> leaks = find(name, current);
             if (leaks.isEmpty()) {
                 return current;
             }
-            current = replace(current, leaks);
+            current = replacer.replace(current, 0, current.length(), leaks);
         }
-        throw new IllegalStateException("redaction does not settle");
+        List<Leak> leaks = find(name, current);
+        if (!leaks.isEmpty()) {
+            current = replacer.replace(current, 0, current.length(), List.of(stretch(current, leaks)));
+        }
+        return leaks.isEmpty() || find(name, current).isEmpty() ? current : Marker.FAILED;
     }
 
-    private String replace(String text, List<Leak> leaks) {
-        return new Replacer(policy, pseudonyms.source()).replace(text, 0, text.length(), leaks);
+    /** From the start of the word of the first leak to the end of that of the last. */
+    private static Leak stretch(String text, List<Leak> leaks) {
+        int start = leaks.get(0).start();
+        while (start > 0 && !Chars.space(text.charAt(start - 1))) {
+            start--;
+        }
+        int end = leaks.get(leaks.size() - 1).end();
+        while (end < text.length() && !Chars.space(text.charAt(end))) {
+            end++;
+        }
+        return new Leak(start, end, SecretDetector.BY_NAME, Leak.Type.SECRET);
     }
 
     private static List<Leak> withoutMarkers(String text, List<Leak> leaks) {

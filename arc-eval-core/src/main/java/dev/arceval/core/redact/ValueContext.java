@@ -51,11 +51,13 @@ final class ValueContext {
         return false;
     }
 
-    /** {@code password = shift;}, {@code connect(password=secret)}: letters without quotes are no text in code. */
+    /** {@code password = shift;}, {@code shift @ARGV}, {@code connect(password=secret)}: letters without quotes are no text in code. */
     private static boolean isStatement(String text, String value, int end) {
         char next = Chars.at(text, end);
         char after = Chars.at(text, end + 1);
-        boolean ends = next == ';' && (after == 0 || Chars.space(after)) || next == ')';
+        boolean ends = next == ';' && (after == 0 || Chars.space(after))
+                || next == ')'
+                || next == ' ' && (after == '@' || after == '$');
         return ends && value.chars().allMatch(c -> Chars.letter((char) c) || c == '_');
     }
 

@@ -38,10 +38,15 @@ final class PlantedSecrets {
 
     /** One file of each format; other seeds give other values. */
     static List<List<Line>> files(long seed) {
+        return files("planted-secrets.txt", seed);
+    }
+
+    /** The same by another template. */
+    static List<List<Line>> files(String template, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<List<Line>> files = new ArrayList<>();
         String format = "";
-        for (String line : template()) {
+        for (String line : template(template)) {
             if (line.startsWith("== ")) {
                 format = line.substring(3);
                 files.add(new ArrayList<>());
@@ -53,10 +58,9 @@ final class PlantedSecrets {
         return files;
     }
 
-    private static List<String> template() {
+    private static List<String> template(String name) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(PlantedSecrets.class.getResourceAsStream("planted-secrets.txt")),
-                StandardCharsets.UTF_8))) {
+                Objects.requireNonNull(PlantedSecrets.class.getResourceAsStream(name)), StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

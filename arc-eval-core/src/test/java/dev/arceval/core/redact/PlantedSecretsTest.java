@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is found in files of many formats between lines that only look as if they held a secret. */
 class PlantedSecretsTest {
@@ -13,14 +15,23 @@ class PlantedSecretsTest {
     private static final TextRedactor REDACTOR = TextRedactor.standard(Keys.ONE);
     private static final int SEEDS = 10;
 
-    @Test
-    void plantedSecrets_areFound_andLookalikesLeft() {
+    /**
+     * The first file is what the rules were made with, the second was new to them and then looked at, the third is new:
+     * no rule was made after it.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "planted-secrets.txt, 0.98, 0.98",
+        "planted-secrets-later.txt, 0.93, 0.98",
+        "planted-secrets-unseen.txt, 0.70, 0.98"
+    })
+    void plantedSecrets_areFound_andLookalikesLeft(String template, double recall, double precision) {
         int planted = 0;
         int found = 0;
         int flagged = 0;
         List<String> wrong = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
-            for (List<PlantedSecrets.Line> file : PlantedSecrets.files(seed)) {
+            for (List<PlantedSecrets.Line> file : PlantedSecrets.files(template, seed)) {
                 TreeSet<Integer> lines = linesWithSecrets(file);
                 for (int i = 0; i < file.size(); i++) {
                     PlantedSecrets.Line line = file.get(i);
@@ -35,10 +46,10 @@ class PlantedSecretsTest {
         }
         assertThat((double) found / planted)
                 .as("recall %d of %d, wrong %s", found, planted, wrong)
-                .isGreaterThan(0.98);
+                .isGreaterThan(recall);
         assertThat((double) found / flagged)
                 .as("precision %d of %d, wrong %s", found, flagged, wrong)
-                .isGreaterThan(0.98);
+                .isGreaterThan(precision);
     }
 
     @Test
