@@ -280,6 +280,9 @@ public final class Trace {
                 return value;
             }
         }
+        if (topLevel.size() == spans.size()) {
+            return Optional.empty();
+        }
         for (Span span : spans) {
             Optional<String> value = property.apply(span);
             if (value.isPresent()) {

@@ -179,7 +179,7 @@ public final class TraceRedactor {
     }
 
     private static <T> List<T> map(List<T> items, UnaryOperator<T> change) {
-        return items.stream().map(change).toList();
+        return items.isEmpty() ? items : items.stream().map(change).toList();
     }
 
     private Message message(Message message) {
