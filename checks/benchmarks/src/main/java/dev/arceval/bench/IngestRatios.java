@@ -28,7 +28,9 @@ public final class IngestRatios {
     public static void main(String[] files) throws RunnerException {
         String[] measured = files.length == 0 ? new String[] {""} : files;
         OptionsBuilder options = new OptionsBuilder();
-        options.include(IngestBenchmark.class.getName() + "\\.").param("file", measured).shouldFailOnError(true);
+        options.include(IngestBenchmark.class.getName() + "\\.")
+                .param("file", measured)
+                .shouldFailOnError(true);
         Map<String, Result<?>> results = new HashMap<>();
         for (RunResult result : new Runner(options.build()).run()) {
             results.put(
