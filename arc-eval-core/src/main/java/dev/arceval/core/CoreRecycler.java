@@ -16,11 +16,9 @@ import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -77,45 +75,8 @@ final class CoreRecycler implements TraceRecycler {
 
     @Override
     public IngestReport ingest(Collection<Path> files) {
-        List<Path> expanded = new ArrayList<>();
-        List<IngestReport.Source> directories = new ArrayList<>();
-        for (Path file : files) {
-            if (Files.isDirectory(file)) {
-                directory(file, expanded, directories);
-            } else {
-                expanded.add(file);
-            }
-        }
-        List<IngestReport.Source> sources =
-                new ArrayList<>(Reading.all(expanded, reader, intake::take, intake::forget));
-        sources.addAll(directories);
-        return IngestReport.of(sources);
-    }
-
-    /** Among other files those that are no traces are no mistake: they are counted, and a directory without any is one. */
-    private void directory(Path directory, List<Path> traces, List<IngestReport.Source> sources) {
-        TraceInputs inputs = TraceInputs.in(directory);
-        IngestTally tally = new IngestTally(directory.toString());
-        tally.format("directory");
-        boolean any = false;
-        for (Path file : inputs.files()) {
-            if (reader.recognises(file)) {
-                traces.add(file);
-                any = true;
-            } else {
-                tally.repaired("file that is no trace left out");
-            }
-        }
-        for (long i = 0; i < inputs.hidden(); i++) {
-            tally.repaired("hidden file left out");
-        }
-        if (!any) {
-            tally.rejected(0, "holds no file of traces");
-        }
-        IngestReport.Source rest = tally.report();
-        if (!any || !rest.counts().repaired().isEmpty()) {
-            sources.add(rest);
-        }
+        NamedInputs inputs = NamedInputs.of(files, reader);
+        return inputs.report(Reading.all(inputs.files(), reader, intake::take, intake::forget));
     }
 
     @Override

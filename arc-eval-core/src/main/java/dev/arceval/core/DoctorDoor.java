@@ -24,8 +24,9 @@ final class DoctorDoor {
     static IngestReport examine(Collection<Path> files) {
         TraceReader reader = new TraceReader(TraceFormats.found());
         AgentNames names = new AgentNames();
-        return IngestReport.of(Reading.all(
-                files,
+        NamedInputs inputs = NamedInputs.of(files, reader);
+        return inputs.report(Reading.all(
+                inputs.files(),
                 reader,
                 (traces, tally) -> traces.forEach(trace -> tally.examined(trace, names.shown(trace.agent()))),
                 tally -> {}));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import dev.arceval.ArcEvalException;
+import dev.arceval.Doctor;
 import dev.arceval.TraceFiles;
 import dev.arceval.TraceRecycler;
 import dev.arceval.trace.IngestReport;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,17 @@ class TraceInputsTest {
         assertThatThrownBy(() -> TraceFiles.read(folder))
                 .isInstanceOf(ArcEvalException.class)
                 .hasMessageContaining("holds no file of traces");
+    }
+
+    @Test
+    void doctor_examinesADirectory() throws IOException {
+        file("b/two.json", trace("t2"));
+        file("notes.txt", "hello".getBytes(StandardCharsets.UTF_8));
+
+        IngestReport report = Doctor.examine(List.of(folder));
+
+        assertThat(report.totals().traces()).isEqualTo(1);
+        assertThat(report.totals().repaired()).isEqualTo(Map.of("file that is no trace left out", 1L));
     }
 
     @Test

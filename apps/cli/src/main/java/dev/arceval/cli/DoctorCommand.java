@@ -48,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SOURCE",
             arity = "1..*",
-            description = "Trace files, or store?agent=…&version=…&from=…&to=…&outcome=…")
+            description = "Trace files, directories, patterns, or store?agent=…&version=…&from=…&to=…&outcome=…")
     private List<String> sources = List.of();
 
     @Override
@@ -64,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
                 files.add(Path.of(source));
             }
         }
-        IngestReport read = Doctor.examine(files);
+        IngestReport read = Doctor.examine(Inputs.named(files));
         Diagnosis whole = diagnosis.plus(read.diagnosis());
         output.text().print(Reports.text(whole));
         if (read.totals().rejected() > 0) {

@@ -97,7 +97,7 @@ class ComparerTest {
         assertThat(report.regressions())
                 .allSatisfy(regression -> assertThat(regression).isInstanceOf(Regression.Latency.class))
                 .extracting(regression -> regression.finding().scope())
-                .containsExactlyInAnyOrder("overall", "p50", "p95", "ranks", "pattern-0", "pattern-1");
+                .containsExactlyInAnyOrder("overall", "p50", "p95", "pattern-0", "pattern-1");
     }
 
     @Test
