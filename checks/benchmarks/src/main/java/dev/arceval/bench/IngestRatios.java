@@ -48,6 +48,9 @@ public final class IngestRatios {
     private static String row(String file, Pair pair, Map<String, Result<?>> results) {
         Result<?> ours = results.get(file + ' ' + pair.ours());
         Result<?> floor = results.get(file + ' ' + pair.floor());
+        if (ours == null || floor == null) {
+            return "| " + file + " | " + pair.name() + " | not measured |";
+        }
         return String.format(
                 Locale.ROOT,
                 "| %s | %s | %.2f (%.2f to %.2f) |",
