@@ -1,10 +1,14 @@
 package dev.arceval.spi;
 
+import dev.arceval.trace.Annotations;
+import dev.arceval.trace.Deletion;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps traces.
  *
  * <p>Every method may be called from any thread. A method that cannot do its work throws a {@link TraceStoreException};
- * then nothing of that call was applied. Traces given to a store have been redacted.
+ * then nothing of that call was applied. Traces and annotations given to a store have been redacted.
+ *
+ * <p>A store that cannot keep annotations, or cannot delete, leaves those methods as they are: they throw
+ * {@link Problem#UNSUPPORTED}.
  *
  * @since 0.1
  */
@@ -41,11 +48,55 @@ public interface TraceStore extends AutoCloseable {
     List<AgentSummary> agents();
 
     /**
-     * Removes the traces of {@code agent} that started before {@code cutoff}.
+     * Removes the traces of {@code agent} that started before {@code cutoff}, with all that was said about them. Those that
+     * are {@linkplain Annotations#isKept() pinned or on legal hold} stay.
      *
      * @return how many were removed
      */
     long expire(String agent, Instant cutoff);
+
+    /**
+     * Returns the cutoff with which {@link #expire} brings an agent within limits, the oldest going first; empty if it is
+     * within them. Traces that are pinned or on legal hold count, but others go in their place. Traces that start together
+     * stay together, so a few more than {@code maxTraces} may be left.
+     *
+     * @param maxTraces how many traces may stay
+     * @param maxBytes how much they may take, as this store counts it: about what they take on its disk or in memory
+     */
+    default Optional<Instant> cutoff(String agent, long maxTraces, long maxBytes) {
+        throw unsupported("limits of count and size");
+    }
+
+    /** Returns what was said about a trace; empty if there is no such trace. */
+    default Optional<Annotations> annotations(String traceId) {
+        throw unsupported("annotations");
+    }
+
+    /**
+     * Changes what is said about a trace, in one step with regard to other changes.
+     *
+     * @param change from the present annotations to the new ones; may be called again if another writer was faster
+     * @return the new annotations; empty if there is no such trace
+     */
+    default Optional<Annotations> annotate(String traceId, UnaryOperator<Annotations> change) {
+        throw unsupported("annotations");
+    }
+
+    /**
+     * Removes the traces that match and everything made from them in this store: annotations, index entries, notes of
+     * {@linkplain #copied copies}. Nothing of them is left in its files. Traces on legal hold stay.
+     *
+     * @param query its limit does not count
+     * @return what was removed, and the copies of it that were noted
+     */
+    default Deletion delete(TraceQuery query) {
+        throw unsupported("delete");
+    }
+
+    /** Notes that something outside of the store was made from traces, for {@link #delete} to say. Noted twice counts once. */
+    default void copied(Deletion.Copy copy) {
+        throw unsupported("notes of copies");
+    }
 
     /** Returns how many traces are stored. */
     default long count() {
@@ -57,6 +108,10 @@ public interface TraceStore extends AutoCloseable {
 
     @Override
     void close();
+
+    private static TraceStoreException unsupported(String what) {
+        return new TraceStoreException(Problem.UNSUPPORTED, "This kind of store does not support " + what + ".", null);
+    }
 
     /**
      * What an append did with one trace.
@@ -93,13 +148,38 @@ public interface TraceStore extends AutoCloseable {
         String scheme();
 
         /**
-         * Opens the store at {@code location}, creating it if it is not there.
+         * Opens the store at {@code location}; one that is opened to write is created if it is not there.
          *
          * @param location what follows the scheme and its colon, such as a directory
-         * @param codec how traces become bytes
          * @throws TraceStoreException if the store cannot be opened; the message says what to do
          */
-        TraceStore open(String location, TraceCodec codec);
+        TraceStore open(String location, Setup setup);
+    }
+
+    /**
+     * What a store is given when it is opened.
+     *
+     * @param codec how traces become bytes
+     * @param patterns the id of the pattern that a trace belongs to, for {@link TraceQuery#pattern}; thread-safe
+     * @param access what it is opened for
+     */
+    record Setup(TraceCodec codec, Function<Trace, String> patterns, Access access) {
+
+        /** Returns this setup for other use. */
+        public Setup with(Access other) {
+            return new Setup(codec, patterns, other);
+        }
+    }
+
+    /** What a store is opened for. */
+    enum Access {
+        /** To write and to read. */
+        WRITE,
+        /**
+         * To read only, beside a process that writes. Everything else throws {@link Problem#READ_ONLY}; nothing is created,
+         * and a store that is not there is {@link Problem#MISSING}.
+         */
+        READ
     }
 
     /**
@@ -134,6 +214,12 @@ public interface TraceStore extends AutoCloseable {
         NEWER_VERSION,
         /** No space or memory is left. */
         FULL,
+        /** There is no store to read from. */
+        MISSING,
+        /** The store was opened to read only. */
+        READ_ONLY,
+        /** This kind of store cannot do it. */
+        UNSUPPORTED,
         /** The store was closed. */
         CLOSED,
         /** Anything else the operating system or database reported. */

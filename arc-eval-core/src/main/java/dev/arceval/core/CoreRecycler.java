@@ -7,6 +7,7 @@ import dev.arceval.Tracer;
 import dev.arceval.core.capture.Recorder;
 import dev.arceval.core.ingest.OtlpTraceCodec;
 import dev.arceval.core.ingest.TraceReader;
+import dev.arceval.core.mine.PatternIds;
 import dev.arceval.core.report.JsonReports;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.spi.TraceStore;
@@ -53,9 +54,7 @@ final class CoreRecycler implements TraceRecycler {
 
     static TraceRecycler open(RecyclerBuilder.Options options) {
         IntakeRedaction redaction = IntakeRedaction.of(options);
-        TraceStore store = options.store() != null
-                ? options.store()
-                : StoreProviders.open(options.storeUri(), new OtlpTraceCodec());
+        TraceStore store = options.store() != null ? options.store() : StoreProviders.open(options.storeUri(), setup());
         boolean open = false;
         try {
             CoreRecycler recycler = new CoreRecycler(options, store, redaction);
@@ -66,6 +65,10 @@ final class CoreRecycler implements TraceRecycler {
                 store.close();
             }
         }
+    }
+
+    private static TraceStore.Setup setup() {
+        return new TraceStore.Setup(new OtlpTraceCodec(), new PatternIds(), TraceStore.Access.WRITE);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.arceval.core;
 
 import dev.arceval.ArcEvalException;
-import dev.arceval.spi.TraceCodec;
 import dev.arceval.spi.TraceStore;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -22,7 +21,7 @@ final class StoreProviders {
      *
      * @throws ArcEvalException if no store, or more than one, answers to the scheme
      */
-    static TraceStore open(String uri, TraceCodec codec) {
+    static TraceStore open(String uri, TraceStore.Setup setup) {
         int colon = uri.indexOf(':');
         if (colon < 1) {
             throw new IllegalArgumentException("store must be like sqlite:directory or memory: " + uri);
@@ -35,7 +34,7 @@ final class StoreProviders {
                     + String.join(", ", found.keySet()) + ". Add the artifact dev.arceval:arc-eval-store-" + scheme
                     + ", or the one that provides this scheme.");
         }
-        return provider.open(uri.substring(colon + 1), codec);
+        return provider.open(uri.substring(colon + 1), setup);
     }
 
     private static Map<String, TraceStore.Provider> found() {

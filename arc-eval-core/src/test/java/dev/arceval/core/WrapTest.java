@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Traced;
 import dev.arceval.Tracer;
+import dev.arceval.core.mine.PatternIds;
 import dev.arceval.core.store.MemoryTraceStore;
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.Trace;
@@ -22,8 +23,9 @@ import org.junit.jupiter.api.Test;
 /** The one-liners, on the default recycler. One class, one recycler: the default is the process's. */
 class WrapTest {
 
-    private static final TraceRecycler RECYCLER =
-            TraceRecycler.builder().store(new MemoryTraceStore(1 << 20)).build();
+    private static final TraceRecycler RECYCLER = TraceRecycler.builder()
+            .store(new MemoryTraceStore(1 << 20, new PatternIds()))
+            .build();
 
     @AfterAll
     static void close() {

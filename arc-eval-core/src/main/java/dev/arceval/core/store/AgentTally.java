@@ -15,13 +15,13 @@ final class AgentTally {
     private final PreparedStatement count;
     private final PreparedStatement forget;
     private final Map<String, Long> ids = new HashMap<>();
-    private final Map<Long, Long> changes = new HashMap<>();
+    private final Map<Long, long[]> changes = new HashMap<>();
 
     AgentTally(Connection connection) throws SQLException {
         find = connection.prepareStatement("SELECT id FROM agent WHERE name = ?");
         insert = connection.prepareStatement(
-                "INSERT INTO agent (name, traces) VALUES (?, 0) ON CONFLICT (name) DO NOTHING");
-        count = connection.prepareStatement("UPDATE agent SET traces = traces + ? WHERE id = ?");
+                "INSERT INTO agent (name, traces, bytes) VALUES (?, 0, 0) ON CONFLICT (name) DO NOTHING");
+        count = connection.prepareStatement("UPDATE agent SET traces = traces + ?, bytes = bytes + ? WHERE id = ?");
         forget = connection.prepareStatement("DELETE FROM agent WHERE id = ? AND traces = 0");
     }
 
@@ -48,15 +48,26 @@ final class AgentTally {
         }
     }
 
-    void add(String agent, long traces) throws SQLException {
-        changes.merge(id(agent), traces, Long::sum);
+    void added(Row row) throws SQLException {
+        change(row, 1);
+    }
+
+    void removed(Row row) throws SQLException {
+        change(row, -1);
+    }
+
+    private void change(Row row, int sign) throws SQLException {
+        long[] change = changes.computeIfAbsent(id(row.agent()), unused -> new long[2]);
+        change[0] += sign;
+        change[1] += sign * row.bytes();
     }
 
     /** Writes the counts; an agent without traces is no longer one. */
     void write() throws SQLException {
-        for (Map.Entry<Long, Long> change : changes.entrySet()) {
-            count.setLong(1, change.getValue());
-            count.setLong(2, change.getKey());
+        for (Map.Entry<Long, long[]> change : changes.entrySet()) {
+            count.setLong(1, change.getValue()[0]);
+            count.setLong(2, change.getValue()[1]);
+            count.setLong(3, change.getKey());
             count.executeUpdate();
         }
         for (Long id : ids.values()) {

@@ -1,7 +1,8 @@
 package dev.arceval.core.store;
 
-import dev.arceval.spi.TraceCodec;
 import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.Annotations;
+import dev.arceval.trace.Deletion;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
 import java.time.Instant;
@@ -14,8 +15,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +40,11 @@ public final class MemoryTraceStore implements TraceStore {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryTraceStore.class);
 
     private final long maxBytes;
+    private final Function<Trace, String> patterns;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<String, Trace> byId = new HashMap<>();
+    private final Map<String, Annotations> annotations = new HashMap<>();
+    private final Map<Place, TreeSet<String>> copies = new TreeMap<>();
     private final NavigableMap<Key, Trace> byStart = new TreeMap<>();
     private final NavigableMap<String, NavigableMap<Key, Trace>> byAgent = new TreeMap<>();
     private long bytes;
@@ -47,28 +55,26 @@ public final class MemoryTraceStore implements TraceStore {
      * Creates an empty store.
      *
      * @param maxBytes about how much heap the traces may take, by an estimate that counts two bytes a character
+     * @param patterns see {@link TraceStore.Setup}
      * @throws IllegalArgumentException if {@code maxBytes} is not positive
      */
-    public MemoryTraceStore(long maxBytes) {
+    public MemoryTraceStore(long maxBytes, Function<Trace, String> patterns) {
         if (maxBytes < 1) {
             throw new IllegalArgumentException("maxBytes must be positive: " + maxBytes);
         }
         this.maxBytes = maxBytes;
+        this.patterns = patterns;
     }
 
     @Override
     public List<Appended> append(List<Trace> traces) {
         List<Trace> given = List.copyOf(traces);
-        lock.writeLock().lock();
-        try {
-            requireOpen();
+        return write(() -> {
             List<Appended> effects = new ArrayList<>(given.size());
             given.forEach(trace -> effects.add(append(trace)));
             evict();
             return effects;
-        } finally {
-            lock.writeLock().unlock();
-        }
+        });
     }
 
     @Override
@@ -84,7 +90,7 @@ public final class MemoryTraceStore implements TraceStore {
     @Override
     public Stream<Trace> find(TraceQuery query) {
         return read(() -> candidates(query).stream()
-                        .filter(query::matches)
+                        .filter(trace -> matches(query, trace))
                         .limit(query.limit())
                         .toList())
                 .stream();
@@ -105,17 +111,93 @@ public final class MemoryTraceStore implements TraceStore {
 
     @Override
     public long expire(String agent, Instant cutoff) {
-        lock.writeLock().lock();
-        try {
-            requireOpen();
-            NavigableMap<Key, Trace> traces = byAgent.getOrDefault(agent, new TreeMap<>());
-            List<Trace> expired =
-                    List.copyOf(traces.headMap(Key.firstAt(cutoff), false).values());
-            expired.forEach(this::remove);
-            return expired.size();
-        } finally {
-            lock.writeLock().unlock();
-        }
+        return write(() -> {
+            List<Trace> expired = of(agent).headMap(Key.firstAt(cutoff), false).values().stream()
+                    .filter(trace -> !said(trace.traceId()).isKept())
+                    .toList();
+            expired.forEach(this::forget);
+            return (long) expired.size();
+        });
+    }
+
+    @Override
+    public Optional<Instant> cutoff(String agent, long maxTraces, long maxBytesOfAgent) {
+        return read(() -> {
+            Collection<Trace> traces = of(agent).values();
+            long tracesToGo = traces.size() - maxTraces;
+            long bytesToGo = traces.stream().mapToLong(TraceWeight::bytes).sum() - maxBytesOfAgent;
+            if (tracesToGo <= 0 && bytesToGo <= 0) {
+                return Optional.empty();
+            }
+            List<Trace> mayGo = traces.stream()
+                    .filter(trace -> !said(trace.traceId()).isKept())
+                    .toList();
+            for (Trace trace : mayGo) {
+                if (tracesToGo <= 0 && bytesToGo <= 0) {
+                    return Optional.of(trace.startTime());
+                }
+                tracesToGo--;
+                bytesToGo -= TraceWeight.bytes(trace);
+            }
+            return mayGo.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(mayGo.get(mayGo.size() - 1).startTime().plusNanos(1));
+        });
+    }
+
+    @Override
+    public Optional<Annotations> annotations(String traceId) {
+        return read(() -> byId.containsKey(traceId) ? Optional.of(said(traceId)) : Optional.empty());
+    }
+
+    @Override
+    public Optional<Annotations> annotate(String traceId, UnaryOperator<Annotations> change) {
+        return write(() -> {
+            if (!byId.containsKey(traceId)) {
+                return Optional.empty();
+            }
+            Annotations changed = change.apply(said(traceId));
+            annotations.put(traceId, changed);
+            return Optional.of(changed);
+        });
+    }
+
+    @Override
+    public Deletion delete(TraceQuery query) {
+        return write(() -> {
+            List<Trace> found = candidates(query).stream()
+                    .filter(trace -> matches(query, trace))
+                    .toList();
+            List<String> held = found.stream()
+                    .map(Trace::traceId)
+                    .filter(id -> said(id).isHeld())
+                    .toList();
+            List<Trace> gone = found.stream()
+                    .filter(trace -> !held.contains(trace.traceId()))
+                    .toList();
+            List<String> ids = gone.stream().map(Trace::traceId).toList();
+            long said = ids.stream().filter(id -> !said(id).isEmpty()).count();
+            long spans = gone.stream().mapToLong(trace -> trace.spans().size()).sum();
+            gone.forEach(this::forget);
+            List<String> noted = new ArrayList<>(ids);
+            query.traceId()
+                    .filter(id -> !held.contains(id) && !ids.contains(id))
+                    .ifPresent(noted::add);
+            List<Deletion.Copy> unreached = takeCopies(noted);
+            long notes =
+                    unreached.stream().mapToLong(copy -> copy.traceIds().size()).sum();
+            return new Deletion(
+                    ids,
+                    held,
+                    Map.of("traces", (long) ids.size(), "spans", spans, "annotations", said, "notes of copies", notes),
+                    unreached);
+        });
+    }
+
+    @Override
+    public void copied(Deletion.Copy copy) {
+        write(() -> copies.computeIfAbsent(new Place(copy.where(), copy.item()), place -> new TreeSet<>())
+                .addAll(copy.traceIds()));
     }
 
     /** Returns how many traces had to go because the store was full. */
@@ -134,11 +216,48 @@ public final class MemoryTraceStore implements TraceStore {
         try {
             closed = true;
             byId.clear();
+            annotations.clear();
+            copies.clear();
             byStart.clear();
             byAgent.clear();
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /** Returns what was made from these traces, and may have been, and forgets that it was. */
+    private List<Deletion.Copy> takeCopies(List<String> traceIds) {
+        List<Deletion.Copy> found = new ArrayList<>();
+        for (Map.Entry<Place, TreeSet<String>> copy : List.copyOf(copies.entrySet())) {
+            List<String> of =
+                    copy.getValue().stream().filter(traceIds::contains).toList();
+            if (!of.isEmpty() || (copy.getValue().isEmpty() && !traceIds.isEmpty())) {
+                found.add(new Deletion.Copy(copy.getKey().where(), copy.getKey().item(), of));
+            }
+            copy.getValue().removeAll(of);
+            if (!of.isEmpty() && copy.getValue().isEmpty()) {
+                copies.remove(copy.getKey());
+            }
+        }
+        return found;
+    }
+
+    private boolean matches(TraceQuery query, Trace trace) {
+        String pattern = query.pattern().isPresent() ? patterns.apply(trace) : "";
+        return query.matches(trace, pattern, said(trace.traceId()));
+    }
+
+    private Annotations said(String traceId) {
+        return annotations.getOrDefault(traceId, Annotations.none());
+    }
+
+    private NavigableMap<Key, Trace> of(String agent) {
+        return byAgent.getOrDefault(agent, new TreeMap<>());
+    }
+
+    private void forget(Trace trace) {
+        remove(trace);
+        annotations.remove(trace.traceId());
     }
 
     private Appended append(Trace given) {
@@ -178,7 +297,7 @@ public final class MemoryTraceStore implements TraceStore {
 
     private void evict() {
         while (bytes > maxBytes) {
-            remove(byStart.firstEntry().getValue());
+            forget(byStart.firstEntry().getValue());
             if (evicted++ == 0) {
                 LOG.warn("The memory store is full ({} bytes): the oldest traces are dropped from now on.", maxBytes);
             }
@@ -187,9 +306,7 @@ public final class MemoryTraceStore implements TraceStore {
 
     /** The traces, in order, among which all matches are. */
     private Collection<Trace> candidates(TraceQuery query) {
-        NavigableMap<Key, Trace> traces = query.agent()
-                .map(agent -> byAgent.getOrDefault(agent, new TreeMap<>()))
-                .orElse(byStart);
+        NavigableMap<Key, Trace> traces = query.agent().map(this::of).orElse(byStart);
         Instant from = query.from().orElse(Instant.MIN);
         Instant to = query.to().orElse(Instant.MAX);
         return from.isBefore(to)
@@ -202,11 +319,21 @@ public final class MemoryTraceStore implements TraceStore {
                 : List.of();
     }
 
-    private <R> R read(Reading<R> reading) {
+    private <R> R write(Supplier<R> writing) {
+        lock.writeLock().lock();
+        try {
+            requireOpen();
+            return writing.get();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private <R> R read(Supplier<R> reading) {
         lock.readLock().lock();
         try {
             requireOpen();
-            return reading.read();
+            return reading.get();
         } finally {
             lock.readLock().unlock();
         }
@@ -218,8 +345,16 @@ public final class MemoryTraceStore implements TraceStore {
         }
     }
 
-    private interface Reading<R> {
-        R read();
+    /** Where a copy is: the thing, and the part of it. */
+    private record Place(String where, String item) implements Comparable<Place> {
+
+        private static final Comparator<Place> ORDER =
+                Comparator.comparing(Place::where).thenComparing(Place::item);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     /** Where a trace stands in the order of results. */
@@ -252,8 +387,9 @@ public final class MemoryTraceStore implements TraceStore {
         }
 
         @Override
-        public TraceStore open(String location, TraceCodec codec) {
-            return new MemoryTraceStore(location.isEmpty() ? DEFAULT_MAX_BYTES : megabytes(location) << 20);
+        public TraceStore open(String location, Setup setup) {
+            return new MemoryTraceStore(
+                    location.isEmpty() ? DEFAULT_MAX_BYTES : megabytes(location) << 20, setup.patterns());
         }
 
         private static long megabytes(String location) {

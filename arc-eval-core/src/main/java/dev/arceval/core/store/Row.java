@@ -22,6 +22,9 @@ record Row(String traceId, String agent, @Nullable String version, long start, i
 
     static final int HEADER = 9;
 
+    /** The columns beside the body and the entries in four indexes, as measured with ids of 32 characters. */
+    static final int OVERHEAD = 250;
+
     private static final int CHECKSUM_AT = 1;
     private static final int LENGTH_AT = 5;
 
@@ -56,6 +59,11 @@ record Row(String traceId, String agent, @Nullable String version, long start, i
         return ByteBuffer.wrap(body).getInt(LENGTH_AT);
     }
 
+    /** About what the row takes on disk, with its places in the indexes. */
+    long bytes() {
+        return (long) body.length + OVERHEAD;
+    }
+
     /** Whether both hold the same, byte for byte. */
     boolean isSame(Row other) {
         return traceId.equals(other.traceId)
@@ -65,6 +73,14 @@ record Row(String traceId, String agent, @Nullable String version, long start, i
                 && outcome == other.outcome
                 && spans == other.spans
                 && Arrays.equals(body, other.body);
+    }
+
+    /** The checksum of a text that belongs to the trace in row {@code id}. */
+    static int checksum(long id, String text) {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(id).flip());
+        update(crc, text);
+        return (int) crc.getValue();
     }
 
     private int checksum() {

@@ -45,6 +45,56 @@ final class Schema {
             "CREATE INDEX trace_by_start ON trace (start, trace_id, outcome)",
             "CREATE INDEX trace_by_agent ON trace (agent, start, trace_id, outcome)",
         },
+        {
+            "ALTER TABLE agent ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0",
+            "UPDATE agent SET bytes = (SELECT sum(length(body) + " + Row.OVERHEAD
+                    + ") FROM trace WHERE trace.agent = agent.id)",
+            // Beside the table of traces: a column after the bodies could only be read by reading through them.
+            """
+            CREATE TABLE of_pattern (
+              pattern INTEGER NOT NULL, -- hash of the pattern's id
+              start INTEGER NOT NULL,
+              trace INTEGER NOT NULL REFERENCES trace,
+              PRIMARY KEY (pattern, start, trace)
+            ) WITHOUT ROWID""",
+            // Only which trace has which word: where it stands nobody asks, and the text itself is in the body.
+            "CREATE VIRTUAL TABLE word USING fts5(words, content='', detail=none, columnsize=0, tokenize='ascii')",
+            "INSERT INTO word (word, rank) VALUES ('secure-delete', 1)",
+            """
+            CREATE TABLE annotation (
+              trace INTEGER PRIMARY KEY REFERENCES trace,
+              body TEXT NOT NULL, -- JSON
+              checksum INTEGER NOT NULL -- CRC32C
+            )""",
+            """
+            CREATE TABLE mark (
+              kind INTEGER NOT NULL, -- 0 tag, 1 feedback
+              mark TEXT NOT NULL,
+              trace INTEGER NOT NULL REFERENCES trace,
+              PRIMARY KEY (kind, mark, trace)
+            ) WITHOUT ROWID""",
+            "CREATE INDEX mark_by_trace ON mark (trace)",
+            """
+            CREATE TABLE score (
+              name TEXT NOT NULL,
+              value REAL NOT NULL,
+              trace INTEGER NOT NULL REFERENCES trace,
+              origin INTEGER NOT NULL, -- 0 in the trace, 1 annotation
+              PRIMARY KEY (name, value, trace, origin)
+            ) WITHOUT ROWID""",
+            "CREATE INDEX score_by_trace ON score (trace)",
+            "CREATE TABLE copy (id INTEGER PRIMARY KEY, place TEXT NOT NULL, item TEXT NOT NULL, UNIQUE (place, item))",
+            """
+            CREATE TABLE copied (
+              trace_id TEXT NOT NULL,
+              copy INTEGER NOT NULL REFERENCES copy,
+              PRIMARY KEY (trace_id, copy)
+            ) WITHOUT ROWID""",
+            "CREATE INDEX copied_by_copy ON copied (copy)",
+            // Has a row while traces are not in the index: the last one that is, or -1 if all is to be made anew.
+            "CREATE TABLE indexing (done INTEGER NOT NULL)",
+            "INSERT INTO indexing SELECT 0 FROM trace LIMIT 1",
+        },
     };
 
     static final int NEWEST = VERSIONS.length;
@@ -65,6 +115,15 @@ final class Schema {
 
     /** Brings an existing database to the newest version; changes nothing if it is not one of ours. */
     static void open(Connection connection, Path file) throws SQLException {
+        upgrade(connection, version(connection, file));
+    }
+
+    /** Whether a database is of the newest version, with all its traces in the index. */
+    static boolean isNewest(Connection connection, Path file) throws SQLException {
+        return version(connection, file) == NEWEST && !Indexing.isUnfinished(connection);
+    }
+
+    private static int version(Connection connection, Path file) throws SQLException {
         long version = Sqlite.number(connection, "PRAGMA user_version");
         if (Sqlite.number(connection, "PRAGMA application_id") != APPLICATION_ID || version < 1) {
             throw new TraceStoreException(Problem.DAMAGED, file + " was not written by Arc-Eval.", null);
@@ -76,7 +135,7 @@ final class Schema {
                             + ". Update Arc-Eval, or use another directory.",
                     null);
         }
-        upgrade(connection, (int) version);
+        return (int) version;
     }
 
     private static void upgrade(Connection connection, int from) throws SQLException {

@@ -21,6 +21,11 @@ final class Sqlite {
         return DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
     }
 
+    /** Opens a connection that cannot write, but may take part in the recovery of the log. */
+    static Connection connectToRead(Path file) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?mode=ro");
+    }
+
     /** Runs statements whose results do not matter. */
     static void run(Connection connection, String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {

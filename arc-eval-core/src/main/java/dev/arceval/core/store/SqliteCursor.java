@@ -21,18 +21,17 @@ final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
 
     private final SqliteReaders readers;
     private final QuerySql sql;
-    private final int limit;
     private final Function<SQLException, TraceStoreException> problems;
 
     private @Nullable SqliteReader reader;
     private @Nullable ResultSet rows;
-    private boolean done;
+    private int left;
 
     SqliteCursor(SqliteReaders readers, TraceQuery query, Function<SQLException, TraceStoreException> problems) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.IMMUTABLE);
         this.readers = readers;
         this.sql = QuerySql.of(query);
-        this.limit = query.limit();
+        this.left = query.limit();
         this.problems = problems;
     }
 
@@ -47,7 +46,7 @@ final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
     }
 
     void close() {
-        done = true;
+        left = 0;
         SqliteReader used = reader;
         reader = null;
         if (used != null) {
@@ -61,16 +60,21 @@ final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
     }
 
     private @Nullable Trace next() {
-        if (done) {
+        if (left == 0) {
+            close();
             return null;
         }
         try {
             SqliteReader from = reader == null ? readers.take() : reader;
             reader = from;
-            ResultSet at = rows == null ? from.find(sql, limit) : rows;
+            ResultSet at = rows == null ? from.find(sql) : rows;
             rows = at;
-            if (at.next()) {
-                return from.decode(at, sql::accepts);
+            while (at.next()) {
+                Trace trace = from.decode(at, sql);
+                if (trace != null) {
+                    left--;
+                    return trace;
+                }
             }
         } catch (SQLException error) {
             throw problems.apply(error);

@@ -1,6 +1,6 @@
 package dev.arceval.core.store;
 
-import dev.arceval.spi.TraceCodec;
+import dev.arceval.spi.TraceStore.Setup;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -15,21 +15,21 @@ final class SqliteReaders {
     private static final int KEPT = 4;
 
     private final Path file;
-    private final TraceCodec codec;
+    private final Setup setup;
     private final Deque<SqliteReader> idle = new ArrayDeque<>();
     private final Set<SqliteReader> busy = new HashSet<>();
     private boolean closed;
 
-    SqliteReaders(Path file, TraceCodec codec) {
+    SqliteReaders(Path file, Setup setup) {
         this.file = file;
-        this.codec = codec;
+        this.setup = setup;
     }
 
     synchronized SqliteReader take() throws SQLException {
         if (closed) {
             throw new SQLException("the store is closed");
         }
-        SqliteReader reader = idle.isEmpty() ? new SqliteReader(file, codec) : idle.pop();
+        SqliteReader reader = idle.isEmpty() ? SqliteReader.open(file, setup) : idle.pop();
         busy.add(reader);
         return reader;
     }

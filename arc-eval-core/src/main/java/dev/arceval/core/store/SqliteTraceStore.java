@@ -1,7 +1,8 @@
 package dev.arceval.core.store;
 
-import dev.arceval.spi.TraceCodec;
 import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.Annotations;
+import dev.arceval.trace.Deletion;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
 import java.io.IOException;
@@ -14,19 +15,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Keeps traces in {@code traces.db} of a directory, a SQLite database that any SQLite tool opens.
  *
  * <p>What {@link #append} returned for survives the end of the process and of the power: the log is forced to disk before
- * each call returns. One forced write takes milliseconds, so give many traces at once. Callers take turns at writing;
- * encoding and packing, most of the work, they do side by side. Readers never wait for writers.
+ * each call returns. One forced write takes milliseconds, so give many traces at once; calls of several threads share one.
+ * Encoding and packing, most of the work, they do side by side. Readers never wait for writers.
  *
- * <p>One store of one process writes to a directory; a second one is turned away. New files are readable by their owner
- * only, and removed traces are overwritten, not just unlinked.
+ * <p>One store of one process writes to a directory; a second one is turned away. Any number read. New files are readable by
+ * their owner only, and removed traces are overwritten, not just unlinked.
  *
  * <p>Memory: a page cache of 16 MB for the writer and 2 MB for each stream that is being read, and the packed bodies of the
  * traces of the calls in progress.
@@ -48,48 +51,49 @@ public final class SqliteTraceStore implements TraceStore {
         "PRAGMA journal_size_limit = 67108864",
     };
 
+    /** Traces that one transaction of retention removes: others may write in between, and the log stays small. */
+    private static final int EXPIRED_AT_ONCE = 2_000;
+
     private final Path file;
-    private final TraceCodec codec;
-    private final DirectoryLock lock;
-    private final SqliteWriter writer;
+    private final Setup setup;
     private final SqliteReaders readers;
-    private final ReentrantLock writing = new ReentrantLock();
+    private final @Nullable Writing writing;
+    private final WriteQueue queue = new WriteQueue();
+    private volatile @Nullable TraceStoreException broken;
     private volatile boolean closed;
 
-    private SqliteTraceStore(Path file, TraceCodec codec, DirectoryLock lock, SqliteWriter writer) {
+    /** What a store has that may write. */
+    private record Writing(DirectoryLock lock, SqliteWriter writer) {}
+
+    private SqliteTraceStore(Path file, Setup setup, @Nullable Writing writing) {
         this.file = file;
-        this.codec = codec;
-        this.lock = lock;
-        this.writer = writer;
-        this.readers = new SqliteReaders(file, codec);
+        this.setup = setup;
+        this.writing = writing;
+        this.readers = new SqliteReaders(file, setup);
     }
 
     /**
-     * Opens the store in {@code directory}, creating both if they are not there.
+     * Opens the store in {@code directory}; to write, creating both if they are not there.
      *
-     * @throws TraceStoreException if another store has the directory open, the file is not one of ours, is damaged or too
+     * <p>To read, the directory may be in use: a file of an older version is brought up to date first, which its user must
+     * do if it has one.
+     *
+     * @throws TraceStoreException if another store writes to the directory, the file is not one of ours, is damaged or too
      *     new, or the operating system refuses
      */
-    public static SqliteTraceStore open(Path directory, TraceCodec codec) {
-        return open(directory, codec, WRITER_SETTINGS);
+    public static SqliteTraceStore open(Path directory, Setup setup) {
+        return open(directory, setup, WRITER_SETTINGS);
     }
 
     /** Opens the store with other settings of SQLite, so that tests can make it run out of space. */
-    static SqliteTraceStore open(Path directory, TraceCodec codec, String... settings) {
+    static SqliteTraceStore open(Path directory, Setup setup, String... settings) {
         Path file = directory.resolve(FILE);
         try {
-            OwnerOnly.createDirectories(directory);
-            DirectoryLock lock = DirectoryLock.acquire(directory);
-            boolean open = false;
-            try {
-                SqliteTraceStore store = new SqliteTraceStore(file, codec, lock, writer(file, codec, settings));
-                open = true;
-                return store;
-            } finally {
-                if (!open) {
-                    lock.close();
-                }
+            if (setup.access() == Access.READ) {
+                return toRead(directory, file, setup, settings);
             }
+            OwnerOnly.createDirectories(directory);
+            return toWrite(directory, file, setup, settings);
         } catch (SQLException error) {
             throw Sqlite.problem(file, error);
         } catch (IOException error) {
@@ -97,8 +101,39 @@ public final class SqliteTraceStore implements TraceStore {
         }
     }
 
-    private static SqliteWriter writer(Path file, TraceCodec codec, String... settings)
+    private static SqliteTraceStore toRead(Path directory, Path file, Setup setup, String... settings)
             throws IOException, SQLException {
+        requireWhole(file);
+        if (!Files.exists(file)) {
+            throw new TraceStoreException(Problem.MISSING, "There is no trace store in " + directory + ".", null);
+        }
+        boolean current;
+        try (Connection connection = Sqlite.connectToRead(file)) {
+            current = Schema.isNewest(connection, file);
+        }
+        if (!current) {
+            toWrite(directory, file, setup, settings).close();
+        }
+        return new SqliteTraceStore(file, setup, null);
+    }
+
+    private static SqliteTraceStore toWrite(Path directory, Path file, Setup setup, String... settings)
+            throws IOException, SQLException {
+        DirectoryLock lock = DirectoryLock.acquire(directory);
+        boolean open = false;
+        try {
+            Writing writing = new Writing(lock, writer(file, setup, settings));
+            SqliteTraceStore store = new SqliteTraceStore(file, setup, writing);
+            open = true;
+            return store;
+        } finally {
+            if (!open) {
+                lock.close();
+            }
+        }
+    }
+
+    private static SqliteWriter writer(Path file, Setup setup, String... settings) throws IOException, SQLException {
         requireWhole(file);
         if (!Files.exists(file)) {
             Schema.create(file);
@@ -108,7 +143,8 @@ public final class SqliteTraceStore implements TraceStore {
         try {
             Schema.open(connection, file);
             Sqlite.run(connection, settings);
-            SqliteWriter writer = new SqliteWriter(connection, codec, file);
+            Indexing.finish(connection, setup, file);
+            SqliteWriter writer = new SqliteWriter(connection, setup, file);
             open = true;
             return writer;
         } finally {
@@ -134,16 +170,36 @@ public final class SqliteTraceStore implements TraceStore {
     @Override
     public List<Appended> append(List<Trace> traces) {
         List<Trace> given = List.copyOf(traces);
-        List<Row> rows = new ArrayList<>(given.size());
-        try (RowEncoder encoder = new RowEncoder(codec)) {
-            given.forEach(trace -> rows.add(encoder.encode(trace)));
+        SqliteWriter writer = writer();
+        List<Draft> drafts = new ArrayList<>(given.size());
+        try (RowEncoder encoder = new RowEncoder(setup.codec())) {
+            for (Trace trace : given) {
+                drafts.add(new Draft(trace, encoder.encode(trace), Terms.of(trace, setup.patterns())));
+            }
         }
-        return write(() -> writer.append(given, rows));
+        return write(() -> writer.append(drafts));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Done in steps: when it throws, some may have been removed.
+     */
+    @Override
+    public long expire(String agent, Instant cutoff) {
+        SqliteWriter writer = writer();
+        long removed = 0;
+        int step;
+        do {
+            step = write(() -> writer.expire(agent, cutoff, EXPIRED_AT_ONCE));
+            removed += step;
+        } while (step == EXPIRED_AT_ONCE);
+        return removed;
     }
 
     @Override
-    public long expire(String agent, Instant cutoff) {
-        return write(() -> writer.expire(agent, cutoff));
+    public Optional<Instant> cutoff(String agent, long maxTraces, long maxBytes) {
+        return read(reader -> reader.cutoff(agent, maxTraces, maxBytes));
     }
 
     @Override
@@ -168,48 +224,120 @@ public final class SqliteTraceStore implements TraceStore {
         return StreamSupport.stream(cursor, false).onClose(cursor::close);
     }
 
-    /** Does nothing: what {@link #append} returned for is on disk. */
+    @Override
+    public Optional<Annotations> annotations(String traceId) {
+        return read(reader -> reader.annotations(traceId));
+    }
+
+    @Override
+    public Optional<Annotations> annotate(String traceId, UnaryOperator<Annotations> change) {
+        SqliteWriter writer = writer();
+        return write(() -> writer.annotate(traceId, change));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The log is emptied too. While a stream of before is still being read that cannot be done; then the log is among the
+     * copies that were not reached.
+     */
+    @Override
+    public Deletion delete(TraceQuery query) {
+        SqliteWriter writer = writer();
+        Deletion deletion = write(() -> writer.delete(query));
+        boolean[] emptied = new boolean[1];
+        try {
+            queue.exclusively(() -> emptied[0] = writer.emptyLog());
+        } catch (SQLException error) {
+            throw problem(error);
+        } catch (IOException error) {
+            throw new TraceStoreException(Problem.IO, "Cannot empty the log of " + file, error);
+        }
+        return emptied[0] || deletion.traceIds().isEmpty()
+                ? deletion
+                : deletion.withUnreached(List.of(new Deletion.Copy(
+                        file.resolveSibling(FILE + "-wal").toString(),
+                        "until the reads in progress have ended",
+                        deletion.traceIds())));
+    }
+
+    @Override
+    public void copied(Deletion.Copy copy) {
+        SqliteWriter writer = writer();
+        write(() -> {
+            writer.copied(copy);
+            return true;
+        });
+    }
+
+    /** Does nothing, what {@link #append} returned for is on disk; throws if the disk has failed to say so. */
     @Override
     public void flush() {
         requireOpen();
+        TraceStoreException failed = broken;
+        if (failed != null) {
+            throw failed;
+        }
     }
 
     /** Waits for the write in progress; reads in progress end with {@link Problem#CLOSED}. */
     @Override
     public void close() {
-        writing.lock();
         try {
-            if (!closed) {
-                closed = true;
-                closeAll();
-            }
+            queue.exclusively(this::closeOnce);
         } catch (SQLException error) {
             throw Sqlite.problem(file, error);
         } catch (IOException error) {
             throw new TraceStoreException(Problem.IO, "Cannot unlock the trace store of " + file, error);
-        } finally {
-            writing.unlock();
         }
     }
 
-    /** The lock goes last, whatever happens before: until then nobody else may open the file. */
-    private void closeAll() throws SQLException, IOException {
-        try (lock;
-                writer) {
+    /** The lock goes last, whatever happens before: until then nobody else may write to the file. */
+    @SuppressWarnings("try")
+    private void closeOnce() throws SQLException, IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (writing == null) {
+            readers.close();
+            return;
+        }
+        try (DirectoryLock last = writing.lock();
+                SqliteWriter first = writing.writer()) {
             readers.close();
         }
     }
 
-    private <R> R write(Work<R> work) {
-        writing.lock();
-        try {
-            requireOpen();
-            return work.run();
-        } catch (SQLException error) {
-            throw problem(error);
-        } finally {
-            writing.unlock();
+    private SqliteWriter writer() {
+        requireOpen();
+        if (writing == null) {
+            throw new TraceStoreException(Problem.READ_ONLY, "Trace store " + file + " was opened to read only.", null);
         }
+        return writing.writer();
+    }
+
+    private <R> R write(WriteQueue.Task<R> task) {
+        SqliteWriter writer = writer();
+        try {
+            return queue.write(task, tasks -> {
+                flush();
+                writer.transaction(tasks);
+            });
+        } catch (SQLException error) {
+            TraceStoreException problem = problem(error);
+            if (isFailedForce(error)) {
+                // The system may have dropped what it could not write and will say so only once: a later success would
+                // be a lie. Opened again, the store reads what is really there.
+                broken = problem;
+            }
+            throw problem;
+        }
+    }
+
+    private static boolean isFailedForce(SQLException error) {
+        return error.getErrorCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC.code
+                || error.getErrorCode() == SQLiteErrorCode.SQLITE_IOERR_DIR_FSYNC.code;
     }
 
     private <R> R read(Reading<R> reading) {
@@ -240,10 +368,6 @@ public final class SqliteTraceStore implements TraceStore {
         return "Trace store " + file + " is closed.";
     }
 
-    private interface Work<R> {
-        R run() throws SQLException;
-    }
-
     private interface Reading<R> {
         R read(SqliteReader reader) throws SQLException;
     }
@@ -257,8 +381,8 @@ public final class SqliteTraceStore implements TraceStore {
         }
 
         @Override
-        public TraceStore open(String location, TraceCodec codec) {
-            return SqliteTraceStore.open(Path.of(location), codec);
+        public TraceStore open(String location, Setup setup) {
+            return SqliteTraceStore.open(Path.of(location), setup);
         }
     }
 }

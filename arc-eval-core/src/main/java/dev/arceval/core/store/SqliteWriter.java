@@ -1,9 +1,13 @@
 package dev.arceval.core.store;
 
-import dev.arceval.spi.TraceCodec;
 import dev.arceval.spi.TraceStore.Appended;
 import dev.arceval.spi.TraceStore.Effect;
+import dev.arceval.spi.TraceStore.Setup;
+import dev.arceval.spi.TraceStore.TraceStoreException;
+import dev.arceval.trace.Annotations;
+import dev.arceval.trace.Deletion;
 import dev.arceval.trace.Trace;
+import dev.arceval.trace.TraceQuery;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,12 +16,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one connection that writes; for one thread at a time. Each call is one transaction: when it returns, what it did is
- * on the disk; when it throws, it did nothing.
+ * The one connection that writes; for one thread at a time. What is done in a {@link #transaction} is on the disk when that
+ * returns; when it throws, nothing was done.
  */
 final class SqliteWriter implements AutoCloseable {
 
@@ -28,98 +35,195 @@ final class SqliteWriter implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private final Setup setup;
+    private final SqliteReader reader;
     private final RowDecoder decoder;
     private final RowEncoder encoder;
     private final AgentTally agents;
+    private final TermIndex index;
+    private final CopyNotes copies;
     private final PreparedStatement insert;
     private final PreparedStatement select;
     private final PreparedStatement update;
-    private final PreparedStatement expire;
+    private final PreparedStatement expired;
+    private final PreparedStatement delete;
+    private long lastId;
 
-    SqliteWriter(Connection connection, TraceCodec codec, Path file) throws SQLException {
+    SqliteWriter(Connection connection, Setup setup, Path file) throws SQLException {
         this.file = file;
         this.connection = connection;
-        this.decoder = new RowDecoder(codec, file);
-        this.encoder = new RowEncoder(codec);
+        this.setup = setup;
+        this.reader = new SqliteReader(file, connection, setup);
+        this.decoder = new RowDecoder(setup.codec(), file);
+        this.encoder = new RowEncoder(setup.codec());
         this.agents = new AgentTally(connection);
+        this.index = new TermIndex(connection);
+        this.copies = new CopyNotes(connection);
         this.insert = connection.prepareStatement("""
-                INSERT INTO trace (agent, version, start, outcome, spans, body, trace_id) VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (trace_id) DO NOTHING""");
+                INSERT INTO trace (agent, version, start, outcome, spans, body, trace_id, id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (trace_id) DO NOTHING""");
         this.select = connection.prepareStatement(QuerySql.BY_ID);
         this.update = connection.prepareStatement("""
                 UPDATE trace SET agent = ?, version = ?, start = ?, outcome = ?, spans = ?, body = ?
                 WHERE trace_id = ?""");
-        this.expire = connection.prepareStatement("""
-                DELETE FROM trace WHERE agent = (SELECT id FROM agent WHERE name = ?) AND start < ?""");
+        this.expired = connection.prepareStatement(QuerySql.EXPIRED);
+        this.delete = connection.prepareStatement("DELETE FROM trace WHERE id = ?");
     }
 
-    /** Applies traces in order; {@code rows} are the same traces, encoded. */
-    List<Appended> append(List<Trace> traces, List<Row> rows) throws SQLException {
-        return transaction(() -> {
-            List<Appended> effects = new ArrayList<>(rows.size());
-            for (int from = 0; from < rows.size(); from += CHUNK) {
-                int to = Math.min(from + CHUNK, rows.size());
-                int[] inserted = insert(rows.subList(from, to));
-                for (int i = from; i < to; i++) {
-                    boolean isNew = inserted[i - from] == 1;
-                    effects.add(isNew ? added(rows.get(i)) : merged(traces.get(i), rows.get(i)));
-                }
-            }
-            return effects;
-        });
+    /** Applies traces in order. */
+    List<Appended> append(List<Draft> drafts) throws SQLException {
+        List<Appended> effects = new ArrayList<>(drafts.size());
+        for (int from = 0; from < drafts.size(); from += CHUNK) {
+            append(drafts.subList(from, Math.min(from + CHUNK, drafts.size())), effects);
+        }
+        return effects;
     }
 
-    long expire(String agent, Instant cutoff) throws SQLException {
-        return transaction(() -> {
-            expire.setString(1, agent);
-            expire.setObject(2, EpochNanos.of(cutoff));
-            int removed = expire.executeUpdate();
-            if (removed > 0) {
-                agents.add(agent, -removed);
-            }
-            return (long) removed;
-        });
-    }
-
-    private int[] insert(List<Row> rows) throws SQLException {
-        for (Row row : rows) {
-            bind(insert, row);
+    private void append(List<Draft> drafts, List<Appended> effects) throws SQLException {
+        long firstId = lastId + 1;
+        for (Draft draft : drafts) {
+            bind(insert, draft.row());
+            insert.setLong(8, ++lastId);
             insert.addBatch();
         }
-        return insert.executeBatch();
-    }
-
-    private Appended added(Row row) throws SQLException {
-        agents.add(row.agent(), 1);
-        return new Appended(Effect.ADDED, row.spans());
-    }
-
-    private Appended merged(Trace trace, Row row) throws SQLException {
-        Row stored = stored(row);
-        if (stored.isSame(row)) {
-            return new Appended(Effect.DUPLICATE, 0);
+        int[] inserted = insert.executeBatch();
+        for (int i = 0; i < inserted.length; i++) {
+            Draft draft = drafts.get(i);
+            if (inserted[i] == 1) {
+                agents.added(draft.row());
+                index.add(firstId + i, draft.row(), draft.terms());
+                effects.add(new Appended(Effect.ADDED, draft.row().spans()));
+            } else {
+                effects.add(merged(draft));
+            }
         }
-        Trace before = decoder.decode(stored);
-        Row after = encoder.encode(Merge.of(before, trace));
-        int newSpans = after.spans() - before.spans().size();
-        if (newSpans == 0) {
-            return new Appended(Effect.DUPLICATE, 0);
-        }
-        bind(update, after);
-        update.executeUpdate();
-        agents.add(stored.agent(), -1);
-        agents.add(after.agent(), 1);
-        return new Appended(Effect.MERGED, newSpans);
+        index.flush();
     }
 
-    private Row stored(Row given) throws SQLException {
+    /** Removes at most {@code most} traces that are too old and returns how many those were. */
+    int expire(String agent, Instant cutoff, int most) throws SQLException {
+        Hits hits = new Hits();
+        expired.setString(1, agent);
+        expired.setObject(2, EpochNanos.of(cutoff));
+        expired.setInt(3, most);
+        try (ResultSet result = expired.executeQuery()) {
+            while (result.next()) {
+                hits.add(result);
+            }
+        }
+        for (long id : hits.ids()) {
+            remove(id);
+        }
+        return hits.ids().size();
+    }
+
+    Optional<Annotations> annotate(String traceId, UnaryOperator<Annotations> change) throws SQLException {
+        select.setString(1, traceId);
+        try (ResultSet result = select.executeQuery()) {
+            if (!result.next()) {
+                return Optional.empty();
+            }
+            long id = QuerySql.id(result);
+            Annotations changed = change.apply(reader.annotations(id));
+            index.annotate(id, changed);
+            return Optional.of(changed);
+        }
+    }
+
+    Deletion delete(TraceQuery query) throws SQLException {
+        Hits hits = new Hits();
+        QuerySql sql = QuerySql.of(query);
+        try (ResultSet result = reader.find(sql)) {
+            while (result.next()) {
+                if (reader.decode(result, sql) != null) {
+                    hits.add(result);
+                }
+            }
+        }
+        List<String> held = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        long spans = 0;
+        long annotations = 0;
+        for (int i = 0; i < hits.ids().size(); i++) {
+            long id = hits.ids().get(i);
+            if (reader.annotations(id).isHeld()) {
+                held.add(hits.traceIds().get(i));
+            } else {
+                gone.add(hits.traceIds().get(i));
+                spans += hits.spans().get(i);
+                annotations += remove(id);
+            }
+        }
+        // Of a trace that retention has taken there may still be copies.
+        List<String> noted = new ArrayList<>(gone);
+        query.traceId().filter(id -> !held.contains(id) && !gone.contains(id)).ifPresent(noted::add);
+        List<Deletion.Copy> unreached = copies.take(noted);
+        long notes =
+                unreached.stream().mapToLong(copy -> copy.traceIds().size()).sum();
+        Map<String, Long> removed = Map.of(
+                "traces", (long) gone.size(), "spans", spans, "annotations", annotations, "notes of copies", notes);
+        return new Deletion(gone, held, removed, unreached);
+    }
+
+    void copied(Deletion.Copy copy) throws SQLException {
+        copies.add(copy);
+    }
+
+    private Appended merged(Draft draft) throws SQLException {
+        Row given = draft.row();
         select.setString(1, given.traceId());
         try (ResultSet result = select.executeQuery()) {
             Row stored = result.next() ? QuerySql.row(result) : null;
             if (stored == null || !stored.traceId().equals(given.traceId())) {
                 throw decoder.misplaced(given);
             }
-            return stored;
+            return stored.isSame(given)
+                    ? new Appended(Effect.DUPLICATE, 0)
+                    : merged(QuerySql.id(result), stored, draft.trace());
+        }
+    }
+
+    private Appended merged(long id, Row stored, Trace given) throws SQLException {
+        Trace before = decoder.decode(stored);
+        Trace merged = Merge.of(before, given);
+        int newSpans = merged.spans().size() - before.spans().size();
+        if (newSpans == 0) {
+            return new Appended(Effect.DUPLICATE, 0);
+        }
+        Row after = encoder.encode(merged);
+        // An entry that was added a moment ago must be there before it can be taken out.
+        index.flush();
+        index.remove(id, stored, Terms.of(before, setup.patterns()));
+        index.add(id, after, Terms.of(merged, setup.patterns()));
+        bind(update, after);
+        update.executeUpdate();
+        agents.removed(stored);
+        agents.added(after);
+        return new Appended(Effect.MERGED, newSpans);
+    }
+
+    /** Removes the trace in this row and what was made from it; returns how many annotations that were. */
+    private int remove(long id) throws SQLException {
+        Row row = row(id);
+        try {
+            index.remove(id, row, Terms.of(decoder.decode(row), setup.patterns()));
+        } catch (TraceStoreException damaged) {
+            // What it was found by cannot be told any more.
+            Indexing.discard(connection);
+        }
+        agents.removed(row);
+        delete.setLong(1, id);
+        delete.executeUpdate();
+        return index.removeAnnotations(id);
+    }
+
+    private Row row(long id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(QuerySql.ROW)) {
+            statement.setLong(1, id);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return QuerySql.row(result);
+            }
         }
     }
 
@@ -134,19 +238,23 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     /**
-     * The transaction is begun and ended in SQL, not through the driver: that one keeps a note of its own of whether there
-     * is a transaction, which is wrong once SQLite has rolled back by itself.
+     * Does all of {@code work} in one transaction.
+     *
+     * <p>It is begun and ended in SQL, not through the driver: that one keeps a note of its own of whether there is a
+     * transaction, which is wrong once SQLite has rolled back by itself.
      */
-    private <R> R transaction(Work<R> work) throws SQLException {
+    void transaction(List<? extends Work> work) throws SQLException {
         agents.begin();
         Sqlite.run(connection, "BEGIN IMMEDIATE");
         boolean committed = false;
         try {
-            R result = work.run();
+            lastId = Sqlite.number(connection, "SELECT max(id) FROM trace");
+            for (Work each : work) {
+                each.run();
+            }
             agents.write();
             Sqlite.run(connection, "COMMIT");
             committed = true;
-            return result;
         } finally {
             if (!committed) {
                 rollback();
@@ -157,6 +265,7 @@ final class SqliteWriter implements AutoCloseable {
     private void rollback() {
         try {
             insert.clearBatch();
+            index.clear();
             Sqlite.run(connection, "ROLLBACK");
         } catch (SQLException alreadyRolledBack) {
             // A full disk and the like make SQLite do so itself; the error that led here says more.
@@ -164,14 +273,36 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
+    /** Moves the log into the database and empties it; returns whether no reader was in the way. */
+    boolean emptyLog() throws SQLException {
+        return Sqlite.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+    }
+
     @Override
     public void close() throws SQLException {
         encoder.close();
         decoder.close();
+        reader.close();
         connection.close();
     }
 
-    private interface Work<R> {
-        R run() throws SQLException;
+    /** Something to do in a transaction. */
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Rows that were found. They are removed after the search has ended: it must not look at its own changes. */
+    private record Hits(List<Long> ids, List<String> traceIds, List<Integer> spans) {
+
+        Hits() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(ResultSet result) throws SQLException {
+            Row row = QuerySql.row(result);
+            ids.add(QuerySql.id(result));
+            traceIds.add(row.traceId());
+            spans.add(row.spans());
+        }
     }
 }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.arceval.spi.TraceStore;
-import dev.arceval.testkit.contract.PlainTraceCodec;
 import dev.arceval.trace.Trace;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ final class MemoryTraceStoreTest {
 
     @Test
     void aFullStore_dropsTheOldestAndCountsThem() {
-        try (MemoryTraceStore store = new MemoryTraceStore(sizeOf(traces(100)))) {
+        try (MemoryTraceStore store = new MemoryTraceStore(sizeOf(traces(100)), TestObjects::pattern)) {
             store.append(traces(100));
             assertThat(store.evicted()).isZero();
             store.append(List.of(traces(101).get(100)));
@@ -39,8 +38,8 @@ final class MemoryTraceStoreTest {
         List<Trace> shuffled = new ArrayList<>(traces);
         Collections.shuffle(shuffled, new Random(5));
         long half = sizeOf(traces) / 2;
-        try (MemoryTraceStore one = new MemoryTraceStore(half);
-                MemoryTraceStore other = new MemoryTraceStore(half)) {
+        try (MemoryTraceStore one = new MemoryTraceStore(half, TestObjects::pattern);
+                MemoryTraceStore other = new MemoryTraceStore(half, TestObjects::pattern)) {
             one.append(traces);
             shuffled.forEach(trace -> other.append(List.of(trace)));
             assertThat(all(other)).isEqualTo(all(one)).hasSizeBetween(50, 150);
@@ -49,7 +48,7 @@ final class MemoryTraceStoreTest {
 
     @Test
     void aTraceLargerThanTheStore_isDropped() {
-        try (MemoryTraceStore store = new MemoryTraceStore(10_000)) {
+        try (MemoryTraceStore store = new MemoryTraceStore(10_000, TestObjects::pattern)) {
             store.append(List.of(withText(trace("big", "shop", NOON), "x".repeat(10_000))));
             assertThat(store.count()).isZero();
             assertThat(store.evicted()).isEqualTo(1);
@@ -59,7 +58,7 @@ final class MemoryTraceStoreTest {
     @Test
     void whatIsExpiredOrMerged_isNotWeighedTwice() {
         List<Trace> traces = traces(50);
-        try (MemoryTraceStore store = new MemoryTraceStore(sizeOf(traces))) {
+        try (MemoryTraceStore store = new MemoryTraceStore(sizeOf(traces), TestObjects::pattern)) {
             for (int round = 0; round < 20; round++) {
                 store.append(traces.stream()
                         .map(trace -> Trace.of(trace.traceId(), trace.spans().subList(0, 1)))
@@ -80,12 +79,12 @@ final class MemoryTraceStoreTest {
                 .filter(each -> each.scheme().equals("memory"))
                 .findFirst()
                 .orElseThrow();
-        provider.open("", new PlainTraceCodec()).close();
-        provider.open("64", new PlainTraceCodec()).close();
-        assertThatThrownBy(() -> provider.open("much", new PlainTraceCodec()))
+        provider.open("", TestObjects.setup()).close();
+        provider.open("64", TestObjects.setup()).close();
+        assertThatThrownBy(() -> provider.open("much", TestObjects.setup()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("much");
-        assertThatThrownBy(() -> provider.open("0", new PlainTraceCodec()))
+        assertThatThrownBy(() -> provider.open("0", TestObjects.setup()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be positive");
     }

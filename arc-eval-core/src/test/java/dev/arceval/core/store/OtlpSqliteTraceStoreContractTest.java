@@ -1,7 +1,6 @@
 package dev.arceval.core.store;
 
 import dev.arceval.core.ingest.OtlpTraceCodec;
-import dev.arceval.spi.TraceCodec;
 import dev.arceval.spi.TraceStore;
 import dev.arceval.testkit.contract.TraceStoreContract;
 import java.nio.file.Path;
@@ -10,7 +9,8 @@ import java.nio.file.Path;
 final class OtlpSqliteTraceStoreContractTest extends TraceStoreContract {
 
     @Override
-    protected TraceStore open(Path directory, TraceCodec codec) {
-        return SqliteTraceStore.open(directory, new OtlpTraceCodec());
+    protected TraceStore open(Path directory, TraceStore.Setup setup) {
+        return SqliteTraceStore.open(
+                directory, new TraceStore.Setup(new OtlpTraceCodec(), setup.patterns(), setup.access()));
     }
 }

@@ -2,7 +2,6 @@ package dev.arceval.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.arceval.testkit.contract.PlainTraceCodec;
 import dev.arceval.trace.TraceQuery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +57,7 @@ final class SqliteKillTest {
 
     /** Returns how many steps, none or one, the store is ahead of what was acknowledged. */
     private int requireAsModel(StoreModel model, int nextStep, String when) {
-        try (SqliteTraceStore store = SqliteTraceStore.open(directory.resolve("store"), new PlainTraceCodec())) {
+        try (SqliteTraceStore store = SqliteTraceStore.open(directory.resolve("store"), TestObjects.setup())) {
             boolean ahead = !TestObjects.all(store).equals(model.find(TraceQuery.all()));
             if (ahead) {
                 StoreChild.apply(model, nextStep);

@@ -1,6 +1,5 @@
 package dev.arceval.core.store;
 
-import dev.arceval.spi.TraceCodec;
 import dev.arceval.spi.TraceStore;
 import dev.arceval.testkit.contract.TraceStoreContract;
 import java.nio.file.Path;
@@ -8,7 +7,7 @@ import java.nio.file.Path;
 final class SqliteTraceStoreContractTest extends TraceStoreContract {
 
     @Override
-    protected TraceStore open(Path directory, TraceCodec codec) {
-        return SqliteTraceStore.open(directory, codec);
+    protected TraceStore open(Path directory, TraceStore.Setup setup) {
+        return SqliteTraceStore.open(directory, setup);
     }
 }

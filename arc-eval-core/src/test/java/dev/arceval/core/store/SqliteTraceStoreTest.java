@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.arceval.spi.TraceStore;
 import dev.arceval.spi.TraceStore.Problem;
 import dev.arceval.spi.TraceStore.TraceStoreException;
-import dev.arceval.testkit.contract.PlainTraceCodec;
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
@@ -54,7 +53,7 @@ final class SqliteTraceStoreTest {
                 .filter(each -> each.scheme().equals("sqlite"))
                 .findFirst()
                 .orElseThrow();
-        try (TraceStore store = provider.open(directory().toString(), new PlainTraceCodec())) {
+        try (TraceStore store = provider.open(directory().toString(), TestObjects.setup())) {
             store.append(traces(1));
         }
         assertThat(file()).isRegularFile();
@@ -244,7 +243,7 @@ final class SqliteTraceStoreTest {
     void aFullDisk_isSaid_andNothingOfTheCallIsKept() {
         try (SqliteTraceStore store = SqliteTraceStore.open(
                 directory(),
-                new PlainTraceCodec(),
+                TestObjects.setup(),
                 "PRAGMA journal_mode = WAL",
                 "PRAGMA synchronous = FULL",
                 "PRAGMA max_page_count = 60")) {
@@ -396,7 +395,7 @@ final class SqliteTraceStoreTest {
     }
 
     private static SqliteTraceStore open(Path directory) {
-        return SqliteTraceStore.open(directory, new PlainTraceCodec());
+        return SqliteTraceStore.open(directory, TestObjects.setup());
     }
 
     private byte[] databaseOf(List<Trace> traces) throws IOException {

@@ -1,7 +1,6 @@
 package dev.arceval.core.store;
 
 import dev.arceval.spi.TraceStore.TraceStoreException;
-import dev.arceval.testkit.contract.PlainTraceCodec;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import java.io.IOException;
@@ -45,7 +44,7 @@ final class StoreChild {
     }
 
     private static void open(Path directory) {
-        try (SqliteTraceStore store = SqliteTraceStore.open(directory, new PlainTraceCodec())) {
+        try (SqliteTraceStore store = SqliteTraceStore.open(directory, TestObjects.setup())) {
             System.out.println("OPEN " + store.count());
         } catch (TraceStoreException refused) {
             System.out.println(refused.problem() + " " + refused.getMessage());
@@ -54,7 +53,7 @@ final class StoreChild {
 
     /** Does step after step, and after each one writes a byte to {@code acknowledged}. */
     private static void work(Path directory, Path acknowledged, int firstStep) throws IOException {
-        try (SqliteTraceStore store = SqliteTraceStore.open(directory, new PlainTraceCodec());
+        try (SqliteTraceStore store = SqliteTraceStore.open(directory, TestObjects.setup());
                 FileChannel done = FileChannel.open(
                         acknowledged, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE)) {
             System.out.println("READY");

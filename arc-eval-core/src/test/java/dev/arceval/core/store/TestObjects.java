@@ -1,6 +1,8 @@
 package dev.arceval.core.store;
 
+import dev.arceval.spi.TraceCodec;
 import dev.arceval.spi.TraceStore;
+import dev.arceval.testkit.contract.PlainTraceCodec;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
@@ -17,6 +19,19 @@ final class TestObjects {
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private TestObjects() {}
+
+    /** Traces with one span are of one pattern, and so on. */
+    static TraceStore.Setup setup() {
+        return setup(new PlainTraceCodec());
+    }
+
+    static TraceStore.Setup setup(TraceCodec codec) {
+        return new TraceStore.Setup(codec, TestObjects::pattern, TraceStore.Access.WRITE);
+    }
+
+    static String pattern(Trace trace) {
+        return "pattern-" + trace.spans().size();
+    }
 
     static Trace trace(String traceId, String agent, Instant start) {
         Span root = Span.builder("root", "answer")

@@ -3,7 +3,6 @@ package dev.arceval.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.arceval.spi.TraceStore;
-import dev.arceval.testkit.contract.PlainTraceCodec;
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
@@ -34,8 +33,7 @@ final class TraceStoreModelTest {
     @Property(tries = 100)
     void sqlite_doesWhatTheModelDoes(@ForAll("steps") List<Step> steps) throws IOException {
         Path directory = Files.createTempDirectory("arc-eval-model");
-        try (Subject subject =
-                new Subject(before -> SqliteTraceStore.open(directory, new PlainTraceCodec(), SETTINGS))) {
+        try (Subject subject = new Subject(before -> SqliteTraceStore.open(directory, TestObjects.setup(), SETTINGS))) {
             subject.take(steps);
         } finally {
             deleteAll(directory);
@@ -44,7 +42,7 @@ final class TraceStoreModelTest {
 
     @Property(tries = 500)
     void memory_doesWhatTheModelDoes(@ForAll("steps") List<Step> steps) {
-        MemoryTraceStore store = new MemoryTraceStore(MemoryTraceStore.DEFAULT_MAX_BYTES);
+        MemoryTraceStore store = new MemoryTraceStore(MemoryTraceStore.DEFAULT_MAX_BYTES, TestObjects::pattern);
         try (Subject subject = new Subject(before -> store)) {
             subject.take(
                     steps.stream().filter(step -> !(step instanceof Reopen)).toList());

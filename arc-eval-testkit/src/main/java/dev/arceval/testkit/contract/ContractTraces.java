@@ -107,6 +107,40 @@ final class ContractTraces {
         return Trace.of(traceId, List.of(root, llm, tool));
     }
 
+    /** Traces that differ in everything that can be searched for; some say nothing of it. */
+    static List<Trace> varied() {
+        String[] inputs = {
+            "Where is my order?",
+            "WHERE is the Order, größer than 17?",
+            "Refund order-17: \"now\"!",
+            "注文はどこですか",
+            "NOT refund AND order OR now*",
+            ""
+        };
+        List<Trace> varied = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            Instant start = NOON.plusSeconds((i * 5) % 12);
+            Span.Builder root = span("root", "agent-" + i % 2, start)
+                    .input(inputs[i % inputs.length])
+                    .conversationId(i % 4 == 0 ? null : "conversation-" + i % 4)
+                    .userId(i % 5 == 0 ? null : "«email:" + i % 5 + "»")
+                    .scope(new Span.Scope(i % 3 == 0 ? "org.springframework.ai" : "", null, Attributes.empty()));
+            if (i % 3 == 1) {
+                root.evaluations(List.of(
+                        new Evaluation("helpful", i / 24.0, null, null), new Evaluation("polite", null, "pass", null)));
+            }
+            Span llm = Span.builder("llm", "chat")
+                    .parentSpanId("root")
+                    .kind(Span.Kind.LLM)
+                    .model("model-" + i % 3)
+                    .start(start)
+                    .end(start.plusMillis(1))
+                    .build();
+            varied.add(Trace.of("trace-" + i, i % 4 == 3 ? List.of(root.build()) : List.of(root.build(), llm)));
+        }
+        return varied;
+    }
+
     /** Traces of three agents and two versions with every outcome, some of them starting together. */
     static List<Trace> crowd() {
         List<Trace> crowd = new ArrayList<>();

@@ -6,8 +6,11 @@ import static dev.arceval.testkit.contract.ContractTraces.failed;
 import static dev.arceval.testkit.contract.ContractTraces.rich;
 import static dev.arceval.testkit.contract.ContractTraces.span;
 import static dev.arceval.testkit.contract.ContractTraces.trace;
+import static dev.arceval.testkit.contract.ContractTraces.varied;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.arceval.spi.TraceCodec;
@@ -17,16 +20,23 @@ import dev.arceval.spi.TraceStore.Appended;
 import dev.arceval.spi.TraceStore.Effect;
 import dev.arceval.spi.TraceStore.Problem;
 import dev.arceval.spi.TraceStore.TraceStoreException;
+import dev.arceval.trace.Annotations;
+import dev.arceval.trace.Deletion;
+import dev.arceval.trace.Evaluation;
+import dev.arceval.trace.Feedback;
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -43,8 +53,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <pre>{@code
  * final class MyTraceStoreTest extends TraceStoreContract {
  *     @Override
- *     protected TraceStore open(Path directory, TraceCodec codec) {
- *         return new MyTraceStore(directory, codec);
+ *     protected TraceStore open(Path directory, TraceStore.Setup setup) {
+ *         return new MyTraceStore(directory, setup);
  *     }
  * }
  * }</pre>
@@ -65,7 +75,7 @@ public abstract class TraceStoreContract {
      * Opens the store that belongs to {@code directory}, a new one at the first call. A store that is kept elsewhere derives
      * a name, such as a schema's, from the directory.
      */
-    protected abstract TraceStore open(Path directory, TraceCodec codec);
+    protected abstract TraceStore open(Path directory, TraceStore.Setup setup);
 
     /** Whether what was appended is still there after the store was closed and opened again. */
     protected boolean durable() {
@@ -77,9 +87,14 @@ public abstract class TraceStoreContract {
         return durable();
     }
 
+    /** Whether the store keeps annotations, deletes, and knows limits of count and size. */
+    protected boolean annotates() {
+        return true;
+    }
+
     @BeforeEach
     void open() {
-        store = open(directory, new PlainTraceCodec());
+        store = reopened();
     }
 
     @AfterEach
@@ -185,7 +200,7 @@ public abstract class TraceStoreContract {
     @Test
     void append_ofATraceThatCannotBeStored_storesNoneOfItsCall() {
         store.close();
-        store = open(directory, new UnluckyCodec());
+        store = open(directory, setup(new UnluckyCodec()));
         List<Trace> call =
                 List.of(trace("t1", "shop", NOON), trace("unlucky", "shop", NOON), trace("t3", "shop", NOON));
         boolean applied = true;
@@ -419,7 +434,7 @@ public abstract class TraceStoreContract {
         List<Trace> before = find(TraceQuery.all());
         List<AgentSummary> agents = store.agents();
         store.close();
-        store = open(directory, new PlainTraceCodec());
+        store = reopened();
         assertEquals(before, find(TraceQuery.all()));
         assertEquals(agents, store.agents());
         assertEquals(List.of(duplicate()), store.append(List.of(rich("t1"))));
@@ -428,8 +443,388 @@ public abstract class TraceStoreContract {
     @Test
     void aSecondStoreInTheSamePlace_isTurnedAway() {
         assumeTrue(exclusive(), "this store takes several writers");
-        assertProblem(Problem.IN_USE, () -> open(directory, new PlainTraceCodec()));
+        assertProblem(Problem.IN_USE, this::reopened);
         assertEquals(List.of(added(1)), store.append(List.of(trace("t1", "shop", NOON))));
+    }
+
+    @Test
+    void find_returnsWhatEachKindOfConditionMatches() {
+        store.append(varied());
+        TraceQuery all = TraceQuery.all();
+        List<TraceQuery> queries = List.of(
+                all.traceId("trace-7"),
+                all.traceId("no such trace"),
+                all.framework("spring-ai"),
+                all.framework("unknown"),
+                all.conversation("conversation-2"),
+                all.user("«email:3»"),
+                all.user("nobody"),
+                all.model("model-1"),
+                all.model("model-1").conversation("conversation-1").agent("agent-1"),
+                all.text("order"),
+                all.text("ORDER where"),
+                all.text("GRÖSSER"),
+                all.text("größer"),
+                all.text("17"),
+                all.text("注"),
+                all.text("文注"),
+                all.text("and not or"),
+                all.text("refund").from(NOON.plusSeconds(2)).to(NOON.plusSeconds(10)),
+                all.text("order").outcome(Outcome.Label.SUCCESS).user("«email:1»"),
+                all.score("helpful", 0.2, 0.7),
+                all.score("helpful", 0.7, 9).agent("agent-0"),
+                all.score("polite", -9, 9),
+                all.pattern("spans-1"),
+                all.pattern("spans-2").agent("agent-1").from(NOON.plusSeconds(3)),
+                all.pattern("spans-2").text("order").model("model-2"),
+                all.pattern("spans-3"));
+        for (TraceQuery query : queries) {
+            List<Trace> expected = varied().stream()
+                    .filter(trace -> query.matches(trace, pattern(trace), Annotations.none()))
+                    .sorted(ORDER)
+                    .toList();
+            assertEquals(expected, find(query), query::toString);
+            assertEquals(expected.stream().limit(2).toList(), find(query.limit(2)), () -> query + " limited to 2");
+        }
+    }
+
+    @Test
+    void find_followsATraceThatGrows() {
+        Span root = span("root", "shop", NOON).input("first words").build();
+        Span parent = span("parent", "shop", NOON.minusSeconds(1))
+                .input("other words")
+                .conversationId("c-1")
+                .model("big")
+                .build();
+        store.append(List.of(
+                Trace.of("t1", List.of(root.toBuilder().parentSpanId("parent").build()))));
+        assertEquals(List.of("t1"), ids(TraceQuery.all().text("first")));
+        assertEquals(List.of("t1"), ids(TraceQuery.all().pattern("spans-1")));
+        store.append(List.of(Trace.of("t1", List.of(parent))));
+        assertEquals(List.of(), ids(TraceQuery.all().text("first")));
+        assertEquals(List.of("t1"), ids(TraceQuery.all().text("other words")));
+        assertEquals(List.of("t1"), ids(TraceQuery.all().conversation("c-1").model("big")));
+        assertEquals(List.of(), ids(TraceQuery.all().pattern("spans-1")));
+        assertEquals(List.of("t1"), ids(TraceQuery.all().pattern("spans-2")));
+    }
+
+    @Test
+    void annotate_keepsWhatIsSaidAboutATrace() {
+        assumeAnnotates();
+        store.append(List.of(rich("t1"), trace("t2", "shop", NOON)));
+        assertEquals(Optional.of(Annotations.none()), store.annotations("t1"));
+        Annotations said = said();
+        assertEquals(Optional.of(said), store.annotate("t1", before -> said));
+        assertEquals(Optional.of(said), store.annotations("t1"));
+        assertEquals(Optional.of(Annotations.none()), store.annotations("t2"));
+        assertEquals(Optional.of(rich("t1")), store.find("t1"));
+        assertEquals(Optional.of(said.withoutTag("angry")), store.annotate("t1", before -> before.withoutTag("angry")));
+        assertEquals(Optional.of(said.withoutTag("angry")), store.annotations("t1"));
+    }
+
+    @Test
+    void annotate_ofAnUnknownTrace_saysNothing() {
+        assumeAnnotates();
+        assertEquals(Optional.empty(), store.annotate("t1", before -> before.withTag("angry")));
+        assertEquals(Optional.empty(), store.annotations("t1"));
+        store.append(List.of(trace("t1", "shop", NOON)));
+        assertEquals(Optional.of(Annotations.none()), store.annotations("t1"));
+    }
+
+    @Test
+    void annotate_whoseChangeFails_changesNothing() {
+        assumeAnnotates();
+        store.append(List.of(trace("t1", "shop", NOON)));
+        store.annotate("t1", before -> before.withTag("angry"));
+        assertThrows(
+                UnluckyException.class,
+                () -> store.annotate("t1", before -> {
+                    throw new UnluckyException();
+                }));
+        assertEquals(Optional.of(Annotations.none().withTag("angry")), store.annotations("t1"));
+    }
+
+    @Test
+    void annotate_staysWithATraceThatGrows() {
+        assumeAnnotates();
+        List<Span> spans = rich("t1").spans();
+        store.append(List.of(Trace.of("t1", spans.subList(0, 1))));
+        store.annotate("t1", before -> said());
+        store.append(List.of(Trace.of("t1", spans)));
+        assertEquals(Optional.of(said()), store.annotations("t1"));
+        assertEquals(List.of("t1"), ids(TraceQuery.all().tag("angry")));
+        assertEquals(List.of("t1"), ids(TraceQuery.all().score("toxic", 0.2, 0.3)));
+        assertEquals(List.of("t1"), ids(TraceQuery.all().score("helpful", 0.5, 0.5)));
+    }
+
+    @Test
+    void annotate_fromSeveralThreads_losesNothing() throws Exception {
+        assumeAnnotates();
+        store.append(List.of(trace("t1", "shop", NOON)));
+        List<Callable<Optional<Annotations>>> tasks = new ArrayList<>();
+        for (int i = 0; i < Threads.COUNT; i++) {
+            String tag = "tag-" + i;
+            tasks.add(() -> store.annotate("t1", before -> before.withTag(tag)));
+        }
+        Threads.runAll(tasks);
+        assertEquals(Threads.COUNT, store.annotations("t1").orElseThrow().tags().size());
+    }
+
+    @Test
+    void find_returnsWhatAnnotationsMatch() {
+        assumeAnnotates();
+        store.append(varied());
+        Map<String, Annotations> said = new HashMap<>();
+        for (int i = 0; i < 20; i++) {
+            Annotations annotations = annotations(i);
+            store.annotate("trace-" + i, before -> annotations);
+            said.put("trace-" + i, annotations);
+        }
+        // What is said anew counts, not what was said before.
+        store.annotate("trace-4", before -> Annotations.none().withTag("calm"));
+        said.put("trace-4", Annotations.none().withTag("calm"));
+        TraceQuery all = TraceQuery.all();
+        List<TraceQuery> queries = new ArrayList<>(List.of(
+                all.tag("angry"),
+                all.tag("calm"),
+                all.tag(Annotations.PINNED).agent("agent-1"),
+                all.tag("angry").text("order").pattern("spans-2"),
+                all.score("toxic", 0.1, 0.4),
+                all.score(Feedback.SCORE, 1, 2),
+                all.score("helpful", 0, 0.5).tag("angry").feedback(Feedback.Kind.ANY)));
+        for (Feedback.Kind kind : Feedback.Kind.values()) {
+            queries.add(all.feedback(kind));
+            queries.add(all.feedback(kind).from(NOON.plusSeconds(4)).model("model-2"));
+        }
+        for (TraceQuery query : queries) {
+            List<Trace> expected = varied().stream()
+                    .filter(trace -> query.matches(
+                            trace, pattern(trace), said.getOrDefault(trace.traceId(), Annotations.none())))
+                    .sorted(ORDER)
+                    .toList();
+            assertEquals(expected, find(query), query::toString);
+        }
+    }
+
+    @Test
+    void expire_leavesPinnedAndHeldTraces() {
+        assumeAnnotates();
+        for (int i = 0; i < 5; i++) {
+            store.append(List.of(trace("t" + i, "shop", NOON.plusSeconds(i))));
+        }
+        store.annotate("t1", before -> before.withTag(Annotations.PINNED));
+        store.annotate("t2", before -> before.withTag("angry").withTag(Annotations.LEGAL_HOLD));
+        store.annotate("t3", before -> before.withTag("angry"));
+        assertEquals(2, store.expire("shop", NOON.plusSeconds(4)));
+        assertEquals(List.of("t1", "t2", "t4"), ids(TraceQuery.all()));
+        assertEquals(List.of(new AgentSummary("shop", 3, NOON.plusSeconds(1), NOON.plusSeconds(4))), store.agents());
+        assertEquals(Optional.empty(), store.annotations("t3"));
+        store.append(List.of(trace("t3", "shop", NOON.plusSeconds(3))));
+        assertEquals(Optional.of(Annotations.none()), store.annotations("t3"));
+        assertEquals(List.of("t2"), ids(TraceQuery.all().tag("angry")));
+        store.annotate("t1", before -> before.withoutTag(Annotations.PINNED));
+        assertEquals(2, store.expire("shop", NOON.plusSeconds(4)));
+        assertEquals(List.of("t2", "t4"), ids(TraceQuery.all()));
+    }
+
+    @Test
+    void cutoff_bringsAnAgentWithinItsCount() {
+        assumeAnnotates();
+        assertEquals(Optional.empty(), store.cutoff("shop", 3, Long.MAX_VALUE));
+        for (int i = 0; i < 10; i++) {
+            store.append(List.of(trace("t" + i, "shop", NOON.plusSeconds(i)), trace("d" + i, "desk", NOON)));
+        }
+        assertEquals(Optional.empty(), store.cutoff("shop", 10, Long.MAX_VALUE));
+        assertEquals(Optional.of(NOON.plusSeconds(7)), store.cutoff("shop", 3, Long.MAX_VALUE));
+        store.annotate("t0", before -> before.withTag(Annotations.PINNED));
+        assertEquals(Optional.of(NOON.plusSeconds(8)), store.cutoff("shop", 3, Long.MAX_VALUE));
+        assertEquals(7, store.expire("shop", NOON.plusSeconds(8)));
+        assertEquals(List.of("t0", "t8", "t9"), ids(TraceQuery.all().agent("shop")));
+        store.expire("shop", store.cutoff("shop", 0, Long.MAX_VALUE).orElseThrow());
+        assertEquals(List.of("t0"), ids(TraceQuery.all().agent("shop")));
+        assertEquals(Optional.empty(), store.cutoff("shop", 0, Long.MAX_VALUE));
+    }
+
+    @Test
+    void cutoff_bringsAnAgentWithinItsSize() {
+        assumeAnnotates();
+        for (int i = 0; i < 40; i++) {
+            store.append(List.of(trace("t" + i, "shop", NOON.plusSeconds(i))));
+        }
+        assertEquals(Optional.empty(), store.cutoff("shop", Long.MAX_VALUE, Long.MAX_VALUE));
+        Instant none = store.cutoff("shop", Long.MAX_VALUE, 0).orElseThrow();
+        assertEquals(NOON.plusSeconds(39).plusNanos(1), none);
+        long bytes = 1;
+        while (store.cutoff("shop", Long.MAX_VALUE, bytes).isPresent()) {
+            bytes *= 2;
+        }
+        Instant cutoff = store.cutoff("shop", Long.MAX_VALUE, bytes / 4).orElseThrow();
+        store.expire("shop", cutoff);
+        assertEquals(Optional.empty(), store.cutoff("shop", Long.MAX_VALUE, bytes / 4));
+        List<String> left = ids(TraceQuery.all());
+        assertEquals("t39", left.get(left.size() - 1));
+        assertTrue(left.size() >= 8 && left.size() <= 30, left::toString);
+    }
+
+    @Test
+    void delete_byTraceConversationOrUser_removesTheTraceAndWhatWasSaid() {
+        assumeAnnotates();
+        store.append(varied());
+        varied().forEach(trace -> store.annotate(trace.traceId(), before -> said()));
+        for (TraceQuery query : List.of(
+                TraceQuery.all().traceId("trace-5"),
+                TraceQuery.all().conversation("conversation-3"),
+                TraceQuery.all().user("«email:2»"),
+                TraceQuery.all().text("refund").limit(1))) {
+            List<Trace> matching = find(query.limit(Integer.MAX_VALUE));
+            List<String> expected =
+                    matching.stream().map(Trace::traceId).sorted().toList();
+            long spans =
+                    matching.stream().mapToLong(trace -> trace.spans().size()).sum();
+            long before = store.count();
+            Deletion receipt = store.delete(query);
+            assertEquals(expected, receipt.traceIds());
+            assertEquals(List.of(), receipt.held());
+            assertEquals(List.of(), receipt.unreached());
+            assertEquals(expected.size(), receipt.removed().get("traces"));
+            assertEquals(spans, receipt.removed().get("spans"));
+            assertEquals(expected.size(), receipt.removed().get("annotations"));
+            assertEquals(before - expected.size(), store.count());
+            assertEquals(List.of(), find(query));
+            expected.forEach(id -> assertEquals(Optional.empty(), store.annotations(id)));
+        }
+        assertEquals(store.count(), find(TraceQuery.all().tag("angry")).size());
+        assertEquals(
+                List.of(), store.delete(TraceQuery.all().traceId("trace-5")).traceIds());
+    }
+
+    @Test
+    void delete_leavesWhatIsOnLegalHold() {
+        assumeAnnotates();
+        store.append(List.of(trace("t1", "shop", NOON), trace("t2", "shop", NOON)));
+        store.annotate("t1", before -> before.withTag(Annotations.LEGAL_HOLD));
+        store.annotate("t2", before -> before.withTag(Annotations.PINNED));
+        Deletion receipt = store.delete(TraceQuery.all().agent("shop"));
+        assertEquals(List.of("t2"), receipt.traceIds());
+        assertEquals(List.of("t1"), receipt.held());
+        assertEquals(List.of("t1"), ids(TraceQuery.all()));
+    }
+
+    @Test
+    void delete_namesTheCopiesThatWereNoted() {
+        assumeAnnotates();
+        store.append(List.of(trace("t1", "shop", NOON), trace("t2", "shop", NOON), trace("t3", "shop", NOON)));
+        store.copied(new Deletion.Copy("dataset smoke", "case-1", List.of("t1", "t2")));
+        store.copied(new Deletion.Copy("dataset smoke", "case-2", List.of("t3")));
+        store.copied(new Deletion.Copy("dataset smoke", "case-2", List.of("t3", "t1")));
+        store.copied(new Deletion.Copy("archive 1", "", List.of()));
+        Deletion.Copy archive = new Deletion.Copy("archive 1", "", List.of());
+        store.expire("shop", Instant.MAX);
+        store.append(List.of(trace("t3", "shop", NOON)));
+
+        Deletion expired = store.delete(TraceQuery.all().traceId("t1"));
+        assertEquals(List.of(), expired.traceIds());
+        assertEquals(
+                List.of(
+                        archive,
+                        new Deletion.Copy("dataset smoke", "case-1", List.of("t1")),
+                        new Deletion.Copy("dataset smoke", "case-2", List.of("t1"))),
+                expired.unreached());
+        assertEquals(2, expired.removed().get("notes of copies"));
+        assertEquals(
+                List.of(archive, new Deletion.Copy("dataset smoke", "case-2", List.of("t3"))),
+                store.delete(TraceQuery.all().agent("shop")).unreached());
+        assertEquals(
+                List.of(archive, new Deletion.Copy("dataset smoke", "case-1", List.of("t2"))),
+                store.delete(TraceQuery.all().traceId("t2")).unreached());
+        assertEquals(List.of(), store.delete(TraceQuery.all().agent("nobody")).unreached());
+    }
+
+    @Test
+    void aStoreOpenedAgain_holdsWhatWasSaid() {
+        assumeTrue(durable(), "this store is not a durable one");
+        assumeAnnotates();
+        store.append(varied());
+        store.annotate("trace-7", before -> said());
+        store.copied(new Deletion.Copy("dataset smoke", "case-1", List.of("trace-7")));
+        store.close();
+        store = reopened();
+        assertEquals(Optional.of(said()), store.annotations("trace-7"));
+        assertEquals(List.of("trace-7"), ids(TraceQuery.all().tag("angry")));
+        assertEquals(1, store.delete(TraceQuery.all().tag("angry")).unreached().size());
+    }
+
+    @Test
+    void aReader_seesWhatIsWrittenBesideIt_andWritesNothing() {
+        assumeTrue(durable(), "this store is not a durable one");
+        TraceStore.Setup toRead = setup(new PlainTraceCodec()).with(TraceStore.Access.READ);
+        store.append(List.of(trace("t1", "shop", NOON)));
+        try (TraceStore reader = open(directory, toRead)) {
+            assertEquals(1, reader.count());
+            store.append(List.of(trace("t2", "shop", NOON)));
+            assertEquals(2, reader.count());
+            assertEquals(Optional.of(trace("t2", "shop", NOON)), reader.find("t2"));
+            assertProblem(Problem.READ_ONLY, () -> reader.append(List.of(trace("t3", "shop", NOON))));
+            assertProblem(Problem.READ_ONLY, () -> reader.expire("shop", Instant.MAX));
+            if (annotates()) {
+                store.annotate("t2", before -> said());
+                assertEquals(Optional.of(said()), reader.annotations("t2"));
+                assertProblem(Problem.READ_ONLY, () -> reader.annotate("t1", before -> said()));
+                assertProblem(Problem.READ_ONLY, () -> reader.delete(TraceQuery.all()));
+                assertProblem(Problem.READ_ONLY, () -> reader.copied(new Deletion.Copy("archive", "", List.of())));
+            }
+        }
+        store.append(List.of(trace("t3", "shop", NOON)));
+        store.close();
+        try (TraceStore reader = open(directory, toRead)) {
+            assertEquals(3, reader.count());
+        }
+    }
+
+    @Test
+    void aReaderOfNothing_saysSo_andCreatesNothing() {
+        assumeTrue(durable(), "this store is not a durable one");
+        TraceStore.Setup toRead = setup(new PlainTraceCodec()).with(TraceStore.Access.READ);
+        Path elsewhere = directory.resolve("elsewhere");
+        assertProblem(Problem.MISSING, () -> open(elsewhere, toRead));
+        assertFalse(Files.exists(elsewhere));
+    }
+
+    private void assumeAnnotates() {
+        assumeTrue(annotates(), "this store keeps no annotations");
+    }
+
+    private TraceStore reopened() {
+        return open(directory, setup(new PlainTraceCodec()));
+    }
+
+    private static TraceStore.Setup setup(TraceCodec codec) {
+        return new TraceStore.Setup(codec, TraceStoreContract::pattern, TraceStore.Access.WRITE);
+    }
+
+    private static String pattern(Trace trace) {
+        return "spans-" + trace.spans().size();
+    }
+
+    private static Annotations said() {
+        return Annotations.none()
+                .with(new Feedback(false, 2, "größer \u0000 \uD83D\uDE00", "It ships \"today\".", "alice", NOON))
+                .with(Feedback.of(true, "bob", NOON.plusNanos(1)))
+                .with(new Evaluation("toxic", 0.25, "pass", "because"))
+                .with(new Evaluation("unscored", null, null, null))
+                .withTag("angry");
+    }
+
+    private static Annotations annotations(int i) {
+        Annotations annotations = Annotations.none();
+        annotations = i % 2 == 0 ? annotations.withTag("angry") : annotations;
+        annotations = i % 7 == 0 ? annotations.withTag(Annotations.PINNED) : annotations;
+        annotations = i % 3 == 0
+                ? annotations.with(Feedback.of(i % 2 == 0, "alice", NOON).withScore(1 + i % 5))
+                : annotations;
+        annotations =
+                i % 9 == 0 ? annotations.with(new Feedback(null, null, null, "better", "bob", NOON)) : annotations;
+        return i % 4 == 0 ? annotations.with(new Evaluation("toxic", i / 20.0, null, null)) : annotations;
     }
 
     private List<Trace> find(TraceQuery query) {

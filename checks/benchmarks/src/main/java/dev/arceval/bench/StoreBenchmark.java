@@ -2,6 +2,7 @@ package dev.arceval.bench;
 
 import dev.arceval.SampleTraces;
 import dev.arceval.core.ingest.OtlpTraceCodec;
+import dev.arceval.core.mine.PatternIds;
 import dev.arceval.core.store.SqliteTraceStore;
 import dev.arceval.spi.TraceCodec;
 import dev.arceval.spi.TraceStore;
@@ -41,7 +42,7 @@ public class StoreBenchmark {
 
     private final TraceCodec codec = new OtlpTraceCodec();
     private final Path directory = temporaryDirectory();
-    private final TraceStore store = SqliteTraceStore.open(directory, codec);
+    private final TraceStore store = SqliteTraceStore.open(directory, new TraceStore.Setup(codec, new PatternIds(), TraceStore.Access.WRITE));
     private final List<Trace> stored = SampleTraces.seed(0).count(BATCH).toList();
     private int next;
 
