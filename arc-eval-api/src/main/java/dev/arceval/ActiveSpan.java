@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No method throws, whatever it is given: what cannot be captured is counted and left out. Values are turned to text
  * when they are given, so later changes to them are not seen. Thread-safe, except that a span is closed on the thread that
- * opened it, for its context to end there.
+ * opened it, for its context to end there, unless it was {@linkplain #detach() detached}.
  *
  * @since 0.1
  */
@@ -38,7 +38,11 @@ public interface ActiveSpan extends AutoCloseable {
     /** Sets what the model call consumed. */
     ActiveSpan usage(Usage usage);
 
-    /** Sets an attribute; text, numbers and booleans are kept as such, anything else as JSON. */
+    /**
+     * Sets an attribute; text, numbers and booleans are kept as such, anything else as JSON. The GenAI conventions' names of
+     * the provider, the tool call and the user ({@code gen_ai.provider.name}, {@code gen_ai.tool.call.id}, {@code user.id})
+     * set what {@link dev.arceval.trace.Span} has fields for.
+     */
     ActiveSpan attribute(String name, @Nullable Object value);
 
     /** Sets the messages the step was given, in place of {@link #input}. */
@@ -86,7 +90,24 @@ public interface ActiveSpan extends AutoCloseable {
      */
     <T> Flow.Publisher<T> follow(Flow.Publisher<T> publisher);
 
+    /**
+     * Leaves the step open but no longer current on this thread: for frameworks that tell on another thread that it is over.
+     * It may be closed anywhere.
+     */
+    ActiveSpan detach();
+
+    /** Makes the step current on this thread, as the parent of what is recorded here, until the scope is closed here. */
+    Scope resume();
+
     /** Ends the step, unless it ends with a result that is followed. */
     @Override
     void close();
+
+    /** The time for which a step is current on a thread. */
+    interface Scope extends AutoCloseable {
+
+        /** Makes current again what was before. */
+        @Override
+        void close();
+    }
 }

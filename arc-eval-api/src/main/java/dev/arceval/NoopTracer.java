@@ -45,6 +45,11 @@ final class NoopTracer implements Tracer {
     }
 
     @Override
+    public ActiveSpan current() {
+        return SPAN;
+    }
+
+    @Override
     public Runnable propagate(Runnable task) {
         return task;
     }
@@ -139,6 +144,16 @@ final class NoopTracer implements Tracer {
         @Override
         public <T> Flow.Publisher<T> follow(Flow.Publisher<T> publisher) {
             return publisher;
+        }
+
+        @Override
+        public ActiveSpan detach() {
+            return this;
+        }
+
+        @Override
+        public Scope resume() {
+            return () -> {};
         }
 
         @Override

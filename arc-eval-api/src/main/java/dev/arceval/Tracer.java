@@ -163,6 +163,12 @@ public interface Tracer {
         }
     }
 
+    /**
+     * Returns the step that is current on this thread, to add to it or to {@linkplain ActiveSpan#resume() resume} it on
+     * another thread; {@link ActiveSpan#noop()} if there is none. Whoever opened the step closes it.
+     */
+    ActiveSpan current();
+
     /** Returns {@code task} with the current step as parent of what it records. */
     Runnable propagate(Runnable task);
 

@@ -128,6 +128,17 @@ final class RecordedSpan implements ActiveSpan {
     }
 
     @Override
+    public ActiveSpan detach() {
+        step.detach();
+        return this;
+    }
+
+    @Override
+    public Scope resume() {
+        return step.resume()::run;
+    }
+
+    @Override
     public void close() {
         if (!followed) {
             step.end();

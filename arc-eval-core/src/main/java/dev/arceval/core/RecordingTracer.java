@@ -53,7 +53,10 @@ final class RecordingTracer implements Tracer {
      */
     private <A, R> R record(
             Span.Kind kind, String name, String subject, Function<? super A, ? extends R> function, A input) {
-        Step step = begin(kind, name, subject);
+        Step step = recorder.begin(agent, kind, name, subject);
+        if (kind == Span.Kind.LLM) {
+            step.model(subject);
+        }
         boolean pending = false;
         try {
             setInput(step, kind, input);
@@ -92,14 +95,6 @@ final class RecordingTracer implements Tracer {
         return (R) Following.stream(step, stream);
     }
 
-    private Step begin(Span.Kind kind, String name, String subject) {
-        Step step = recorder.begin(agent, kind, name, subject);
-        if (kind == Span.Kind.LLM) {
-            step.model(subject);
-        }
-        return step;
-    }
-
     /** An agent asked nothing has no input; a tool called with nothing was called with JSON's null. */
     private static void setInput(Step step, Span.Kind kind, @Nullable Object input) {
         if (input != null || kind == Span.Kind.TOOL) {
@@ -115,7 +110,13 @@ final class RecordingTracer implements Tracer {
 
     @Override
     public ActiveSpan span(Span.Kind kind, String name) {
-        return new RecordedSpan(begin(kind, name, name));
+        return new RecordedSpan(recorder.begin(agent, kind, name, name));
+    }
+
+    @Override
+    public ActiveSpan current() {
+        Step step = recorder.current();
+        return step == null ? ActiveSpan.noop() : new RecordedSpan(step);
     }
 
     @Override

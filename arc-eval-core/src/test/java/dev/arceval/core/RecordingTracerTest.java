@@ -9,6 +9,7 @@ import dev.arceval.core.capture.Recorder;
 import dev.arceval.trace.Agent;
 import dev.arceval.trace.CaptureReport.Reason;
 import dev.arceval.trace.Span;
+import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.Usage;
 import java.lang.reflect.InvocationHandler;
@@ -417,5 +418,72 @@ class RecordingTracerTest {
         assertThat(pool.isShutdown()).isTrue();
         assertThatThrownBy(() -> pool.execute(() -> {}))
                 .isInstanceOf(java.util.concurrent.RejectedExecutionException.class);
+    }
+
+    @Test
+    void aDetachedStep_isNoLongerCurrentAndEndsOnAnotherThread() throws Exception {
+        ActiveSpan agent = tracer.span(Span.Kind.AGENT, "support").detach();
+        assertThat(tracer.current()).isSameAs(ActiveSpan.noop());
+
+        Thread other = new Thread(() -> {
+            try (ActiveSpan.Scope inside = agent.resume()) {
+                tracer.tool("search", query -> "hit").apply("q");
+                tracer.current().conversation("c-1");
+            }
+            agent.output("done").close();
+            assertThat(tracer.current()).isSameAs(ActiveSpan.noop());
+        });
+        other.start();
+        other.join();
+
+        Trace trace = only();
+        assertThat(trace.spans()).extracting(Span::kind).containsExactly(Span.Kind.AGENT, Span.Kind.TOOL);
+        assertThat(trace.spans().get(1).parentSpanId())
+                .hasValue(trace.spans().get(0).spanId());
+        assertThat(trace.spans().get(0).conversationId()).hasValue("c-1");
+        assertThat(trace.output()).hasValue("done");
+    }
+
+    @Test
+    void resumedInsideAnother_theOtherIsCurrentAgainAfterwards() {
+        ActiveSpan first = tracer.span("first").detach();
+        try (ActiveSpan second = tracer.span("second")) {
+            try (ActiveSpan.Scope inside = first.resume()) {
+                tracer.span("below first").close();
+            }
+            tracer.span("below second").close();
+        }
+        first.close();
+
+        assertThat(recorder.flush(LONG)).isTrue();
+        assertThat(stored)
+                .extracting(trace -> trace.spans().stream().map(Span::name).toList())
+                .containsExactlyInAnyOrder(List.of("first", "below first"), List.of("second", "below second"));
+    }
+
+    @Test
+    void attributesThatASpanHasFieldsFor_becomeThese() {
+        try (ActiveSpan agent = tracer.span(Span.Kind.AGENT, "support")) {
+            agent.attribute("user.id", "u-1").attribute("gen_ai.provider.name", "openai");
+            tracer.span(Span.Kind.TOOL, "search")
+                    .attribute("gen_ai.tool.call.id", "call_1")
+                    .close();
+        }
+
+        Trace trace = only();
+        assertThat(trace.spans().get(0).userId()).hasValue("u-1");
+        assertThat(trace.spans().get(0).provider()).hasValue("openai");
+        assertThat(trace.spans().get(0).attributes().isEmpty()).isTrue();
+        assertThat(trace.toolCalls()).extracting(ToolCall::id).containsExactly("call_1");
+    }
+
+    @Test
+    void aModelCallOpenedByHand_hasTheModelThatIsSet() {
+        try (ActiveSpan agent = tracer.span(Span.Kind.AGENT, "support")) {
+            tracer.span(Span.Kind.LLM, "chat").close();
+            tracer.span(Span.Kind.LLM, "chat").model("small").close();
+        }
+
+        assertThat(only().spans()).extracting(span -> span.model().orElse("")).containsExactly("", "", "small");
     }
 }

@@ -199,6 +199,22 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
+    /** Returns the step that is current on this thread, if there is one. */
+    public @Nullable Step current() {
+        return current.get();
+    }
+
+    /** Makes {@code step} current on this thread, until the returned task is run here. */
+    Runnable resume(Step step) {
+        try {
+            Step before = swap(step);
+            return () -> restore(before);
+        } catch (Throwable error) {
+            // Out of stack or memory: what follows has another parent.
+            return () -> {};
+        }
+    }
+
     /** Returns {@code task} with the step that is current now as the parent of what it records. */
     public Runnable propagate(Runnable task) {
         Step captured = current.get();

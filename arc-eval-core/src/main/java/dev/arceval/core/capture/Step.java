@@ -222,6 +222,11 @@ public final class Step {
         recorder.detach(this);
     }
 
+    /** Makes the step current on this thread, until the returned task is run here. */
+    public Runnable resume() {
+        return recorder.resume(this);
+    }
+
     /** Notes that the first part of a streamed result came now. */
     void firstChunk() {
         attribute(TIME_TO_FIRST_CHUNK, recorder.age(this) / 1e9);

@@ -5,6 +5,7 @@ import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class TraceMaker {
 
     private static final Span.Scope SCOPE = new Span.Scope("dev.arceval", null, Attributes.empty());
+
+    private static final String PROVIDER = "gen_ai.provider.name";
+    private static final String USER = "user.id";
+    private static final String TOOL_CALL_ID = "gen_ai.tool.call.id";
 
     /** OTLP's numbers for span kinds. */
     private static final int INTERNAL = 1;
@@ -61,7 +66,7 @@ final class TraceMaker {
             span.usage(step.usage);
         }
         if (step.attributes != null) {
-            span.attributes(Attributes.of(step.attributes));
+            attributes(step, step.attributes, span);
         }
         if (step.failed) {
             span.failed(step.errorType == null ? "error" : step.errorType, step.errorMessage);
@@ -77,6 +82,21 @@ final class TraceMaker {
         }
         content(step, span);
         return span.build();
+    }
+
+    /** What a span has a field for goes there, as a reader of these names would put it, and nowhere else. */
+    private static void attributes(Step step, Map<String, Object> given, Span.Builder span) {
+        Map<String, Object> others = new LinkedHashMap<>(given);
+        span.provider(text(others, PROVIDER));
+        span.userId(text(others, USER));
+        if (step.kind == Span.Kind.TOOL) {
+            span.toolCallId(text(others, TOOL_CALL_ID));
+        }
+        span.attributes(Attributes.of(others));
+    }
+
+    private static @Nullable String text(Map<String, Object> attributes, String name) {
+        return attributes.get(name) instanceof String text && attributes.remove(name, text) ? text : null;
     }
 
     private static void content(Step step, Span.Builder span) {
