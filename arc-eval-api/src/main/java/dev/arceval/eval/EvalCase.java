@@ -1,5 +1,7 @@
 package dev.arceval.eval;
 
+import dev.arceval.trace.ModelCall;
+import dev.arceval.trace.Step;
 import dev.arceval.trace.ToolCall;
 import java.time.Instant;
 import java.util.Collections;
@@ -12,17 +14,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One evaluation case: an input, the tool results that were seen with it, and what is expected.
+ * One evaluation case: an input, what tools and models answered when it was recorded, and what is expected.
  *
  * @param id unique in its dataset and stable: the same run gives the same id
  * @param input what the agent is asked
- * @param toolCalls the recorded calls with their results, in order: what a replay answers from
+ * @param steps the recorded calls of tools and models with their results, in order: what a replay answers from
  * @param expectations what the agent must do; at least one
  * @param provenance where the case comes from
  * @since 0.1
  */
 public record EvalCase(
-        String id, String input, List<ToolCall> toolCalls, List<Expectation> expectations, Provenance provenance) {
+        String id, String input, List<? extends Step> steps, List<Expectation> expectations, Provenance provenance) {
 
     public EvalCase {
         if (id.isEmpty()) {
@@ -31,8 +33,18 @@ public record EvalCase(
         if (expectations.isEmpty()) {
             throw new IllegalArgumentException("case " + id + " expects nothing");
         }
-        toolCalls = List.copyOf(toolCalls);
+        steps = List.copyOf(steps);
         expectations = List.copyOf(expectations);
+    }
+
+    /** Returns the recorded tool calls, in order. */
+    public List<ToolCall> toolCalls() {
+        return Steps.of(ToolCall.class, steps);
+    }
+
+    /** Returns the recorded model calls, in order; none if the model is to be asked anew. */
+    public List<ModelCall> modelCalls() {
+        return Steps.of(ModelCall.class, steps);
     }
 
     /** Returns the expected answer, if the case expects one. */
@@ -45,7 +57,17 @@ public record EvalCase(
 
     /** Returns this case with other expectations: a person's correction, for example. */
     public EvalCase withExpectations(List<Expectation> other) {
-        return new EvalCase(id, input, toolCalls, other, provenance);
+        return new EvalCase(id, input, steps, other, provenance);
+    }
+
+    /** Returns this case with other recorded calls. */
+    public EvalCase withSteps(List<? extends Step> other) {
+        return new EvalCase(id, input, other, expectations, provenance);
+    }
+
+    /** Returns this case under another id. */
+    public EvalCase withId(String other) {
+        return new EvalCase(other, input, steps, expectations, provenance);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.arceval.eval;
 
+import dev.arceval.trace.ModelCall;
+import dev.arceval.trace.Step;
 import dev.arceval.trace.ToolCall;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer what it answered; absent if it ended in an error or answered nothing
  * @param errorType the class name of the exception it ended in; absent if it ended well
  * @param errorMessage that exception's message
- * @param toolCalls the calls it made, in order, with what they were answered
+ * @param steps the calls of tools and models it made, in order, with what they were answered
  * @param unrecorded the calls that the recording could not answer, each with the nearest recorded call and the first
  *     difference, as text for a person
  * @param took wall time of the run
@@ -22,13 +24,23 @@ public record Observation(
         @Nullable String answer,
         @Nullable String errorType,
         @Nullable String errorMessage,
-        List<ToolCall> toolCalls,
+        List<? extends Step> steps,
         List<String> unrecorded,
         Duration took) {
 
     public Observation {
-        toolCalls = List.copyOf(toolCalls);
+        steps = List.copyOf(steps);
         unrecorded = List.copyOf(unrecorded);
+    }
+
+    /** Returns the tool calls it made, in order. */
+    public List<ToolCall> toolCalls() {
+        return Steps.of(ToolCall.class, steps);
+    }
+
+    /** Returns the model calls it made, in order, as far as they went through the replay. */
+    public List<ModelCall> modelCalls() {
+        return Steps.of(ModelCall.class, steps);
     }
 
     /** Returns the answer, if there is one. */

@@ -249,6 +249,13 @@ public final class Span {
                         new ToolCall(toolName, toolCallId, toolArguments, toolResult, failed() ? errorText() : null));
     }
 
+    /** Returns the model call this span stands for; present exactly for a call of a language model. */
+    public Optional<ModelCall> modelCall() {
+        return kind == Kind.LLM
+                ? Optional.of(new ModelCall(model, input, output, finishReasons, usage, failed() ? errorText() : null))
+                : Optional.empty();
+    }
+
     /** Returns what a retrieval found, best first as far as the source sorts them; empty if that was not recorded. */
     public List<Document> documents() {
         return documents;

@@ -19,7 +19,7 @@ public record ToolCall(
         @Nullable String id,
         @Nullable String arguments,
         @Nullable String result,
-        @Nullable String error) {
+        @Nullable String error) implements Step {
 
     /** Returns a call that succeeded. */
     public static ToolCall of(String name, @Nullable String arguments, @Nullable String result) {
@@ -31,11 +31,7 @@ public record ToolCall(
         return new ToolCall(name, null, arguments, null, error);
     }
 
-    public boolean failed() {
-        return error != null;
-    }
-
-    /** Whether a replay can answer this call: it has a result or an error. */
+    @Override
     public boolean answerable() {
         return result != null || error != null;
     }

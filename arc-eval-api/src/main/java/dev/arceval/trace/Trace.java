@@ -203,6 +203,24 @@ public final class Trace {
         return calls;
     }
 
+    /**
+     * Returns the tool and model calls in order. Of model calls inside one another, as frameworks record them, only the
+     * innermost counts: it is the one that was sent.
+     */
+    public List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        for (Span span : spans) {
+            if (span.kind() == Span.Kind.LLM) {
+                if (children(span).stream().noneMatch(child -> child.kind() == Span.Kind.LLM)) {
+                    span.modelCall().ifPresent(steps::add);
+                }
+            } else {
+                span.toolCall().ifPresent(steps::add);
+            }
+        }
+        return steps;
+    }
+
     /** Returns the usage of all model calls. A parent that repeats its children's figures is not counted twice. */
     public Usage usage() {
         Usage sum = Usage.none();

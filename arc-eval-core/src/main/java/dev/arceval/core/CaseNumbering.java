@@ -3,6 +3,9 @@ package dev.arceval.core;
 import dev.arceval.core.redact.PseudonymNumbers;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Expectation;
+import dev.arceval.trace.Message;
+import dev.arceval.trace.ModelCall;
+import dev.arceval.trace.Step;
 import dev.arceval.trace.ToolCall;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +24,42 @@ final class CaseNumbering {
         return new EvalCase(
                 evalCase.id(),
                 numbering.numbers.rename(evalCase.input()),
-                evalCase.toolCalls().stream().map(numbering::call).toList(),
+                evalCase.steps().stream().map(numbering::step).toList(),
                 evalCase.expectations().stream().map(numbering::expectation).toList(),
                 evalCase.provenance());
+    }
+
+    private Step step(Step step) {
+        return step instanceof ToolCall call ? call(call) : call((ModelCall) step);
+    }
+
+    private ModelCall call(ModelCall call) {
+        return new ModelCall(
+                call.model(),
+                call.input().stream().map(this::message).toList(),
+                call.output().stream().map(this::message).toList(),
+                call.finishReasons(),
+                call.usage(),
+                text(call.error()));
+    }
+
+    private Message message(Message message) {
+        return new Message(
+                message.role(), message.parts().stream().map(this::part).toList(), text(message.name()));
+    }
+
+    private Message.Part part(Message.Part part) {
+        if (part instanceof Message.Text said) {
+            return new Message.Text(numbers.rename(said.content()));
+        }
+        if (part instanceof Message.ToolRequest asked) {
+            return new Message.ToolRequest(asked.id(), asked.name(), text(asked.arguments()));
+        }
+        if (part instanceof Message.ToolResponse answered) {
+            return new Message.ToolResponse(answered.id(), numbers.rename(answered.result()));
+        }
+        Message.Other other = (Message.Other) part;
+        return new Message.Other(other.type(), numbers.rename(other.json()));
     }
 
     private ToolCall call(ToolCall call) {

@@ -40,7 +40,7 @@ final class CaseFreezer {
                 .map(source -> new EvalCase(
                         "recycled-" + source.traceId(),
                         source.input().orElse(unit.source().inputHead()),
-                        source.toolCalls(),
+                        RecordedSteps.of(source),
                         expectations(unit.source(), source),
                         provenance(unit, source, quality)));
     }

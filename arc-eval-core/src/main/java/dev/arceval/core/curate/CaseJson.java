@@ -4,10 +4,8 @@ import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.EvalCase.Baseline;
 import dev.arceval.eval.EvalCase.Provenance;
 import dev.arceval.eval.TracePattern.Kind;
-import dev.arceval.trace.ToolCall;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,10 +43,7 @@ final class CaseJson {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("id", evalCase.id());
         line.put("input", evalCase.input());
-        if (!evalCase.toolCalls().isEmpty()) {
-            ArrayNode calls = line.putArray("toolCalls");
-            evalCase.toolCalls().forEach(call -> calls.add(toolCall(call)));
-        }
+        StepsJson.write(evalCase.steps(), line);
         ArrayNode expectations = line.putArray("expectations");
         evalCase.expectations().forEach(each -> expectations.add(ExpectationJson.write(each)));
         if (!evalCase.provenance().equals(NO_PROVENANCE)) {
@@ -74,35 +69,12 @@ final class CaseJson {
             return new EvalCase(
                     id,
                     named.requiredText("input"),
-                    toolCalls(named),
+                    StepsJson.read(named),
                     ExpectationJson.readAll(named),
                     provenance(named.object("provenance")));
         } catch (IllegalArgumentException broken) {
             throw new Malformed(String.valueOf(broken.getMessage()));
         }
-    }
-
-    private static ObjectNode toolCall(ToolCall call) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("name", call.name());
-        putIfPresent(json, "id", call.id());
-        LineJson.putJsonText(json, "arguments", call.arguments());
-        LineJson.putJsonText(json, "result", call.result());
-        putIfPresent(json, "error", call.error());
-        return json;
-    }
-
-    private static List<ToolCall> toolCalls(Fields evalCase) throws Malformed {
-        List<ToolCall> calls = new ArrayList<>();
-        for (Fields call : evalCase.objects("toolCalls", "tool call")) {
-            calls.add(new ToolCall(
-                    call.requiredText("name"),
-                    call.text("id"),
-                    call.jsonText("arguments"),
-                    call.jsonText("result"),
-                    call.text("error")));
-        }
-        return calls;
     }
 
     private static ObjectNode provenance(Provenance provenance) {
@@ -113,8 +85,8 @@ final class CaseJson {
             provenance.standsFor().forEach(ids::add);
         }
         json.put("agent", provenance.agent());
-        putIfPresent(json, "agentVersion", provenance.agentVersion());
-        putIfPresent(json, "patternId", provenance.patternId());
+        LineJson.putIfPresent(json, "agentVersion", provenance.agentVersion());
+        LineJson.putIfPresent(json, "patternId", provenance.patternId());
         ArrayNode kinds = json.putArray("kinds");
         provenance.kinds().forEach(kind -> kinds.add(kind.name().toLowerCase(Locale.ROOT)));
         json.put("recordedAt", provenance.recordedAt().toString());
@@ -163,12 +135,6 @@ final class CaseJson {
             return text == null ? Instant.EPOCH : Instant.parse(text);
         } catch (DateTimeException broken) {
             throw json.malformed("recordedAt", "must be a time such as 2026-01-31T09:00:00Z");
-        }
-    }
-
-    private static void putIfPresent(ObjectNode json, String name, @Nullable String value) {
-        if (value != null) {
-            json.put(name, value);
         }
     }
 }

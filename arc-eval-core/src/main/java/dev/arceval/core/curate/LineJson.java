@@ -63,6 +63,13 @@ final class LineJson {
         return LINES.readTree(line);
     }
 
+    /** Sets {@code name} to {@code value}, if there is one. */
+    static void putIfPresent(ObjectNode object, String name, @Nullable String value) {
+        if (value != null) {
+            object.put(name, value);
+        }
+    }
+
     /** Sets {@code name} to the value the text holds, or {@code name + "Text"} to the text. */
     static void putJsonText(ObjectNode object, String name, @Nullable String text) {
         if (text == null) {

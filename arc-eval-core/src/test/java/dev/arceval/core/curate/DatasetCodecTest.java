@@ -20,7 +20,10 @@ import dev.arceval.eval.Expectation.NeverCalls;
 import dev.arceval.eval.Expectation.Order;
 import dev.arceval.eval.Expectation.Succeeds;
 import dev.arceval.eval.TracePattern.Kind;
+import dev.arceval.trace.Message;
+import dev.arceval.trace.ModelCall;
 import dev.arceval.trace.ToolCall;
+import dev.arceval.trace.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -71,6 +74,58 @@ class DatasetCodecTest {
                         + "\"agent\":\"support\",\"agentVersion\":\"1.2\",\"patternId\":\"4bacf615992b7a2b\","
                         + "\"kinds\":[\"recovery\",\"success\"],\"recordedAt\":\"2026-01-05T09:00:00Z\",\"quality\":0.7,"
                         + "\"durationMs\":1234.5,\"totalTokens\":240}}\n");
+    }
+
+    @Test
+    void conversationThatGoesOn_isWrittenOnce() {
+        Message question = Message.user("A table for 2");
+        Message asks = new Message(
+                Message.Role.ASSISTANT, List.of(new Message.ToolRequest("c1", "book", "{\"seats\":2}")), null);
+        Message said = new Message(Message.Role.TOOL, List.of(new Message.ToolResponse("c1", "table 7")), "book");
+        ModelCall first = new ModelCall(
+                "m-1", List.of(question), List.of(asks), List.of("tool_calls"), Usage.ofTokens(9, 4), null);
+        ModelCall second = ModelCall.of(List.of(question, asks, said), Message.assistant("Booked."));
+        ToolCall book = ToolCall.of("book", "{\"seats\":2}", "table 7");
+        EvalCase evalCase = new EvalCase(
+                "c",
+                "A table for 2",
+                List.of(first, book, second),
+                List.of(new Succeeds()),
+                read("{\"id\":\"c\",\"input\":\"x\",\"expectations\":[{\"type\":\"succeeds\"}]}")
+                        .cases()
+                        .get(0)
+                        .provenance());
+
+        String line = encoded(new Dataset("d", List.of(evalCase)));
+
+        assertThat(line)
+                .isEqualTo("{\"id\":\"c\",\"input\":\"A table for 2\",\"toolCalls\":["
+                        + "{\"name\":\"book\",\"arguments\":{\"seats\":2},\"resultText\":\"table 7\"}],\"modelCalls\":["
+                        + "{\"model\":\"m-1\",\"input\":[{\"role\":\"user\",\"text\":\"A table for 2\"}],\"output\":["
+                        + "{\"role\":\"assistant\",\"parts\":[{\"toolRequest\":\"book\",\"id\":\"c1\",\"arguments\":{\"seats\":2}}]}],"
+                        + "\"finishReasons\":[\"tool_calls\"],\"usage\":{\"inputTokens\":9,\"outputTokens\":4}},"
+                        + "{\"afterToolCalls\":1,\"keeps\":2,\"input\":[{\"role\":\"tool\",\"name\":\"book\",\"parts\":["
+                        + "{\"toolResponseText\":\"table 7\",\"id\":\"c1\"}]}],"
+                        + "\"output\":[{\"role\":\"assistant\",\"text\":\"Booked.\"}]}],"
+                        + "\"expectations\":[{\"type\":\"succeeds\"}]}\n");
+        assertThat(read(line).cases()).containsExactly(evalCase);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"afterToolCalls\":1}",
+                "{\"keeps\":1}",
+                "{\"input\":[{\"role\":\"god\",\"text\":\"x\"}]}",
+                "{\"output\":[{\"role\":\"user\",\"parts\":[{}]}]}",
+                "{\"usage\":{\"inputTokens\":\"many\"}}",
+                "{\"usage\":{\"inputTokens\":-1}}"
+            })
+    void brokenModelCalls_areNamed(String call) {
+        assertThatThrownBy(() -> read("{\"id\":\"c\",\"input\":\"x\",\"modelCalls\":[" + call
+                        + "],\"expectations\":[{\"type\":\"succeeds\"}]}"))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageStartingWith("smoke.jsonl:1: ");
     }
 
     @Test
