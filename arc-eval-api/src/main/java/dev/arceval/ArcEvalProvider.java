@@ -37,8 +37,8 @@ public interface ArcEvalProvider {
     /** Returns what {@link Gate#of(Dataset, Function, Function)} hands out. */
     Gate gate(
             Dataset dataset,
-            Function<RecordedTools, ? extends Function<? super String, ?>> baseline,
-            Function<RecordedTools, ? extends Function<? super String, ?>> candidate);
+            Function<? super ReplayContext, ? extends Function<? super String, ?>> baseline,
+            Function<? super ReplayContext, ? extends Function<? super String, ?>> candidate);
 
     /** Returns what {@link Gate#of(Collection, Collection)} hands out. */
     Gate gate(Collection<Trace> baseline, Collection<Trace> candidate);
@@ -58,8 +58,8 @@ public interface ArcEvalProvider {
     /** Returns what {@link Replay#of} hands out. */
     Replay replay(Dataset dataset);
 
-    /** Returns what {@link RecordedTools#of} hands out. */
-    RecordedTools recordedTools(EvalCase evalCase);
+    /** Returns what {@link ReplayContext#of} hands out. */
+    ReplayContext replayContext(EvalCase evalCase);
 
     /** Returns what {@link SampleTraces#seed} hands out. */
     SampleTraces sampleTraces(long seed);

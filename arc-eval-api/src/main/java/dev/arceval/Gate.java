@@ -32,14 +32,14 @@ public interface Gate {
     /**
      * Begins a gate between two live agents.
      *
-     * @param baseline given the case's tools, returns the agent that runs now
-     * @param candidate given the case's tools, returns the one that wants in
+     * @param baseline given the case's tools and model, returns the agent that runs now
+     * @param candidate given the case's tools and model, returns the one that wants in
      * @throws IllegalArgumentException if the dataset is empty
      */
     static Gate of(
             Dataset dataset,
-            Function<RecordedTools, ? extends Function<? super String, ?>> baseline,
-            Function<RecordedTools, ? extends Function<? super String, ?>> candidate) {
+            Function<? super ReplayContext, ? extends Function<? super String, ?>> baseline,
+            Function<? super ReplayContext, ? extends Function<? super String, ?>> candidate) {
         return Implementation.get().gate(dataset, baseline, candidate);
     }
 

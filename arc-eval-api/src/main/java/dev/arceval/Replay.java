@@ -1,5 +1,6 @@
 package dev.arceval;
 
+import dev.arceval.eval.CallPolicy;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Observation;
@@ -35,20 +36,32 @@ public interface Replay {
      */
     Replay redaction(Redaction redaction);
 
+    /** Says when a call of any tool counts as the recorded one; default {@link CallPolicy#strict()}. */
+    Replay tools(CallPolicy policy);
+
+    /** Says the same of one tool, whatever holds for the others. */
+    Replay tool(String name, CallPolicy policy);
+
+    /** Says when a call of the model counts as the recorded one; default {@link CallPolicy#strict()}. */
+    Replay model(CallPolicy policy);
+
     /** Adds a scorer to the check of the case's own expectations. */
     Replay scoredBy(Scorer scorer);
 
     /**
      * Runs the agent on every case, one after the other.
      *
-     * @param agent given the case's tools, returns the agent to ask
+     * @param agent given the case's tools and model, returns the agent to ask
      */
-    ReplayRun run(Function<RecordedTools, ? extends Function<? super String, ?>> agent);
+    ReplayRun run(Function<? super ReplayContext, ? extends Function<? super String, ?>> agent);
+
+    /** Returns what one run of a case is answered with, under the policies of this replay, with nothing called yet. */
+    ReplayContext context(EvalCase evalCase);
 
     /**
      * Runs the agent on one case and watches. Its exceptions become part of the observation.
      *
-     * @param tools the tools the agent was given
+     * @param tools the tools the agent was given; a {@link ReplayContext} tells of model calls too
      */
     Observation observe(EvalCase evalCase, RecordedTools tools, Function<? super String, ?> agent);
 

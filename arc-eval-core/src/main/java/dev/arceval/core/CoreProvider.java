@@ -6,14 +6,15 @@ import dev.arceval.Comparison;
 import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
-import dev.arceval.RecordedTools;
 import dev.arceval.Redaction;
 import dev.arceval.RegressionListener;
 import dev.arceval.Replay;
+import dev.arceval.ReplayContext;
 import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
 import dev.arceval.TraceRecycler;
 import dev.arceval.core.history.RunHistory;
+import dev.arceval.core.replay.CallPolicies;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Finding;
@@ -55,8 +56,8 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public Gate gate(
             Dataset dataset,
-            Function<RecordedTools, ? extends Function<? super String, ?>> baseline,
-            Function<RecordedTools, ? extends Function<? super String, ?>> candidate) {
+            Function<? super ReplayContext, ? extends Function<? super String, ?>> baseline,
+            Function<? super ReplayContext, ? extends Function<? super String, ?>> candidate) {
         return new GateDoor(new LiveGateRuns(dataset, replay(dataset), baseline, candidate));
     }
 
@@ -91,8 +92,8 @@ public final class CoreProvider implements ArcEvalProvider {
     }
 
     @Override
-    public RecordedTools recordedTools(EvalCase evalCase) {
-        return new RecordedToolsAdapter(evalCase.toolCalls(), ReplayRedaction.likeness());
+    public ReplayContext replayContext(EvalCase evalCase) {
+        return new ReplayContextAdapter(evalCase, ReplayRedaction.likeness(), CallPolicies.strict());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.arceval.core;
 
-import dev.arceval.RecordedTools;
 import dev.arceval.Replay;
+import dev.arceval.ReplayContext;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Observation;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 record LiveGateRuns(
         Dataset dataset,
         Replay replay,
-        Function<RecordedTools, ? extends Function<? super String, ?>> baseline,
-        Function<RecordedTools, ? extends Function<? super String, ?>> candidate)
+        Function<? super ReplayContext, ? extends Function<? super String, ?>> baseline,
+        Function<? super ReplayContext, ? extends Function<? super String, ?>> candidate)
         implements GateRuns {
 
     @Override
@@ -37,10 +37,10 @@ record LiveGateRuns(
         return new Pair(run(evalCase, baseline), now);
     }
 
-    private Run run(EvalCase evalCase, Function<RecordedTools, ? extends Function<? super String, ?>> agent) {
-        RecordedTools tools = RecordedTools.of(evalCase);
+    private Run run(EvalCase evalCase, Function<? super ReplayContext, ? extends Function<? super String, ?>> agent) {
+        ReplayContext context = replay.context(evalCase);
         Observation observation =
-                replay.observe(evalCase, tools, input -> agent.apply(tools).apply(input));
+                replay.observe(evalCase, context, input -> agent.apply(context).apply(input));
         ReplayRun.Result result = new ReplayRun.Result(evalCase, observation, replay.score(evalCase, observation));
         return new Run(result.passed(), why(result), observation, 0, 0, observation.took());
     }

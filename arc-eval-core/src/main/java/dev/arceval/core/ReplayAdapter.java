@@ -3,10 +3,13 @@ package dev.arceval.core;
 import dev.arceval.RecordedTools;
 import dev.arceval.Redaction;
 import dev.arceval.Replay;
+import dev.arceval.ReplayContext;
 import dev.arceval.core.json.ErrorText;
 import dev.arceval.core.json.ValueText;
+import dev.arceval.core.replay.CallPolicies;
 import dev.arceval.core.replay.ExpectationScorer;
 import dev.arceval.core.replay.Likeness;
+import dev.arceval.eval.CallPolicy;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Observation;
@@ -25,27 +28,48 @@ final class ReplayAdapter implements Replay {
     private final Dataset dataset;
     private final List<Scorer> scorers;
     private final Likeness likeness;
+    private final CallPolicies policies;
 
     /** @param likeness what to make of what the agent says: the dataset holds pseudonyms where there were secrets */
     ReplayAdapter(Dataset dataset, Likeness likeness) {
-        this(dataset, List.of(new ExpectationScorer(likeness)), likeness);
+        this(dataset, List.of(new ExpectationScorer(likeness)), likeness, CallPolicies.strict());
         if (dataset.isEmpty()) {
             throw new IllegalArgumentException(
                     "dataset " + dataset.name() + " is empty: a replay of nothing would prove nothing");
         }
     }
 
-    private ReplayAdapter(Dataset dataset, List<Scorer> scorers, Likeness likeness) {
+    private ReplayAdapter(Dataset dataset, List<Scorer> scorers, Likeness likeness, CallPolicies policies) {
         this.dataset = dataset;
         this.scorers = scorers;
         this.likeness = likeness;
+        this.policies = policies;
     }
 
     @Override
     public Replay scoredBy(Scorer scorer) {
         List<Scorer> more = new ArrayList<>(scorers);
         more.add(scorer);
-        return new ReplayAdapter(dataset, List.copyOf(more), likeness);
+        return new ReplayAdapter(dataset, List.copyOf(more), likeness, policies);
+    }
+
+    @Override
+    public Replay tools(CallPolicy policy) {
+        return with(policies.withTools(policy));
+    }
+
+    @Override
+    public Replay tool(String name, CallPolicy policy) {
+        return with(policies.withTool(name, policy));
+    }
+
+    @Override
+    public Replay model(CallPolicy policy) {
+        return with(policies.withModel(policy));
+    }
+
+    private Replay with(CallPolicies changed) {
+        return new ReplayAdapter(dataset, scorers, likeness, changed);
     }
 
     @Override
@@ -53,19 +77,24 @@ final class ReplayAdapter implements Replay {
         Likeness under = ReplayRedaction.under(redaction);
         List<Scorer> changed = new ArrayList<>(scorers);
         changed.set(0, new ExpectationScorer(under));
-        return new ReplayAdapter(dataset, List.copyOf(changed), under);
+        return new ReplayAdapter(dataset, List.copyOf(changed), under, policies);
     }
 
     @Override
-    public ReplayRun run(Function<RecordedTools, ? extends Function<? super String, ?>> agent) {
+    public ReplayRun run(Function<? super ReplayContext, ? extends Function<? super String, ?>> agent) {
         List<ReplayRun.Result> results = new ArrayList<>();
         for (EvalCase evalCase : dataset.cases()) {
-            RecordedTools tools = new RecordedToolsAdapter(evalCase.toolCalls(), likeness);
+            ReplayContext context = context(evalCase);
             Observation observation =
-                    observe(evalCase, tools, input -> agent.apply(tools).apply(input));
+                    observe(evalCase, context, input -> agent.apply(context).apply(input));
             results.add(new ReplayRun.Result(evalCase, observation, score(evalCase, observation)));
         }
         return new ReplayRun(dataset.name(), results);
+    }
+
+    @Override
+    public ReplayContext context(EvalCase evalCase) {
+        return new ReplayContextAdapter(evalCase, likeness, policies);
     }
 
     @Override
@@ -82,9 +111,9 @@ final class ReplayAdapter implements Replay {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         return new Observation(
                 answer == null ? null : likeness.redact().apply(ValueText.of(answer)),
-                error == null ? null : errorType(error),
+                error == null ? null : RecordedFailure.type(error),
                 error == null ? null : errorMessage(error),
-                tools.calls(),
+                tools instanceof ReplayContext context ? context.steps() : tools.calls(),
                 tools.unrecorded(),
                 took);
     }
@@ -99,24 +128,9 @@ final class ReplayAdapter implements Replay {
         }
     }
 
-    /** A recorded tool's failure that the agent lets through counts as the error it was when it was recorded. */
-    private static String errorType(Throwable error) {
-        String message = ErrorText.message(error);
-        if (error instanceof RecordedTools.RecordedToolException && message != null) {
-            int colon = message.indexOf(": ");
-            return colon < 0 ? message : message.substring(0, colon);
-        }
-        return ErrorText.type(error);
-    }
-
     private @Nullable String errorMessage(Throwable error) {
-        String message = ErrorText.message(error);
-        if (message == null) {
-            return null;
-        }
-        int colon = message.indexOf(": ");
-        boolean recorded = error instanceof RecordedTools.RecordedToolException;
-        return likeness.redact().apply(recorded && colon >= 0 ? message.substring(colon + 2) : message);
+        String message = RecordedFailure.message(error);
+        return message == null ? null : likeness.redact().apply(message);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.arceval.RecordedTools;
 import dev.arceval.RecordedTools.RecordedToolException;
 import dev.arceval.RecordedTools.UnrecordedCallException;
 import dev.arceval.Replay;
+import dev.arceval.core.replay.CallPolicies;
 import dev.arceval.core.replay.Likeness;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
@@ -61,7 +62,7 @@ class ReplayAdapterTest {
     }
 
     private static RecordedTools tools(EvalCase evalCase) {
-        return new RecordedToolsAdapter(evalCase.toolCalls(), Likeness.plain());
+        return new ReplayContextAdapter(evalCase, Likeness.plain(), CallPolicies.strict());
     }
 
     private static Replay replay(EvalCase... cases) {

@@ -1,6 +1,8 @@
 package dev.arceval.testkit;
 
+import dev.arceval.RecordedModel;
 import dev.arceval.RecordedTools;
+import dev.arceval.ReplayContext;
 import dev.arceval.eval.EvalCase;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -31,7 +33,7 @@ final class CaseInvocation implements TestTemplateInvocationContext {
 
     @Override
     public List<Extension> getAdditionalExtensions() {
-        return List.of(new Bench(evalCase, RecordedTools.of(evalCase)));
+        return List.of(new Bench(evalCase, ReplayContext.of(evalCase)));
     }
 
     /** What is laid out for one test, and looked over after it. */
@@ -39,33 +41,40 @@ final class CaseInvocation implements TestTemplateInvocationContext {
             implements ParameterResolver, BeforeEachCallback, AfterTestExecutionCallback, AfterEachCallback {
 
         private final EvalCase evalCase;
-        private final RecordedTools tools;
+        private final ReplayContext replayed;
 
-        Bench(EvalCase evalCase, RecordedTools tools) {
+        Bench(EvalCase evalCase, ReplayContext replayed) {
             this.evalCase = evalCase;
-            this.tools = tools;
+            this.replayed = replayed;
         }
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             Class<?> type = parameter.getParameter().getType();
-            return type == EvalCase.class || type == RecordedTools.class;
+            return type == EvalCase.class
+                    || type == RecordedTools.class
+                    || type == RecordedModel.class
+                    || type == ReplayContext.class;
         }
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == EvalCase.class ? evalCase : tools;
+            Class<?> type = parameter.getParameter().getType();
+            if (type == EvalCase.class) {
+                return evalCase;
+            }
+            return type == RecordedModel.class ? replayed.model() : replayed;
         }
 
         @Override
         public void beforeEach(ExtensionContext context) {
-            CurrentTools.set(evalCase, tools);
+            CurrentTools.set(evalCase, replayed);
         }
 
         /** A test that failed has said why; one that passed must not have hidden a call. */
         @Override
         public void afterTestExecution(ExtensionContext context) {
-            List<String> unrecorded = tools.unrecorded();
+            List<String> unrecorded = replayed.unrecorded();
             if (context.getExecutionException().isEmpty() && !unrecorded.isEmpty()) {
                 throw new AssertionFailedError("Case " + evalCase.id()
                         + " made calls that were not recorded, and the test passed without them:\n"

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * {@snippet class="dev.arceval.examples.RecycledSupportTest" region="recycled"}
  *
- * <p>The method, its constructor and its {@code @BeforeEach} methods can take an {@link dev.arceval.eval.EvalCase} and
- * {@link dev.arceval.RecordedTools}: the tools answer from that case's recording and are made anew for each test.
+ * <p>The method, its constructor and its {@code @BeforeEach} methods can take an {@link dev.arceval.eval.EvalCase}, {@link
+ * dev.arceval.RecordedTools}, {@link dev.arceval.RecordedModel} and {@link dev.arceval.ReplayContext}: tools and model
+ * answer from that case's recording and are made anew for each test.
  *
  * <ul>
  *   <li>A test that makes a call the recording does not hold fails, even if the agent catches the exception.

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * count. A text that is no JSON stands for itself, as a JSON string would. Immutable.
  *
  * <p>Reading is bounded as {@link Json} says; what goes beyond is compared as plain text. The canonical text is made at
- * once, the leaves only for {@link #distance} and {@link #firstDifference}.
+ * once, the leaves only when they are asked for.
  */
 public final class CanonicalJson {
 
@@ -186,7 +186,8 @@ public final class CanonicalJson {
         return sorted;
     }
 
-    private Map<String, String> leaves() {
+    /** Returns the canonical text of each leaf by its path, such as {@code $.items[2].price}, in order of keys and positions. */
+    public Map<String, String> leaves() {
         Map<String, String> leaves = new LinkedHashMap<>();
         if (tree == null) {
             leaves.put("$", text);

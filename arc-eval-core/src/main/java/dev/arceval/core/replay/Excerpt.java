@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Short pieces of long texts, cut so that what matters is in sight. */
 final class Excerpt {
 
+    /** Longest quote in a message; the place of a difference is shown in any case. */
+    static final int MAX_QUOTE = 160;
+
     private static final int BEFORE = 24;
     private static final int AFTER = 56;
 

@@ -1,5 +1,6 @@
 package dev.arceval.core.replay;
 
+import dev.arceval.trace.Message;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +20,28 @@ public record Likeness(UnaryOperator<String> redact, Predicate<String> ownSecret
     /** For recordings without pseudonyms: texts are compared as they are. */
     public static Likeness plain() {
         return new Likeness(UnaryOperator.identity(), text -> false, UnaryOperator.identity());
+    }
+
+    /** Returns the live message with its secrets replaced. */
+    Message redacted(Message message) {
+        return new Message(
+                message.role(), message.parts().stream().map(this::redacted).toList(), message.name());
+    }
+
+    private Message.Part redacted(Message.Part part) {
+        if (part instanceof Message.Text text) {
+            return new Message.Text(redact.apply(text.content()));
+        }
+        if (part instanceof Message.ToolRequest request) {
+            String arguments = request.arguments();
+            return new Message.ToolRequest(
+                    request.id(), request.name(), arguments == null ? null : redact.apply(arguments));
+        }
+        if (part instanceof Message.ToolResponse response) {
+            return new Message.ToolResponse(response.id(), redact.apply(response.result()));
+        }
+        Message.Other other = (Message.Other) part;
+        return new Message.Other(other.type(), redact.apply(other.json()));
     }
 
     /** Returns {@code text} with nothing of its secrets, whether replaced already or not, but their types. */

@@ -6,10 +6,10 @@ import dev.arceval.Comparison;
 import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
-import dev.arceval.RecordedTools;
 import dev.arceval.Redaction;
 import dev.arceval.RegressionListener;
 import dev.arceval.Replay;
+import dev.arceval.ReplayContext;
 import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
 import dev.arceval.TraceRecycler;
@@ -54,8 +54,8 @@ abstract class UnusedProvider implements ArcEvalProvider {
     @Override
     public Gate gate(
             Dataset dataset,
-            Function<RecordedTools, ? extends Function<? super String, ?>> baseline,
-            Function<RecordedTools, ? extends Function<? super String, ?>> candidate) {
+            Function<? super ReplayContext, ? extends Function<? super String, ?>> baseline,
+            Function<? super ReplayContext, ? extends Function<? super String, ?>> candidate) {
         throw new UnsupportedOperationException();
     }
 
@@ -90,7 +90,7 @@ abstract class UnusedProvider implements ArcEvalProvider {
     }
 
     @Override
-    public RecordedTools recordedTools(EvalCase evalCase) {
+    public ReplayContext replayContext(EvalCase evalCase) {
         throw new UnsupportedOperationException();
     }
 
