@@ -40,6 +40,7 @@ class ArchitectureTest {
         "dev.arceval.core.report, 2",
         "dev.arceval.testkit, 3",
         "dev.arceval.testkit.contract, 4",
+        "dev.arceval.opentelemetry, 5",
         "dev.arceval.cli, 5",
     })
     void everyRoomIsImported(String packageName, int atLeast) {
