@@ -90,8 +90,7 @@ final class ComparisonDoor implements Comparison {
         MinedPatterns structures = new PatternMiner().patterns(1);
         RunSummary summary = new RunSummary(options);
         try (Stream<Trace> traces = runs.get()) {
-            traces.forEach(
-                    trace -> summary.add(trace, structures.classify(trace).patternId()));
+            traces.forEach(trace -> summary.add(trace, structures.patternId(trace)));
         }
         return summary;
     }

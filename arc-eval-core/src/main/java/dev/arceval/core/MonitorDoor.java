@@ -51,7 +51,7 @@ final class MonitorDoor implements Monitor {
 
     @Override
     public synchronized void add(Trace run) {
-        List<Alert> alerts = monitor.add(run, structures.classify(run).patternId());
+        List<Alert> alerts = monitor.add(run, structures.patternId(run));
         alerts.forEach(this::tell);
     }
 
@@ -118,8 +118,7 @@ final class MonitorDoor implements Monitor {
         public Monitor start() {
             MinedPatterns structures = new PatternMiner().patterns(1);
             try (Stream<Trace> runs = baseline.get()) {
-                RunMonitor monitor = RunMonitor.start(
-                        runs::iterator, run -> structures.classify(run).patternId(), options);
+                RunMonitor monitor = RunMonitor.start(runs::iterator, run -> structures.patternId(run), options);
                 return new MonitorDoor(monitor, listener);
             }
         }

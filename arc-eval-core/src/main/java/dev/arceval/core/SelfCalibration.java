@@ -45,7 +45,7 @@ final class SelfCalibration {
             RunSummary two = new RunSummary(options);
             for (List<Trace> task : tasks.values()) {
                 RunSummary side = random.nextBoolean() ? one : two;
-                task.forEach(run -> side.add(run, structures.classify(run).patternId()));
+                task.forEach(run -> side.add(run, structures.patternId(run)));
             }
             RegressionReport report = comparer.compare(one, two);
             alarms += report.verdict() == Verdict.REGRESSION ? 1 : 0;

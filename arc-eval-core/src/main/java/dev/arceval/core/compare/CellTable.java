@@ -1,6 +1,5 @@
 package dev.arceval.core.compare;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,13 +34,11 @@ final class CellTable {
     /** Where a run belongs; all three are hashes. */
     record Key(long cluster, long pair, long stratum) implements Comparable<Key> {
 
-        private static final Comparator<Key> ORDER = Comparator.comparingLong(Key::cluster)
-                .thenComparingLong(Key::pair)
-                .thenComparingLong(Key::stratum);
-
         @Override
         public int compareTo(Key other) {
-            return ORDER.compare(this, other);
+            int byCluster = Long.compare(cluster, other.cluster);
+            int byPair = byCluster != 0 ? byCluster : Long.compare(pair, other.pair);
+            return byPair != 0 ? byPair : Long.compare(stratum, other.stratum);
         }
     }
 

@@ -50,7 +50,7 @@ public final class Comparer {
         metrics.forEach(metric -> overall.add(new Test(metric, Finding.OVERALL, metric.overall(sides, design))));
         List<Test> patterns = new ArrayList<>();
         if (options.includes(Metrics.LATENCY)) {
-            LatencyShape.all().forEach(shape -> addIfPossible(shape, sides, design, patterns));
+            LatencyShape.all(sides, design).forEach(shape -> addIfPossible(shape, sides, design, patterns));
         }
         // A single pattern is what the overall findings are about.
         for (Sides.Stratum stratum : sides.strata().size() == 1 ? List.<Sides.Stratum>of() : sides.strata()) {

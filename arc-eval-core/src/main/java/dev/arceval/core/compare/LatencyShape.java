@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +34,27 @@ final class LatencyShape implements Metric {
     private static final double RANKS_MARGIN = 0.10;
 
     private final double q;
+    private final List<Sides.Stratum> strata;
+    private final Optional<DesignEffect> effect;
 
-    private LatencyShape(double q) {
+    private LatencyShape(double q, List<Sides.Stratum> strata, Optional<DesignEffect> effect) {
         this.q = q;
+        this.strata = strata;
+        this.effect = effect;
     }
 
-    /** Returns p50, p95, p99 and ranks. */
-    static List<LatencyShape> all() {
-        return List.of(
-                new LatencyShape(.5), new LatencyShape(.95), new LatencyShape(.99), new LatencyShape(Double.NaN));
+    /** Returns p50, p95, p99 and ranks. What they share takes longer than they do, and is worked out once. */
+    static List<LatencyShape> all(Sides sides, Design design) {
+        List<Sides.Stratum> strata = strata(sides, design);
+        Optional<DesignEffect> effect = strata.isEmpty() || design.kind() == Design.Kind.INDEPENDENT
+                ? Optional.empty()
+                : new Repetition(tally -> tally.logSpread(Amount.LATENCY), hash -> 0)
+                        .measure(
+                                sides.baselineCells().all(),
+                                sides.currentCells().all());
+        return DoubleStream.of(.5, .95, .99, Double.NaN)
+                .mapToObj(q -> new LatencyShape(q, strata, effect))
+                .toList();
     }
 
     String scope() {
@@ -72,7 +85,6 @@ final class LatencyShape implements Metric {
 
     @Override
     public Evidence overall(Sides sides, Design design) {
-        List<Sides.Stratum> strata = strata(sides, design);
         LogHistogram before = sides.baseline().latencyMs();
         LogHistogram after = sides.current().latencyMs();
         Evidence.Level level = isRanks()
@@ -81,15 +93,12 @@ final class LatencyShape implements Metric {
         if (strata.isEmpty()) {
             return level.without("none: the sides share too few patterns");
         }
-        DoubleFunction<Optional<Estimate>> compare = confidence -> compare(strata, confidence);
+        DoubleFunction<Optional<Estimate>> compare = this::compare;
         String where = strata.size() == 1 ? "" : " within patterns (" + strata.size() + ")";
         String test = isRanks() ? "Brunner-Munzel test" + where : "order statistics" + where;
         if (design.kind() == Design.Kind.INDEPENDENT) {
             return level.with(test + ", unit: run", compare);
         }
-        Repetition repetition = new Repetition(tally -> tally.logSpread(Amount.LATENCY), hash -> 0);
-        Optional<DesignEffect> effect = repetition.measure(
-                sides.baselineCells().all(), sides.currentCells().all());
         return Clustered.apply(level, test, compare, effect);
     }
 
@@ -102,7 +111,7 @@ final class LatencyShape implements Metric {
         return Double.isNaN(q);
     }
 
-    private Optional<Estimate> compare(List<Sides.Stratum> strata, double confidence) {
+    private Optional<Estimate> compare(double confidence) {
         if (!isRanks()) {
             return QuantileTest.compare(
                     strata.stream()

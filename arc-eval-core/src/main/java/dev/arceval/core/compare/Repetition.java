@@ -1,13 +1,11 @@
 package dev.arceval.core.compare;
 
 import dev.arceval.core.stats.DesignEffect;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 
@@ -17,6 +15,8 @@ import java.util.function.LongUnaryOperator;
  * <p>Each value is taken relative to the mean of its group on its side, where a group is what a test compares like with
  * like. A group seen through a single cluster has no mean of its own that would show how clusters differ: there the mean of
  * both sides is used.
+ *
+ * <p>Cells come in the order of their keys, so those of a cluster follow one another.
  */
 final class Repetition {
 
@@ -42,13 +42,15 @@ final class Repetition {
     }
 
     private static final class Mean {
-        private final Set<Long> clusters = new HashSet<>();
+        private long clusters;
+        private long cluster;
         private long count;
         private double sum;
 
-        void add(long cluster, Tally.Spread values) {
+        void add(long next, Tally.Spread values) {
             if (values.count() > 0) {
-                clusters.add(cluster);
+                clusters += clusters == 0 || next != cluster ? 1 : 0;
+                cluster = next;
                 count += values.count();
                 sum += values.count() * values.mean();
             }
@@ -66,6 +68,10 @@ final class Repetition {
             sum += values.count() * distance;
             squares += values.squares() + values.count() * distance * distance;
         }
+
+        DesignEffect.Cluster cluster() {
+            return new DesignEffect.Cluster(count, sum, squares);
+        }
     }
 
     private Map<Long, Mean> means(List<Cells.Cell> cells) {
@@ -80,7 +86,7 @@ final class Repetition {
     private static Map<Long, Double> centres(Map<Long, Mean> own, Map<Long, Mean> other) {
         Map<Long, Double> centres = new HashMap<>();
         own.forEach((group, mean) -> {
-            Mean opposite = mean.clusters.size() < 2 ? other.get(group) : null;
+            Mean opposite = mean.clusters < 2 ? other.get(group) : null;
             double sum = opposite == null ? mean.sum : mean.sum + opposite.sum;
             long count = opposite == null ? mean.count : mean.count + opposite.count;
             centres.put(group, count == 0 ? 0 : sum / count);
@@ -89,15 +95,18 @@ final class Repetition {
     }
 
     private List<DesignEffect.Cluster> clusters(List<Cells.Cell> cells, Map<Long, Double> centres) {
-        Map<Long, Residuals> residuals = new TreeMap<>();
-        for (Cells.Cell cell : cells) {
-            residuals
-                    .computeIfAbsent(cell.key().cluster(), cluster -> new Residuals())
-                    .add(values.apply(cell.tally()), centres.getOrDefault(group(cell), 0.0));
+        List<DesignEffect.Cluster> clusters = new ArrayList<>();
+        Residuals residuals = new Residuals();
+        for (int i = 0; i < cells.size(); i++) {
+            Cells.Cell cell = cells.get(i);
+            residuals.add(values.apply(cell.tally()), centres.getOrDefault(group(cell), 0.0));
+            if (i + 1 == cells.size()
+                    || cells.get(i + 1).key().cluster() != cell.key().cluster()) {
+                clusters.add(residuals.cluster());
+                residuals = new Residuals();
+            }
         }
-        return residuals.values().stream()
-                .map(cluster -> new DesignEffect.Cluster(cluster.count, cluster.sum, cluster.squares))
-                .toList();
+        return clusters;
     }
 
     private long group(Cells.Cell cell) {

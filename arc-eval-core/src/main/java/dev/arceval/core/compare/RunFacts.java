@@ -2,6 +2,7 @@ package dev.arceval.core.compare;
 
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.Trace;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -9,13 +10,18 @@ import java.util.Map;
  *
  * @param ending how it ended
  * @param amounts figures in the order of {@link Amount}, NaN where unknown; never changed
+ * @param logs their natural logarithms; never changed
  * @param judgements what evaluations say, by name
  * @param traits how it behaved
- * @param cluster what repeats
- * @param pair what may have run on both sides; {@link RunKeys#NO_PAIR} if none is known
+ * @param keys where it belongs
  */
 record RunFacts(
-        Ending ending, double[] amounts, Map<String, Judgement> judgements, Traits traits, long cluster, long pair) {
+        Ending ending,
+        double[] amounts,
+        double[] logs,
+        Map<String, Judgement> judgements,
+        Traits traits,
+        RunKeys.Keys keys) {
 
     /** How a run ended. */
     enum Ending {
@@ -30,13 +36,14 @@ record RunFacts(
     }
 
     static RunFacts of(Trace trace, RunKeys keys) {
+        double[] amounts = Amount.of(trace);
         return new RunFacts(
                 ending(trace.outcome()),
-                Amount.of(trace),
+                amounts,
+                Arrays.stream(amounts).map(StrictMath::log).toArray(),
                 Judgement.of(trace),
                 Traits.of(trace),
-                keys.cluster(trace),
-                keys.pair(trace));
+                keys.of(trace));
     }
 
     private static Ending ending(Outcome outcome) {

@@ -26,32 +26,32 @@ record RunKeys(@Nullable String pairBy, @Nullable String clusterBy) {
         return new RunKeys(options.pairBy(), options.clusterBy());
     }
 
-    /** What repeats: the task, else the input, else the conversation, else the run itself. */
-    long cluster(Trace trace) {
-        Optional<Long> input = input(trace);
-        return value(trace, clusterBy == null ? ComparisonOptions.TASK_ID : clusterBy)
-                .map(id -> Fingerprint.of("task", id))
+    /**
+     * Where a run belongs.
+     *
+     * @param cluster what repeats: the task, else the input, else the conversation, else the run itself
+     * @param pair what may have run on both sides: the case, else the input, else the task; an attribute given is the only
+     *     answer
+     * @param namesCluster whether the run carries the attribute that says what repeats
+     */
+    record Keys(long cluster, long pair, boolean namesCluster) {}
+
+    Keys of(Trace trace) {
+        Optional<String> task = value(trace, clusterBy == null ? ComparisonOptions.TASK_ID : clusterBy);
+        Optional<String> side = value(trace, pairBy == null ? ComparisonOptions.CASE_ID : pairBy);
+        // Reading the input is what costs most here, and it may serve as both.
+        boolean needed = task.isEmpty() || (side.isEmpty() && pairBy == null);
+        Optional<Long> input = needed ? input(trace) : Optional.empty();
+        long cluster = task.map(id -> Fingerprint.of("task", id))
                 .or(() -> input)
                 .or(() -> trace.conversationId().map(id -> Fingerprint.of("conversation", id)))
                 .orElseGet(() -> Fingerprint.of("trace", trace.traceId()));
-    }
-
-    /** Whether a run carries the attribute that says what repeats. */
-    boolean namesCluster(Trace trace) {
-        return value(trace, clusterBy == null ? ComparisonOptions.TASK_ID : clusterBy)
-                .isPresent();
-    }
-
-    /** What may have run on both sides: the case, else the input, else the task; an attribute given is the only answer. */
-    long pair(Trace trace) {
-        if (pairBy != null) {
-            return value(trace, pairBy).map(id -> Fingerprint.of("case", id)).orElse(NO_PAIR);
+        Optional<Long> pair = side.map(id -> Fingerprint.of("case", id));
+        if (pairBy == null) {
+            pair = pair.or(() -> input)
+                    .or(() -> value(trace, ComparisonOptions.TASK_ID).map(id -> Fingerprint.of("task", id)));
         }
-        return value(trace, ComparisonOptions.CASE_ID)
-                .map(id -> Fingerprint.of("case", id))
-                .or(() -> input(trace))
-                .or(() -> value(trace, ComparisonOptions.TASK_ID).map(id -> Fingerprint.of("task", id)))
-                .orElse(NO_PAIR);
+        return new Keys(cluster, pair.orElse(NO_PAIR), task.isPresent());
     }
 
     private static Optional<Long> input(Trace trace) {

@@ -54,13 +54,13 @@ public final class RunSummary {
         RunFacts run = RunFacts.of(trace, keys);
         parts.add(trace, run);
         times.add(trace);
-        paired += run.pair() == RunKeys.NO_PAIR ? 0 : 1;
-        clustered += keys.namesCluster(trace) ? 1 : 0;
+        paired += run.keys().pair() == RunKeys.NO_PAIR ? 0 : 1;
+        clustered += run.keys().namesCluster() ? 1 : 0;
         addAgent(trace.agent());
         StratumTable.Key key = StratumTable.Key.of(stratum);
         total.add(run);
         strata.add(key, run);
-        cells.add(new CellTable.Key(run.cluster(), run.pair(), key.hash()), run);
+        cells.add(new CellTable.Key(run.keys().cluster(), run.keys().pair(), key.hash()), run);
         double ms = run.amounts()[Amount.LATENCY.ordinal()];
         if (run.ending() == RunFacts.Ending.COMPLETED && ms > 0) {
             latencyMs.add(ms);

@@ -1,8 +1,8 @@
 package dev.arceval.core.compare;
 
 import dev.arceval.core.stats.Moments;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The difference of a metric on the inputs that both sides saw, one figure for each cluster.
@@ -23,14 +23,7 @@ record SharedInputs(
     }
 
     static SharedInputs of(Design design, Values values) {
-        Map<Long, Cluster> clusters = new TreeMap<>();
-        design.shared().forEach((input, pair) -> {
-            Tally.Spread one = values.of(pair.baseline());
-            Tally.Spread two = values.of(pair.current());
-            if (one.count() > 0 && two.count() > 0) {
-                clusters.computeIfAbsent(input.cluster(), key -> new Cluster()).add(one, two);
-            }
-        });
+        List<Cluster> clusters = clusters(design, values);
         Moments before = new Moments();
         Moments after = new Moments();
         double[] differences = new double[clusters.size()];
@@ -38,7 +31,7 @@ record SharedInputs(
         long baselineRuns = 0;
         long currentRuns = 0;
         int next = 0;
-        for (Cluster cluster : clusters.values()) {
+        for (Cluster cluster : clusters) {
             before.add(cluster.before.mean().orElseThrow());
             after.add(cluster.after.mean().orElseThrow());
             differences[next++] = cluster.differences.mean().orElseThrow();
@@ -49,17 +42,40 @@ record SharedInputs(
         return new SharedInputs(before, after, differences, inputs, baselineRuns, currentRuns);
     }
 
+    /** Inputs come in the order of their clusters, so those of a cluster follow one another. */
+    private static List<Cluster> clusters(Design design, Values values) {
+        List<Cluster> clusters = new ArrayList<>();
+        design.shared().forEach((input, pair) -> {
+            Tally.Spread one = values.of(pair.baseline());
+            Tally.Spread two = values.of(pair.current());
+            if (one.count() > 0 && two.count() > 0) {
+                Cluster last = clusters.isEmpty() ? null : clusters.get(clusters.size() - 1);
+                if (last == null || last.key != input.cluster()) {
+                    last = new Cluster(input.cluster());
+                    clusters.add(last);
+                }
+                last.add(one, two);
+            }
+        });
+        return clusters;
+    }
+
     /** What one difference stands for, with how many there are. */
     String unit() {
         return (differences.length == inputs ? "input (" : "task (") + differences.length + ")";
     }
 
     private static final class Cluster {
+        private final long key;
         private final Moments before = new Moments();
         private final Moments after = new Moments();
         private final Moments differences = new Moments();
         private long baselineRuns;
         private long currentRuns;
+
+        Cluster(long key) {
+            this.key = key;
+        }
 
         void add(Tally.Spread one, Tally.Spread two) {
             before.add(one.mean());

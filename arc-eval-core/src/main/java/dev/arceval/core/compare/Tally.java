@@ -61,7 +61,7 @@ final class Tally {
         if (run.ending() == RunFacts.Ending.COMPLETED) {
             for (int i = 0; i < AMOUNTS.length; i++) {
                 if (run.amounts()[i] > 0) {
-                    logs(i).add(StrictMath.log(run.amounts()[i]));
+                    logs(i).add(run.logs()[i]);
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.arceval.core.compare;
 
 import dev.arceval.eval.Cause;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class TraitTable {
     static final int MAX_NAMES = 1_024;
 
     private final Map<Cause.Kind, TreeMap<Long, Traits.Trait>> known = new EnumMap<>(Cause.Kind.class);
-    private final Map<Traits.Trait, Long> hashes = new TreeMap<>();
+    private final Map<Traits.Trait, Long> hashes = new HashMap<>();
 
     /** Returns the number of a trait: a hash, the same on both sides. */
     long key(Traits.Trait trait) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * How a run behaved: the tools it called, in which order, and what its answer looks like.
@@ -28,9 +27,24 @@ record Traits(Map<Trait, Integer> counts, double logLength, boolean refused) {
     private static final int REFUSAL_WITHIN = 160;
 
     /** English only: in other languages refusals show as a change of length. */
-    private static final Pattern REFUSAL = Pattern.compile(
-            "\\b(i'm|i am) (sorry|unable|not able|afraid i can)|\\bi (can't|cannot|can not|won't|will not|must"
-                    + " decline|am unable)\\b|\\bas an ai\\b|\\bunable to (assist|help|comply)\\b");
+    private static final List<String> REFUSALS = List.of(
+            "i'm sorry",
+            "i am sorry",
+            "i'm unable",
+            "i am unable",
+            "i'm not able",
+            "i am not able",
+            "afraid i can",
+            "i can't",
+            "i cannot",
+            "i can not",
+            "i won't",
+            "i will not",
+            "i must decline",
+            "as an ai",
+            "unable to assist",
+            "unable to help",
+            "unable to comply");
 
     /**
      * Something a run can do several times.
@@ -73,6 +87,17 @@ record Traits(Map<Trait, Integer> counts, double logLength, boolean refused) {
         String beginning = output.substring(0, Math.min(REFUSAL_WITHIN, output.length()))
                 .toLowerCase(Locale.ROOT)
                 .replace('\u2019', '\'');
-        return REFUSAL.matcher(beginning).find();
+        return REFUSALS.stream().anyMatch(words -> contains(beginning, words));
+    }
+
+    private static boolean contains(String text, String words) {
+        for (int at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+            int end = at + words.length();
+            if ((at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))
+                    && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

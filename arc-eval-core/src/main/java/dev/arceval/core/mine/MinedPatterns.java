@@ -45,6 +45,11 @@ public final class MinedPatterns {
         return forgotten;
     }
 
+    /** Returns the pattern of a run's structure, as {@link #classify} does, and nothing else about it. */
+    public String patternId(Trace trace) {
+        return Signature.id(Signature.of(trace, vocabulary).hash());
+    }
+
     /** Returns where a run belongs. A run of a structure that was never counted is no outlier. */
     public RunClass classify(Trace trace) {
         long id = Signature.of(trace, vocabulary).hash();

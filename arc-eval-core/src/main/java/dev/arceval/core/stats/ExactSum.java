@@ -20,6 +20,8 @@ final class ExactSum {
     private static final int UNIT_EXPONENT = -1074;
     /** Two more than a double has, and one for the bits beyond. */
     private static final int KEPT_BITS = 56;
+
+    private static final long EXACT_IN_A_DOUBLE = 1L << 53;
     /** A digit grows by less than 2^32 per addition and a long has room for 2^31 of those. */
     private static final int ADDS_BEFORE_CARRY = 1 << 30;
 
@@ -65,8 +67,49 @@ final class ExactSum {
         return sum.shiftLeft(DIGIT_BITS * lowest);
     }
 
+    /** Returns the sum, rounded once unless the result is subnormal. */
     double value() {
-        return quotient(units(), BigInteger.ONE, UNIT_EXPONENT);
+        Small few = small();
+        return few == null
+                ? quotient(units(), BigInteger.ONE, UNIT_EXPONENT)
+                : Math.scalb((double) few.units, few.exponent);
+    }
+
+    /** Returns the sum divided by {@code count}, rounded once unless the result is subnormal. */
+    double dividedBy(long count) {
+        Small few = small();
+        return few == null || Math.abs(few.units) > EXACT_IN_A_DOUBLE || count > EXACT_IN_A_DOUBLE
+                ? quotient(units(), BigInteger.valueOf(count), UNIT_EXPONENT)
+                : Math.scalb((double) few.units / count, few.exponent);
+    }
+
+    /** A sum that fits into a long: {@code units * 2^exponent}. Most are of a few terms, and big integers are slow. */
+    private record Small(long units, int exponent) {}
+
+    private @Nullable Small small() {
+        carry();
+        int low = 0;
+        int top = digits.length - 1;
+        while (top >= 0 && digits[top] == 0) {
+            top--;
+        }
+        while (low < top && digits[low] == 0) {
+            low++;
+        }
+        if (top < 0) {
+            return new Small(0, 0);
+        }
+        int zeros = Long.numberOfTrailingZeros(digits[low]);
+        int above = DIGIT_BITS * (top - low) - zeros;
+        int topBits = Long.SIZE - Long.numberOfLeadingZeros(Math.abs(digits[top]));
+        if (above + topBits >= Long.SIZE - 1) {
+            return null;
+        }
+        long units = 0;
+        for (int i = top; i > low; i--) {
+            units += digits[i] << (DIGIT_BITS * (i - low) - zeros);
+        }
+        return new Small(units + (digits[low] >> zeros), DIGIT_BITS * (lowest + low) + zeros + UNIT_EXPONENT);
     }
 
     static ExactSum ofUnits(BigInteger units) {

@@ -77,9 +77,7 @@ public final class Moments {
 
     /** Returns the arithmetic mean, rounded once; empty for an empty sample. */
     public OptionalDouble mean() {
-        return count == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(ExactSum.quotient(sum.units(), BigInteger.valueOf(count), -UNIT_BITS));
+        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.dividedBy(count));
     }
 
     /** Returns the unbiased variance, rounded once; empty below two values. */

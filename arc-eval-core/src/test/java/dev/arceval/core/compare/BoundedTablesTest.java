@@ -63,18 +63,18 @@ class BoundedTablesTest {
                 .mapToObj(i -> new RunFacts(
                         RunFacts.Ending.COMPLETED,
                         new double[Amount.values().length],
+                        new double[Amount.values().length],
                         Map.of(),
                         Traits.NONE,
-                        Fingerprint.of("task", "task " + i % 200),
-                        RunKeys.NO_PAIR))
+                        new RunKeys.Keys(Fingerprint.of("task", "task " + i % 200), RunKeys.NO_PAIR, true)))
                 .toList());
     }
 
     private static CellTable.Key key(RunFacts run) {
-        return new CellTable.Key(run.cluster(), run.pair(), 0);
+        return new CellTable.Key(run.keys().cluster(), run.keys().pair(), 0);
     }
 
     private static StratumTable.Key stratum(RunFacts run) {
-        return StratumTable.Key.of(Long.toString(run.cluster()));
+        return StratumTable.Key.of(Long.toString(run.keys().cluster()));
     }
 }

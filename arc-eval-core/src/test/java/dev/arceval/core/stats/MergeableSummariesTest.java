@@ -49,6 +49,15 @@ class MergeableSummariesTest {
     }
 
     @Property(tries = 300)
+    void moments_meanIsRoundedOnce(
+            @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = -9, max = 9) Double> values) {
+        BigDecimal sum = values.stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal mean = sum.divide(BigDecimal.valueOf(values.size()), new MathContext(400));
+
+        assertThat(moments(values).mean()).hasValue(mean.doubleValue());
+    }
+
+    @Property(tries = 300)
     void moments_varianceIsThatOfExactArithmetic(
             @ForAll @Size(min = 2, max = 20) List<@DoubleRange(min = 1_000_000, max = 1_000_001) Double> values) {
         BigDecimal n = BigDecimal.valueOf(values.size());
