@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,16 @@ class CalibrationTest {
                 .staysQuiet();
     }
 
+    /** Four tries of 50 tasks that resemble each other: the 95 % interval of the change holds the truth, none. */
+    @Test
+    void intervalOfATaskRate_holdsTheTruth() {
+        Experiment.of(
+                        "other tasks, 50 x 4 against 50 x 4, 95 % interval of errors",
+                        random -> new Experiment.Pair(
+                                new TaskAgent(50, 4).runs("a", random), new TaskAgent(50, 4).runs("b", random)))
+                .covers("errors", 0, .93);
+    }
+
     @Test
     void sameAgentOnTheSameTasks_raisesNoAlarm() {
         Experiment.of("same 50 tasks, 2 against 2 trials", random -> trials(new TaskAgent(50, 4).runs("a", random)))
@@ -98,6 +109,23 @@ class CalibrationTest {
         compare("latency +10 %, one test, 500 a side", agent, agent.slowedBy(1.1), 500, 500)
                 .withOptions(ComparisonOptions.defaults().metrics("latency").alpha(.05, .01))
                 .finds("latency", .88);
+    }
+
+    /** The 95th percentile is one of four findings about the shape of latency, which share a budget. */
+    @Test
+    void twentyPercentSlowerTail_isFound() {
+        SyntheticAgent agent = AGENT.withPatterns(1).withErrorRate(0);
+        compare("latency +20 %, p95 at 5 %, 500 a side", agent, agent.slowedBy(1.2), 500, 500)
+                .withOptions(ComparisonOptions.defaults().metrics("latency").alpha(.01, .05))
+                .findsIn("p95", .77);
+    }
+
+    @Test
+    void sameTail_raisesNoAlarm() {
+        SyntheticAgent agent = AGENT.withPatterns(1).withErrorRate(0);
+        compare("same agent, shape of latency at 5 %, 500 a side", agent, agent, 500, 500)
+                .withOptions(ComparisonOptions.defaults().metrics("latency").alpha(.001, .05))
+                .staysQuiet();
     }
 
     @Test
@@ -142,6 +170,13 @@ class CalibrationTest {
     void doubledLatencyOfOnePattern_isFound() {
         compare("latency x2 in one pattern of 20, 500 a side", AGENT, AGENT.slowedIn(4, 2), 500, 500)
                 .findsIn("pattern-4", .90);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "calibration", matches = ".+", disabledReason = "takes minutes")
+    void thirtyPercentSlower_inOnePattern_isFoundAmongMany() {
+        compare("latency +30 % in one pattern of 20, 5000 a side", AGENT, AGENT.slowedIn(4, 1.3), 5_000, 5_000)
+                .findsIn("pattern-4", .95);
     }
 
     @Test

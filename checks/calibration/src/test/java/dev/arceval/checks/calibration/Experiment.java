@@ -107,6 +107,15 @@ final class Experiment {
         assertThat(share).as(name + ": " + metric + " " + verdict).isLessThanOrEqualTo(atMost + extraError(atMost));
     }
 
+    /** Expects the interval of a metric's overall change to hold the truth at least this often. */
+    void covers(String metric, double truth, double atLeast) {
+        double share = share(metric + " interval holds", report -> {
+            Finding.Interval interval = report.overall(metric).orElseThrow().interval();
+            return interval == null || (interval.low() <= truth && truth <= interval.high());
+        });
+        assertThat(share).as(name + ": " + metric).isGreaterThanOrEqualTo(atLeast - extraError(atLeast));
+    }
+
     private static Predicate<RegressionReport> has(String metric, Verdict verdict) {
         return report -> report.overall(metric).orElseThrow().verdict() == verdict;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.arceval.core.compare.Comparer;
 import dev.arceval.core.compare.ComparisonOptions;
+import dev.arceval.core.gate.SequentialGate;
 import dev.arceval.core.ingest.TraceReader;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.RegressionReport;
@@ -13,6 +14,7 @@ import dev.arceval.spi.TraceFormat;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
+import dev.arceval.trace.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recorded runs of real agents; skipped where the data is absent. */
 class RealDataTest {
@@ -73,16 +76,61 @@ class RealDataTest {
         System.out.println(report.notes());
     }
 
-    @Test
-    void airline_thirtyPercentOfATool_replaced_isFound() {
+    @ParameterizedTest
+    @CsvSource({".3, .93", ".2, .60"})
+    void airline_callsOfATool_replaced_areFound(double share, double power) {
         String tool = "get_reservation_details";
         List<Trace> runs = read(AIRLINE);
-        Experiment.of("airline, same tasks, 30 % of " + tool + " replaced", random -> {
+        Experiment.of("airline, same tasks, " + share + " of " + tool + " replaced", random -> {
                     Experiment.Pair pair = withinTasks(runs, random);
-                    return new Experiment.Pair(pair.baseline(), replaced(pair.current(), tool, .3, random));
+                    return new Experiment.Pair(pair.baseline(), replaced(pair.current(), tool, share, random));
                 })
                 .withPattern(Patterns.byStructure())
-                .finds("tools", .93);
+                .finds("tools", power);
+    }
+
+    /** One metric at a time, at 5 %: pairing keeps the level that tests of independent runs exceed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"quality", "tokens", "latency"})
+    void airline_sameTasks_oneMetric_raisesNoAlarm(String metric) {
+        List<Trace> runs = read(AIRLINE);
+        Experiment.of("airline, same 50 tasks, " + metric + " at 5 %", random -> withinTasks(runs, random))
+                .withPattern(Patterns.of(runs))
+                .withOptions(ComparisonOptions.defaults()
+                        .metrics(metric)
+                        .minimum(metric, metric.equals("quality") ? 0 : 1)
+                        .alpha(.05, .001))
+                .findsNoHarm();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.2, .77", "1.1, .28"})
+    void airline_dearerRuns_areFound(double factor, double power) {
+        List<Trace> runs = read(AIRLINE);
+        Experiment.of("airline, same 50 tasks, tokens x" + factor, random -> {
+                    Experiment.Pair pair = withinTasks(runs, random);
+                    List<Trace> dearer = pair.current().stream()
+                            .map(run -> consuming(run, factor))
+                            .toList();
+                    return new Experiment.Pair(pair.baseline(), dearer);
+                })
+                .withPattern(Patterns.of(runs))
+                .withOptions(ComparisonOptions.defaults().metrics("tokens").alpha(.05, .001))
+                .finds("tokens", power);
+    }
+
+    /** Cases are chosen because one recorded try passed; all further rounds draw again from the recorded tries. */
+    @Test
+    void airline_casesChosenBecauseTheyPassed_closeNoGate() {
+        Map<String, List<Boolean>> tries = new LinkedHashMap<>();
+        for (Trace run : read(AIRLINE)) {
+            boolean passed = run.evaluations().stream()
+                    .allMatch(evaluation -> evaluation.passed().orElse(false));
+            tries.computeIfAbsent(task(run), task -> new ArrayList<>()).add(passed);
+        }
+        Repeats repeats = new Repeats("gate, airline cases that passed, same agent, up to 20 rounds", 300, 3_000);
+        double share = repeats.share("called worse", random -> isCalledWorse(List.copyOf(tries.values()), random));
+        assertThat(share).isLessThanOrEqualTo(repeats.atMost(.065));
     }
 
     @Test
@@ -132,6 +180,37 @@ class RealDataTest {
 
     private static RegressionReport compare(List<Trace> before, List<Trace> after) {
         return new Comparer(ComparisonOptions.defaults()).compare(before, after, Patterns.byStructure());
+    }
+
+    private static boolean isCalledWorse(List<List<Boolean>> tries, SplittableRandom random) {
+        List<List<Boolean>> chosen =
+                tries.stream().filter(one -> draw(one, random)).toList();
+        SequentialGate gate = new SequentialGate(chosen.size(), .05, .05);
+        for (int round = 0; round < 20 && gate.verdict() == Verdict.INCONCLUSIVE; round++) {
+            for (int i = 0; i < chosen.size(); i++) {
+                gate.add(i, draw(chosen.get(i), random), draw(chosen.get(i), random));
+            }
+            for (int i : gate.verdict() == Verdict.INCONCLUSIVE ? gate.suspicious() : List.<Integer>of()) {
+                gate.repeat(i, draw(chosen.get(i), random), draw(chosen.get(i), random));
+            }
+        }
+        return gate.verdict() == Verdict.REGRESSION;
+    }
+
+    private static boolean draw(List<Boolean> tries, SplittableRandom random) {
+        return tries.get(random.nextInt(tries.size()));
+    }
+
+    private static Trace consuming(Trace run, double factor) {
+        List<Span> spans = new ArrayList<>(run.spans());
+        spans.replaceAll(span -> span.usage().totalTokens().isEmpty()
+                ? span
+                : span.toBuilder()
+                        .usage(Usage.ofTokens(
+                                0,
+                                Math.round(factor * span.usage().totalTokens().getAsLong())))
+                        .build());
+        return Trace.of(run.traceId(), spans);
     }
 
     private static List<Trace> replaced(List<Trace> runs, String tool, double share, SplittableRandom random) {
