@@ -16,7 +16,8 @@ final class RecordedResult {
     private RecordedResult() {}
 
     /** A result that is no JSON is a text, and may still be what the type is made of: an enum constant, a date. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // R is what the type says; callers pair them.
+    // R is what the type says, callers pair them; only void gives null.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
     static <R extends @Nullable Object> R as(Type type, String result, String whose) {
         if (type == String.class || type == CharSequence.class || type == Object.class && !isStructured(result)) {
             return (R) result;

@@ -371,7 +371,8 @@ class ReplayContextTest {
         assertThat(shop.stream()).containsExactly(order, new Order("B", 4));
         shop.cancel("A", "late");
         assertThat(shop.count()).isEqualTo(2);
-        assertThat(shop).isEqualTo(shop).hasToString("recorded Shop");
+        assertThat(shop.equals((Object) shop)).isTrue();
+        assertThat(shop).hasToString("recorded Shop");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.arceval.core.compare.Comparer;
 import dev.arceval.core.compare.ComparisonOptions;
 import dev.arceval.core.compare.RunSummary;
 import dev.arceval.core.ingest.OtlpTraceCodec;
+import dev.arceval.core.mine.PatternIds;
 import dev.arceval.core.store.SqliteTraceStore;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.spi.TraceStore;
@@ -75,7 +76,8 @@ public final class CompareRatios {
 
     private static void fromStore(String name, List<Trace> runs) throws IOException {
         Path directory = Files.createTempDirectory("arc-eval-bench");
-        try (TraceStore store = SqliteTraceStore.open(directory, new OtlpTraceCodec())) {
+        var setup = new TraceStore.Setup(new OtlpTraceCodec(), new PatternIds(), TraceStore.Access.WRITE);
+        try (TraceStore store = SqliteTraceStore.open(directory, setup)) {
             for (int from = 0; from < runs.size(); from += 1_000) {
                 store.append(runs.subList(from, Math.min(runs.size(), from + 1_000)));
             }

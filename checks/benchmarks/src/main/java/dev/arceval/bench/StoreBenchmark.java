@@ -42,7 +42,8 @@ public class StoreBenchmark {
 
     private final TraceCodec codec = new OtlpTraceCodec();
     private final Path directory = temporaryDirectory();
-    private final TraceStore store = SqliteTraceStore.open(directory, new TraceStore.Setup(codec, new PatternIds(), TraceStore.Access.WRITE));
+    private final TraceStore store =
+            SqliteTraceStore.open(directory, new TraceStore.Setup(codec, new PatternIds(), TraceStore.Access.WRITE));
     private final List<Trace> stored = SampleTraces.seed(0).count(BATCH).toList();
     private int next;
 
