@@ -3,11 +3,13 @@ package dev.arceval.trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trace {
 
     private static final int MAX_ID_LENGTH = 128;
-    private static final Comparator<Span> BY_START =
-            Comparator.comparingLong(Span::startEpochNanos).thenComparing(Span::spanId);
+    private static final Comparator<Span> BY_START = Trace::byStart;
 
     private final String traceId;
     private final List<Span> spans;
@@ -65,17 +66,32 @@ public final class Trace {
         if (spans.isEmpty()) {
             throw new IllegalArgumentException("trace " + traceId + " has no spans");
         }
-        List<Span> sorted = new ArrayList<>(spans);
-        sorted.sort(BY_START);
-        Map<String, Integer> positions = positions(sorted);
-        if (positions.size() < sorted.size()) {
-            sorted = distinct(spans);
-            sorted.sort(BY_START);
-            positions = positions(sorted);
+        Span[] sorted = sorted(spans);
+        SpanPositions positions = SpanPositions.of(sorted);
+        if (positions == null) {
+            sorted = sorted(distinct(spans));
+            positions = Objects.requireNonNull(SpanPositions.of(sorted), "no id comes twice");
         }
-        int[] parents = parents(sorted, positions);
+        int[] parents = positions.parents();
         endCycles(parents);
-        return new Trace(traceId, List.copyOf(sorted), parents);
+        return new Trace(traceId, List.of(sorted), parents);
+    }
+
+    /** Most spans come in order. */
+    private static Span[] sorted(List<Span> spans) {
+        Span[] sorted = spans.toArray(new Span[0]);
+        for (int i = 1; i < sorted.length; i++) {
+            if (BY_START.compare(sorted[i - 1], sorted[i]) > 0) {
+                Arrays.sort(sorted, BY_START);
+                return sorted;
+            }
+        }
+        return sorted;
+    }
+
+    private static int byStart(Span one, Span two) {
+        int start = Long.compare(one.startEpochNanos(), two.startEpochNanos());
+        return start != 0 ? start : one.spanId().compareTo(two.spanId());
     }
 
     private static List<Span> distinct(List<Span> spans) {
@@ -366,25 +382,6 @@ public final class Trace {
         }
         children.replaceAll((id, list) -> List.copyOf(list));
         return children;
-    }
-
-    private static Map<String, Integer> positions(List<Span> spans) {
-        Map<String, Integer> positions = new HashMap<>(spans.size() * 2);
-        for (int i = 0; i < spans.size(); i++) {
-            positions.put(spans.get(i).spanId(), i);
-        }
-        return positions;
-    }
-
-    /** The position of each span's parent, -1 where it is not in the trace. */
-    private static int[] parents(List<Span> spans, Map<String, Integer> positions) {
-        int[] parents = new int[spans.size()];
-        for (int i = 0; i < parents.length; i++) {
-            String parent = spans.get(i).parentIdOrNull();
-            Integer position = parent == null ? null : positions.get(parent);
-            parents[i] = position == null ? -1 : position;
-        }
-        return parents;
     }
 
     /** Takes the parent away from each span that is its own ancestor. Each span is walked over twice at most. */

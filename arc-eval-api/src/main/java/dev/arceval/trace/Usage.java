@@ -82,7 +82,12 @@ public record Usage(
     }
 
     public boolean isEmpty() {
-        return equals(NONE);
+        return inputTokens == null
+                && outputTokens == null
+                && cachedInputTokens == null
+                && cacheWriteTokens == null
+                && reasoningTokens == null
+                && costUsd == null;
     }
 
     private static @Nullable Long sum(@Nullable Long one, @Nullable Long two) {

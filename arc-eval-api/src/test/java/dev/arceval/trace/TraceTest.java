@@ -88,6 +88,30 @@ class TraceTest {
         }
     }
 
+    /** "Aa" and "BB" have the same hash, and so have all texts made of them: as if somebody had chosen the ids. */
+    @Test
+    void ids_ofTheSameHash_areToldApart() {
+        List<Span> spans = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            spans.add(child(alike(i), i == 0 ? "" : alike(i / 2), i).build());
+        }
+
+        Trace trace = Trace.of("t", spans);
+
+        assertThat(trace.spans()).hasSize(256);
+        assertThat(ids(trace.topLevel())).containsExactly(alike(0));
+        assertThat(ids(trace.children(spans.get(100)))).containsExactly(alike(200), alike(201));
+        assertThat(Trace.of("t", List.of(spans.get(7), spans.get(7))).spans()).hasSize(1);
+    }
+
+    private static String alike(int number) {
+        StringBuilder id = new StringBuilder();
+        for (int bit = 0; bit < 8; bit++) {
+            id.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+        }
+        return id.toString();
+    }
+
     @Test
     void deepTree_isWalkedWithoutRecursion() {
         List<Span> chain = new ArrayList<>();

@@ -20,6 +20,7 @@ final class AttributeMap extends AbstractMap<String, Object> {
     private static final int FEW = 24;
 
     private String[] names = new String[FEW];
+    private @Nullable Word[] words = new Word[FEW];
     private Object[] values = new Object[FEW];
     private int[] hashes = new int[FEW];
     private int size;
@@ -27,7 +28,15 @@ final class AttributeMap extends AbstractMap<String, Object> {
 
     @Override
     public @Nullable Object put(String name, Object value) {
-        int hash = name.hashCode();
+        return put(name, name.hashCode(), null, value);
+    }
+
+    /** Does the same for a name of which it is known what is made of it. */
+    void put(Word word, Object value) {
+        put(word.name, word.hash, word, value);
+    }
+
+    private @Nullable Object put(String name, int hash, @Nullable Word word, Object value) {
         int at = indexOf(name, hash);
         if (at >= 0) {
             Object before = values[at];
@@ -38,8 +47,10 @@ final class AttributeMap extends AbstractMap<String, Object> {
             names = Arrays.copyOf(names, 2 * size);
             values = Arrays.copyOf(values, 2 * size);
             hashes = Arrays.copyOf(hashes, 2 * size);
+            words = Arrays.copyOf(words, 2 * size);
         }
         names[size] = name;
+        words[size] = word;
         values[size] = value;
         hashes[size] = hash;
         size++;
@@ -79,6 +90,14 @@ final class AttributeMap extends AbstractMap<String, Object> {
     public void forEach(BiConsumer<? super String, ? super Object> action) {
         for (int i = 0; i < size; i++) {
             action.accept(names[i], values[i]);
+        }
+    }
+
+    /** Gives each entry in order, with what is made of its name. */
+    void forEachWord(BiConsumer<Word, Object> action) {
+        for (int i = 0; i < size; i++) {
+            Word word = words[i];
+            action.accept(word == null ? Word.ofSpan(names[i]) : word, values[i]);
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over one JSON record in its bytes, for records as exporters write them.
@@ -54,6 +55,7 @@ final class JsonBytes {
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
     private static final long SPACES = ONES * ' ';
+    private static final long ZEROS = ONES * '0';
 
     /** The known names with quotes and colon, as they stand in compact JSON. */
     private final byte[][] names;
@@ -64,7 +66,7 @@ final class JsonBytes {
     /** What came after each name, and after each opening brace, the last time. */
     private final int[] followers;
 
-    private final Symbols symbols = new Symbols();
+    private final Symbols<String> symbols = new Symbols<>(text -> text);
     private byte[] unescaped = new byte[1 << 10];
 
     /** All bytes of texts since the last non-ASCII was checked, and perhaps some behind them, or-ed. */
@@ -239,19 +241,55 @@ final class JsonBytes {
         }
         at = stop + 1;
         requireUnicode(start, stop);
-        return symbols.text(bytes, start, stop - start);
+        return symbols.of(bytes, start, stop - start);
     }
 
-    /** Returns a text of which there is hardly another: none is kept for it. */
-    String uniqueText() {
-        int start = textStart();
-        int stop = start < 0 ? -1 : plainEnd(start);
-        if (stop < 0 || bytes[stop] != '"') {
-            return text();
+    /** Returns what {@code known} makes of a text without escapes; null, and nothing is read, if it is none. */
+    <T> @Nullable T symbol(Symbols<T> known) {
+        if (token() != '"') {
+            return null;
+        }
+        int start = at + 1;
+        int stop = plainEnd(start);
+        if (bytes[stop] != '"') {
+            return null;
         }
         at = stop + 1;
         requireUnicode(start, stop);
-        return new String(bytes, start, stop - start, StandardCharsets.UTF_8);
+        return known.of(bytes, start, stop - start);
+    }
+
+    /**
+     * Returns a text of hex digits in lower case that are not all zero; null, and nothing is read, if it is none.
+     *
+     * @param digits how many there must be, a multiple of eight
+     */
+    @Nullable
+    String hexId(int digits) {
+        int start = textStart();
+        if (start < 0 || start + digits >= end || bytes[start + digits] != '"') {
+            return null;
+        }
+        boolean zero = true;
+        for (int i = start; i < start + digits; i += WORD) {
+            long word = (long) LONGS.get(bytes, i);
+            if (!areHexDigits(word)) {
+                return null;
+            }
+            zero &= word == ZEROS;
+        }
+        if (zero) {
+            return null;
+        }
+        at = start + digits + 1;
+        return new String(bytes, start, digits, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The high bit of each byte says whether it is at least some character: ASCII cannot carry into the next byte. */
+    private static boolean areHexDigits(long word) {
+        long digits = word + ONES * (0x80 - '0') & ~(word + ONES * (0x80 - '9' - 1));
+        long letters = word + ONES * (0x80 - 'a') & ~(word + ONES * (0x80 - 'f' - 1));
+        return ((digits | letters) & ~word & HIGH_BITS) == HIGH_BITS;
     }
 
     /** Returns the rest of a text, from inside it, where no escape is cut. */
@@ -388,14 +426,17 @@ final class JsonBytes {
     /** Returns the number of up to 19 digits that stand here, without leading zeros. */
     private long digits() {
         int start = at;
+        int next = start;
         long number = 0;
-        int digit = digit();
-        while (digit >= 0) {
-            number = number * 10 + digit;
-            at++;
-            digit = digit();
+        while (next + WORD <= end && next < start + 2 * WORD && areDigits((long) LONGS.get(bytes, next))) {
+            number = number * 100_000_000 + eightDigits((long) LONGS.get(bytes, next));
+            next += WORD;
         }
-        int length = at - start;
+        for (int digit = digit(next); digit >= 0; digit = digit(++next)) {
+            number = number * 10 + digit;
+        }
+        at = next;
+        int length = next - start;
         // Nineteen digits may be more than fits, but not so much more that the sign were right again.
         if (length == 0 || length > 19 || number < 0 || (length > 1 && bytes[start] == '0')) {
             throw unusual();
@@ -403,8 +444,22 @@ final class JsonBytes {
         return number;
     }
 
-    private int digit() {
-        int digit = (at < end ? bytes[at] : 0) - '0';
+    private static boolean areDigits(long word) {
+        // Digits have a 3 in their upper half, also when six is added to them.
+        long upper = HIGH_BITS | HIGH_BITS >>> 1 | HIGH_BITS >>> 2 | HIGH_BITS >>> 3;
+        return (word & upper) == ZEROS && (word + 6 * ONES & upper) == ZEROS;
+    }
+
+    /** The number of eight digits, the first one in the lowest byte: neighbours are joined to pairs, fours and all eight. */
+    private static long eightDigits(long word) {
+        long digits = word & 0x0F0F0F0F0F0F0F0FL;
+        long pairs = (digits * 10 + (digits >>> 8)) & 0x00FF00FF00FF00FFL;
+        long fours = (pairs * 100 + (pairs >>> 16)) & 0x0000FFFF0000FFFFL;
+        return (fours * 10_000 + (fours >>> 32)) & 0xFFFFFFFFL;
+    }
+
+    private int digit(int position) {
+        int digit = (position < end ? bytes[position] : 0) - '0';
         return digit <= 9 ? digit : -1;
     }
 
@@ -438,7 +493,7 @@ final class JsonBytes {
 
     private void someDigits() {
         int start = at;
-        while (digit() >= 0) {
+        while (digit(at) >= 0) {
             at++;
         }
         if (at == start) {
@@ -484,7 +539,7 @@ final class JsonBytes {
     }
 
     /** Skips white space and returns what stands behind it. */
-    private byte token() {
+    byte token() {
         if (at < end && bytes[at] > ' ') {
             return bytes[at];
         }
@@ -503,6 +558,29 @@ final class JsonBytes {
             throw unusual();
         }
         return bytes[at];
+    }
+
+    /** Goes behind {@code expected} if it stands here, to the byte. */
+    boolean passes(byte[] expected) {
+        boolean here = startsWith(expected);
+        if (here) {
+            at += expected.length;
+        }
+        return here;
+    }
+
+    /** Goes behind a text known from before, and its quote, if the same one stands at {@code start}. */
+    boolean repeats(int known, int length, int start) {
+        boolean here = end - start > length && Symbols.stands(bytes, known, length + 1, bytes, start);
+        if (here) {
+            at = start + length + 1;
+        }
+        return here;
+    }
+
+    /** Returns a copy of the bytes from {@code start} to where we are. */
+    byte[] since(int start) {
+        return Arrays.copyOfRange(bytes, start, at);
     }
 
     private boolean startsWith(byte[] expected) {

@@ -28,7 +28,8 @@ final class JsonRecords {
     /** As many bytes of a record's start are compared as {@code {"resourceSpans"} has. */
     private static final int OPENING_BYTES = 16;
 
-    private static final int START_BUFFER = 1 << 16;
+    /** Larger than the buffer of the stream below, which then need not copy. */
+    private static final int START_BUFFER = 1 << 18;
 
     private final InputStream in;
     private final int maxBytes;

@@ -3,7 +3,6 @@ package dev.arceval.core.ingest;
 import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,13 +108,15 @@ final class OtlpJsonBytes {
 
     private static final byte[] NOTHING = {};
 
-    /** Shorter texts are not compared with the one before: reading them costs as much. */
-    private static final int LONG_TEXT = 64;
+    /** Closes a value and its attribute. */
+    private static final byte[] CLOSED = {'}', '}'};
 
     private final ReadLimits limits;
     private final RecordResult result;
     private final OtlpSpan span;
-    private final Map<String, LongText> longTexts = new HashMap<>();
+    private final Words ofSpans = Words.ofSpans();
+    private final Words ofOthers = Words.ofOthers();
+    private final AttributeMap others = new AttributeMap();
     private final Id traceId = new Id();
     private final Id parentId = new Id();
 
@@ -131,13 +132,6 @@ final class OtlpJsonBytes {
         private String text = "";
         private int start;
     }
-
-    /**
-     * A text of this record as it stands in its bytes.
-     *
-     * @param value a {@code String} or a {@link MessageText}
-     */
-    private record LongText(int start, int length, Object value) {}
 
     /**
      * Reads a record into the result, which is empty.
@@ -156,7 +150,8 @@ final class OtlpJsonBytes {
         } finally {
             // Nothing holds on to the bytes, which the next record may replace.
             json.start(NOTHING, 0, 0);
-            longTexts.clear();
+            ofSpans.forget();
+            ofOthers.forget();
             traceId.text = "";
             parentId.text = "";
         }
@@ -166,8 +161,8 @@ final class OtlpJsonBytes {
         require(json.object());
         boolean any = false;
         boolean known = false;
-        List<OtlpSpan.Waiting> bare = new ArrayList<>();
         Attributes resource = Attributes.empty();
+        boolean scopes = false;
         for (int name = json.name(openRequest); name != JsonBytes.CLOSED; name = json.name(name)) {
             any = true;
             switch (name) {
@@ -179,32 +174,41 @@ final class OtlpJsonBytes {
                         }
                     }
                 }
-                case RESOURCE -> resource = resource();
+                case RESOURCE -> {
+                    // Spans are finished as they are read, so what holds for them must come before them.
+                    require(!scopes);
+                    resource = resource();
+                }
                 case SCOPE_SPANS -> {
                     known = true;
-                    allScopeSpans(bare);
+                    scopes = true;
+                    allScopeSpans(resource);
                 }
                 default -> json.skip();
             }
         }
         require(known || !any);
-        OtlpSpan.deliver(bare, resource, result);
     }
 
     private void resourceSpans() {
         if (!json.object()) {
             return;
         }
-        List<OtlpSpan.Waiting> spans = new ArrayList<>();
         Attributes resource = Attributes.empty();
+        boolean scopes = false;
         for (int name = json.name(openResourceSpans); name != JsonBytes.CLOSED; name = json.name(name)) {
             switch (name) {
-                case RESOURCE -> resource = resource();
-                case SCOPE_SPANS -> allScopeSpans(spans);
+                case RESOURCE -> {
+                    require(!scopes);
+                    resource = resource();
+                }
+                case SCOPE_SPANS -> {
+                    scopes = true;
+                    allScopeSpans(resource);
+                }
                 default -> json.skip();
             }
         }
-        OtlpSpan.deliver(spans, resource, result);
     }
 
     private Attributes resource() {
@@ -221,35 +225,36 @@ final class OtlpJsonBytes {
         return resource;
     }
 
-    private void allScopeSpans(List<OtlpSpan.Waiting> all) {
+    private void allScopeSpans(Attributes resource) {
         if (json.array()) {
             for (boolean first = true; json.item(first); first = false) {
-                scopeSpans(all);
+                scopeSpans(resource);
             }
         }
     }
 
-    private void scopeSpans(List<OtlpSpan.Waiting> all) {
+    private void scopeSpans(Attributes resource) {
         if (!json.object()) {
             return;
         }
-        int before = all.size();
         Span.Scope scope = Span.Scope.none();
+        boolean spans = false;
         for (int name = json.name(openScopeSpans); name != JsonBytes.CLOSED; name = json.name(name)) {
             switch (name) {
-                case SCOPE -> scope = scope();
+                case SCOPE -> {
+                    require(!spans);
+                    scope = scope();
+                }
                 case SPANS -> {
+                    spans = true;
                     if (json.array()) {
                         for (boolean first = true; json.item(first); first = false) {
-                            span(all);
+                            span(resource, scope);
                         }
                     }
                 }
                 default -> json.skip();
             }
-        }
-        for (int i = before; i < all.size(); i++) {
-            all.get(i).span().scope(scope);
         }
     }
 
@@ -271,22 +276,22 @@ final class OtlpJsonBytes {
         return new Span.Scope(scopeName, version.isEmpty() ? null : version, more);
     }
 
-    private void span(List<OtlpSpan.Waiting> all) {
+    private void span(Attributes resource, Span.Scope scope) {
         if (!json.object()) {
             return;
         }
         span.clear();
         for (int name = json.name(openSpan); name != JsonBytes.CLOSED; name = json.name(name)) {
             switch (name) {
-                case TRACE_ID -> span.traceId = id(traceId);
-                case SPAN_ID -> span.spanId = json.uniqueText();
-                case PARENT_SPAN_ID -> span.parentId = id(parentId);
+                case TRACE_ID -> span.traceId = id(traceId, HexIds.TRACE_DIGITS);
+                case SPAN_ID -> span.spanId = hexId(HexIds.SPAN_DIGITS);
+                case PARENT_SPAN_ID -> span.parentId = parent();
                 case TRACE_STATE -> span.traceState = text();
                 case NAME -> span.name = text();
                 case KIND -> span.kind = number();
                 case START -> span.start = json.nanos();
                 case END -> span.end = json.nanos();
-                case ATTRIBUTES -> attributes(span.attributes, true);
+                case ATTRIBUTES -> attributes(span.attributes, ofSpans);
                 case EVENTS -> events();
                 case LINKS -> links();
                 case STATUS -> status();
@@ -294,8 +299,9 @@ final class OtlpJsonBytes {
                 default -> json.skip();
             }
         }
-        require(span.defect() == null);
-        all.add(span.finish());
+        require(!span.traceId.isEmpty() && !span.spanId.isEmpty());
+        span.canonicalIds = true;
+        span.finish(resource, scope);
     }
 
     private void status() {
@@ -358,60 +364,105 @@ final class OtlpJsonBytes {
         String traceId = "";
         String spanId = "";
         String traceState = "";
-        Map<String, Object> more = new LinkedHashMap<>();
+        others.clear();
         for (int name = json.name(openLink); name != JsonBytes.CLOSED; name = json.name(name)) {
             switch (name) {
                 case TRACE_ID -> traceId = text();
                 case SPAN_ID -> spanId = text();
                 case TRACE_STATE -> traceState = text();
-                case ATTRIBUTES -> attributes(more, false);
+                case ATTRIBUTES -> attributes(others, ofOthers);
                 case DROPPED_ATTRIBUTES -> span.drop(count());
                 default -> json.skip();
             }
         }
-        return span.link(traceId, spanId, traceState, more);
+        return span.link(traceId, spanId, traceState, new LinkedHashMap<>(others));
     }
 
     private Attributes attributes() {
-        Map<String, Object> read = new LinkedHashMap<>();
-        attributes(read, false);
-        return Attributes.of(read);
+        others.clear();
+        attributes(others, ofOthers);
+        return Attributes.of(others);
     }
 
-    private void attributes(Map<String, Object> attributes, boolean ofSpan) {
+    /** Attributes are expected as they were written the last time behind the one before them. */
+    private void attributes(AttributeMap attributes, Words words) {
         if (!json.array()) {
             return;
         }
+        Word before = words.start;
         for (boolean first = true; json.item(first); first = false) {
-            require(json.object() && attributes.size() < limits.attributes());
-            attribute(attributes, ofSpan);
+            require(attributes.size() < limits.attributes());
+            Word word = before.follower();
+            if (word == null || !expected(word, attributes, words)) {
+                word = before.otherFollower();
+                if (word == null || !expected(word, attributes, words)) {
+                    word = attribute(attributes, words);
+                }
+                before.followedBy(word);
+            }
+            before = word;
         }
     }
 
-    private void attribute(Map<String, Object> attributes, boolean ofSpan) {
-        String key = "";
+    /** Reads the attribute if it is written as {@code word} was the last time; false, and nothing is read, if not. */
+    private boolean expected(Word word, AttributeMap attributes, Words words) {
+        int start = json.position();
+        if (word.bytes.length == 0 || !json.passes(word.bytes)) {
+            return false;
+        }
+        Object value = word.member == STRING ? text(word, words) : member(word.member, Attributes.Empty.VALUE, 0);
+        if (!json.passes(CLOSED)) {
+            json.moveTo(start);
+            return false;
+        }
+        attributes.put(word, value);
+        return true;
+    }
+
+    private Word attribute(AttributeMap attributes, Words words) {
+        json.token();
+        int start = json.position();
+        require(json.object());
+        Word word = null;
         Object value = Attributes.Empty.VALUE;
+        int members = 0;
         for (int name = json.name(openAttribute); name != JsonBytes.CLOSED; name = json.name(name)) {
+            members++;
             switch (name) {
-                case KEY -> key = text();
+                case KEY -> {
+                    require(word == null);
+                    word = json.symbol(words.known);
+                }
                 case VALUE -> {
                     // How a value is read depends on its name.
-                    require(!key.isEmpty());
-                    value = value(key, ofSpan);
+                    require(word != null);
+                    value = value(word, words, members == 2 ? start : -1);
                 }
                 default -> json.skip();
             }
         }
-        require(!key.isEmpty());
-        attributes.put(key, value);
+        require(word != null && !word.name.isEmpty());
+        attributes.put(word, value);
+        return word;
     }
 
-    /** Of several members the last one counts. */
-    private Object value(String key, boolean ofSpan) {
+    /**
+     * Of several members the last one counts.
+     *
+     * @param start where the attribute starts, if it has had nothing but its name so far; else -1
+     */
+    private Object value(Word word, Words words, int start) {
         Object value = Attributes.Empty.VALUE;
         if (json.object()) {
+            int learning = start;
             for (int name = json.name(openValue); name != JsonBytes.CLOSED; name = json.name(name)) {
-                value = name == STRING ? text(key, ofSpan) : member(name, value, 0);
+                if (learning >= 0 && name != BYTES) {
+                    // Where the same bytes stand again, reading them would come to the same.
+                    word.bytes = json.since(start);
+                    word.member = name;
+                }
+                learning = -1;
+                value = name == STRING ? text(word, words) : member(name, value, 0);
             }
         }
         return value;
@@ -509,54 +560,60 @@ final class OtlpJsonBytes {
     }
 
     /** Returns an id, the same instance as before where it is the same. */
-    private String id(Id before) {
+    private String id(Id before, int digits) {
         int start = json.textStart();
-        int length = before.text.length();
-        if (start >= 0
-                && length > 0
-                && json.shared(before.start, length, start) == length
-                && json.isQuote(start + length)) {
-            json.moveTo(start + length + 1);
-            return before.text;
+        if (start < 0 || before.text.isEmpty() || !json.repeats(before.start, digits, start)) {
+            before.text = hexId(digits);
+            before.start = start;
         }
-        String id = json.uniqueText();
-        require(id.length() <= limits.textLength());
-        // Only then it is as long as its bytes.
-        boolean plain = json.position() - 1 - start == id.length();
-        before.text = plain ? id : "";
-        before.start = start;
+        return before.text;
+    }
+
+    private String hexId(int digits) {
+        String id = json.hexId(digits);
+        require(id != null);
+        return id;
+    }
+
+    /** A parent may be left out in several ways. */
+    private String parent() {
+        int start = json.textStart();
+        if (start >= 0 && !parentId.text.isEmpty() && json.repeats(parentId.start, HexIds.SPAN_DIGITS, start)) {
+            return parentId.text;
+        }
+        String id = json.hexId(HexIds.SPAN_DIGITS);
+        if (id == null) {
+            return text();
+        }
+        parentId.text = id;
+        parentId.start = start;
         return id;
     }
 
     /** Returns an attribute's text, or what stands for it where it holds messages. */
-    private Object text(String key, boolean ofSpan) {
+    private Object text(Word word, Words words) {
         int start = json.textStart();
-        LongText before = start < 0 ? null : longTexts.get(key);
+        Object before = start < 0 ? null : word.text;
         if (before != null) {
-            int shared = json.shared(before.start, before.length, start);
-            if (shared == before.length && json.isQuote(start + shared)) {
+            int shared = json.shared(word.textStart, word.textLength, start);
+            if (shared == word.textLength && json.isQuote(start + shared)) {
                 json.moveTo(start + shared + 1);
-                return before.value;
+                return before;
             }
-            if (shared == before.length - 1
-                    && before.value instanceof MessageText messages
+            if (shared == word.textLength - 1
+                    && before instanceof MessageText messages
                     && messages.mayContinue()
                     && json.isComma(start + shared)) {
                 json.moveTo(start + shared + 1);
                 MessageText more = MessageText.continued(messages, json.restOfText());
-                return remembered(key, start, more, more.length());
+                require(more.length() <= limits.textLength());
+                words.remember(word, start, json.position() - 1 - start, more);
+                return more;
             }
         }
-        String text = json.text();
-        Object value = ofSpan && Vocabularies.holdsMessages(key) ? MessageText.of(text) : text;
-        return remembered(key, start, value, text.length());
-    }
-
-    private Object remembered(String key, int start, Object value, int length) {
-        require(length <= limits.textLength());
-        if (length >= LONG_TEXT) {
-            longTexts.put(key, new LongText(start, json.position() - 1 - start, value));
-        }
+        String text = text();
+        Object value = word.holdsMessages ? MessageText.of(text) : text;
+        words.remember(word, start, json.position() - 1 - start, value);
         return value;
     }
 

@@ -165,7 +165,7 @@ final class OtlpJsonRecord {
         }
         String defect = span.defect();
         if (defect == null) {
-            all.add(span.finish());
+            all.add(span.waiting());
         } else {
             result.reject(values.path() + defect);
         }

@@ -4,7 +4,6 @@ import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Span;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +20,18 @@ final class OtlpProtobufRecord {
 
     private static final int LENGTH = WireBytes.LENGTH;
 
-    /** Shorter texts are not compared with the one before: reading them costs as much. */
-    private static final int LONG_TEXT = 64;
+    /** Longer attributes are not compared with the one before as a whole. */
+    private static final int SHORT_ATTRIBUTE = 64;
 
     private final WireBytes in = new WireBytes();
     private final ReadLimits limits;
     private final RecordResult result;
     private final OtlpSpan span;
-    private final Map<String, LongText> longTexts = new HashMap<>();
+    private final Words ofSpans = Words.ofSpans();
+    private final Words ofOthers = Words.ofOthers();
+    private final AttributeMap others = new AttributeMap();
+    private final Id traceId = new Id();
+    private final Id parentId = new Id();
     private int resourceIndex;
     private int scopeIndex;
     private int spanIndex;
@@ -39,12 +42,12 @@ final class OtlpProtobufRecord {
         this.span = new OtlpSpan(result, new Conversation(limits, result));
     }
 
-    /**
-     * A text of this record as it stands in its bytes.
-     *
-     * @param value a {@code String} or a {@link MessageText}
-     */
-    private record LongText(int start, int length, Object value) {}
+    /** An id as it last stood in this record's bytes. */
+    private static final class Id {
+
+        private String text = "";
+        private int start;
+    }
 
     /**
      * Reads a record into the result, which is empty.
@@ -67,7 +70,10 @@ final class OtlpProtobufRecord {
         } catch (MalformedRecordException refused) {
             return refused.getMessage();
         } finally {
-            longTexts.clear();
+            ofSpans.forget();
+            ofOthers.forget();
+            traceId.text = "";
+            parentId.text = "";
         }
     }
 
@@ -84,55 +90,69 @@ final class OtlpProtobufRecord {
         }
     }
 
+    /** Fields may come in any order, and spans are finished as they are read: what holds for them is read first. */
     private void resourceSpans() {
-        List<OtlpSpan.Waiting> spans = new ArrayList<>();
-        Map<String, Object> resource = new LinkedHashMap<>();
-        scopeIndex = 0;
-        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-            switch (tag) {
-                case 1 << 3 | LENGTH -> resource(resource);
-                case 2 << 3 | LENGTH -> {
-                    int outer = in.enter();
-                    scopeSpans(spans);
-                    in.leave(outer);
-                    scopeIndex++;
-                }
-                default -> in.skip(tag);
-            }
-        }
-        OtlpSpan.deliver(spans, OwnWords.unescaped(Attributes.of(resource)), result);
-    }
-
-    private void resource(Map<String, Object> attributes) {
-        int outer = in.enter();
+        int start = in.position();
+        Map<String, Object> named = new LinkedHashMap<>();
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             if (tag == (1 << 3 | LENGTH)) {
-                attribute(attributes, false);
+                resource(named);
             } else {
                 in.skip(tag);
             }
         }
+        Attributes resource = OwnWords.unescaped(Attributes.of(named));
+        scopeIndex = 0;
+        in.moveTo(start);
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            if (tag == (2 << 3 | LENGTH)) {
+                int outer = in.enter();
+                scopeSpans(resource);
+                in.leave(outer);
+                scopeIndex++;
+            } else {
+                in.skip(tag);
+            }
+        }
+    }
+
+    private void resource(Map<String, Object> attributes) {
+        int outer = in.enter();
+        others.clear();
+        others.putAll(attributes);
+        Word before = ofOthers.start;
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            if (tag == (1 << 3 | LENGTH)) {
+                before = attribute(others, ofOthers, before);
+            } else {
+                in.skip(tag);
+            }
+        }
+        attributes.putAll(others);
         in.leave(outer);
     }
 
-    private void scopeSpans(List<OtlpSpan.Waiting> all) {
-        int before = all.size();
+    private void scopeSpans(Attributes resource) {
+        int start = in.position();
         Span.Scope scope = Span.Scope.none();
-        spanIndex = 0;
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-            switch (tag) {
-                case 1 << 3 | LENGTH -> scope = scope();
-                case 2 << 3 | LENGTH -> {
-                    int outer = in.enter();
-                    span(all);
-                    in.leave(outer);
-                    spanIndex++;
-                }
-                default -> in.skip(tag);
+            if (tag == (1 << 3 | LENGTH)) {
+                scope = scope();
+            } else {
+                in.skip(tag);
             }
         }
-        for (int i = before; i < all.size(); i++) {
-            all.get(i).span().scope(scope);
+        spanIndex = 0;
+        in.moveTo(start);
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            if (tag == (2 << 3 | LENGTH)) {
+                int outer = in.enter();
+                span(resource, scope);
+                in.leave(outer);
+                spanIndex++;
+            } else {
+                in.skip(tag);
+            }
         }
     }
 
@@ -140,32 +160,34 @@ final class OtlpProtobufRecord {
         int outer = in.enter();
         String name = "";
         String version = "";
-        Map<String, Object> more = new LinkedHashMap<>();
+        others.clear();
+        Word before = ofOthers.start;
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             switch (tag) {
                 case 1 << 3 | LENGTH -> name = text();
                 case 2 << 3 | LENGTH -> version = text();
-                case 3 << 3 | LENGTH -> attribute(more, false);
+                case 3 << 3 | LENGTH -> before = attribute(others, ofOthers, before);
                 default -> in.skip(tag);
             }
         }
         in.leave(outer);
-        return new Span.Scope(name, version.isEmpty() ? null : version, OwnWords.unescaped(Attributes.of(more)));
+        return new Span.Scope(name, version.isEmpty() ? null : version, OwnWords.unescaped(Attributes.of(others)));
     }
 
-    private void span(List<OtlpSpan.Waiting> all) {
+    private void span(Attributes resource, Span.Scope scope) {
         span.clear();
+        Word before = ofSpans.start;
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             switch (tag) {
-                case 1 << 3 | LENGTH -> span.traceId = in.hex();
+                case 1 << 3 | LENGTH -> span.traceId = id(traceId);
                 case 2 << 3 | LENGTH -> span.spanId = in.hex();
                 case 3 << 3 | LENGTH -> span.traceState = text();
-                case 4 << 3 | LENGTH -> span.parentId = in.hex();
+                case 4 << 3 | LENGTH -> span.parentId = id(parentId);
                 case 5 << 3 | LENGTH -> span.name = text();
                 case 6 << 3 | WireBytes.VARINT -> span.kind = (int) in.varint();
                 case 7 << 3 | WireBytes.FIXED64 -> span.start = nanos();
                 case 8 << 3 | WireBytes.FIXED64 -> span.end = nanos();
-                case 9 << 3 | LENGTH -> attribute(span.attributes, true);
+                case 9 << 3 | LENGTH -> before = attribute(span.attributes, ofSpans, before);
                 case 11 << 3 | LENGTH -> event();
                 case 13 << 3 | LENGTH -> link();
                 case 10 << 3 | WireBytes.VARINT, 12 << 3 | WireBytes.VARINT, 14 << 3 | WireBytes.VARINT -> drop();
@@ -175,7 +197,7 @@ final class OtlpProtobufRecord {
         }
         String defect = span.defect();
         if (defect == null) {
-            all.add(span.finish());
+            span.finish(resource, scope);
         } else {
             result.reject("resourceSpans[" + resourceIndex + "].scopeSpans[" + scopeIndex + "].spans[" + spanIndex + "]"
                     + defect);
@@ -198,12 +220,13 @@ final class OtlpProtobufRecord {
         int outer = in.enter();
         long time = 0;
         String name = "";
-        Map<String, Object> more = new LinkedHashMap<>();
+        others.clear();
+        Word before = ofOthers.start;
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             switch (tag) {
                 case 1 << 3 | WireBytes.FIXED64 -> time = nanos();
                 case 2 << 3 | LENGTH -> name = text();
-                case 3 << 3 | LENGTH -> attribute(more, false);
+                case 3 << 3 | LENGTH -> before = attribute(others, ofOthers, before);
                 case 4 << 3 | WireBytes.VARINT -> drop();
                 default -> in.skip(tag);
             }
@@ -213,7 +236,7 @@ final class OtlpProtobufRecord {
             if (span.events.isEmpty()) {
                 span.events = new ArrayList<>();
             }
-            span.events.add(new Span.Event(name, time, Attributes.of(more)));
+            span.events.add(new Span.Event(name, time, Attributes.of(others)));
         } else {
             beyondTheLimit();
         }
@@ -224,13 +247,14 @@ final class OtlpProtobufRecord {
         String traceId = "";
         String spanId = "";
         String traceState = "";
-        Map<String, Object> more = new LinkedHashMap<>();
+        others.clear();
+        Word before = ofOthers.start;
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             switch (tag) {
                 case 1 << 3 | LENGTH -> traceId = in.hex();
                 case 2 << 3 | LENGTH -> spanId = in.hex();
                 case 3 << 3 | LENGTH -> traceState = text();
-                case 4 << 3 | LENGTH -> attribute(more, false);
+                case 4 << 3 | LENGTH -> before = attribute(others, ofOthers, before);
                 case 5 << 3 | WireBytes.VARINT -> drop();
                 default -> in.skip(tag);
             }
@@ -240,7 +264,7 @@ final class OtlpProtobufRecord {
             beyondTheLimit();
             return;
         }
-        Span.Link link = span.link(traceId, spanId, traceState, more);
+        Span.Link link = span.link(traceId, spanId, traceState, new LinkedHashMap<>(others));
         if (link == null) {
             span.drop(1);
             return;
@@ -256,31 +280,74 @@ final class OtlpProtobufRecord {
         result.repaired("events or links beyond the limit dropped");
     }
 
-    private void attribute(Map<String, Object> attributes, boolean ofSpan) {
+    /** Returns an id, the same instance as before where it is the same. */
+    private String id(Id before) {
+        if (before.text.isEmpty() || !in.repeats(before.start, before.text.length() / 2)) {
+            int begin = in.position();
+            String id = in.hex();
+            // One of at most 127 bytes has its length in one byte.
+            before.start = begin + 1;
+            before.text = id.length() <= HexIds.TRACE_DIGITS ? id : "";
+            return id;
+        }
+        return before.text;
+    }
+
+    /** Reads an attribute, which may be the same as the last time behind the one before it; returns its name. */
+    private Word attribute(AttributeMap attributes, Words words, Word before) {
         int outer = in.enter();
-        String key = "";
-        Object value = Attributes.Empty.VALUE;
-        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-            switch (tag) {
-                case 1 << 3 | LENGTH -> key = text();
-                case 2 << 3 | LENGTH -> value = value(key, ofSpan);
-                default -> in.skip(tag);
+        Word word = before.follower();
+        Object value = word == null ? null : known(word);
+        if (word == null || value == null) {
+            word = before.otherFollower();
+            value = word == null ? null : known(word);
+        }
+        if (word == null || value == null) {
+            int start = in.position();
+            word = words.start;
+            value = Attributes.Empty.VALUE;
+            for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+                switch (tag) {
+                    case 1 << 3 | LENGTH -> word = in.symbol(words.known);
+                    case 2 << 3 | LENGTH -> value = value(word, words);
+                    default -> in.skip(tag);
+                }
+            }
+            if (value instanceof String && in.position() - start <= SHORT_ATTRIBUTE && in.knewText()) {
+                word.learn(in.since(start), value);
             }
         }
+        before.followedBy(word);
         in.leave(outer);
+        put(attributes, word, value);
+        return word;
+    }
+
+    /** Returns the value of the attribute we are in, which is left, if it stands here as it did before; else null. */
+    private @Nullable Object known(Word word) {
+        return in.passes(word.bytes) ? word.value : in.passes(word.otherBytes) ? word.otherValue : null;
+    }
+
+    private void put(AttributeMap attributes, Word word, Object value) {
+        String key = limits.cut(word.name, result);
         if (key.isEmpty() || (attributes.size() >= limits.attributes() && !attributes.containsKey(key))) {
             result.repaired(key.isEmpty() ? "attribute without name dropped" : "attributes beyond the limit dropped");
             span.drop(1);
-        } else {
+        } else if (value instanceof MessageText text && !word.holdsMessages) {
+            // It had another name when it was read.
+            attributes.put(key, text.text());
+        } else if (key.length() < word.name.length()) {
             attributes.put(key, value);
+        } else {
+            attributes.put(word, value);
         }
     }
 
-    private Object value(String key, boolean ofSpan) {
+    private Object value(Word word, Words words) {
         int outer = in.enter();
         Object value = Attributes.Empty.VALUE;
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-            value = tag == (1 << 3 | LENGTH) ? text(key, ofSpan) : member(tag, value, 0);
+            value = tag == (1 << 3 | LENGTH) ? text(word, words) : member(tag, value, 0);
         }
         in.leave(outer);
         return value;
@@ -373,18 +440,17 @@ final class OtlpProtobufRecord {
     }
 
     /** Returns an attribute's text, or what stands for it where it holds messages. */
-    private Object text(String key, boolean ofSpan) {
-        boolean messages = ofSpan && Vocabularies.holdsMessages(key);
+    private Object text(Word word, Words words) {
         int begin = in.position();
         int length = in.length();
         int start = in.position();
-        if (length < LONG_TEXT) {
+        if (!Words.isLong(length)) {
             in.moveTo(begin);
             String text = in.text();
-            return messages ? MessageText.of(text) : text;
+            return word.holdsMessages ? MessageText.of(text) : text;
         }
         in.moveTo(start + length);
-        Object value = longText(key, messages, start, length);
+        Object value = longText(word, start, length);
         if (value instanceof MessageText text && text.length() > limits.textLength()) {
             // What is too long is cut in the messages, when they are read.
             return text.text();
@@ -392,26 +458,26 @@ final class OtlpProtobufRecord {
         if (value instanceof String text) {
             value = limits.cut(text, result);
         }
-        longTexts.put(key, new LongText(start, length, value));
+        words.remember(word, start, length, value);
         return value;
     }
 
-    private Object longText(String key, boolean messages, int start, int length) {
-        LongText before = longTexts.get(key);
+    private Object longText(Word word, int start, int length) {
+        Object before = word.text;
         if (before != null) {
-            int shared = in.shared(before.start, start, Math.min(before.length, length));
-            if (shared == length && length == before.length) {
-                return before.value;
+            int shared = in.shared(word.textStart, start, Math.min(word.textLength, length));
+            if (shared == length && length == word.textLength) {
+                return before;
             }
-            if (shared == before.length - 1
-                    && before.value instanceof MessageText text
+            if (shared == word.textLength - 1
+                    && before instanceof MessageText text
                     && text.mayContinue()
                     && in.at(start + shared) == ',') {
                 return MessageText.continued(text, in.text(start + shared + 1, length - shared - 1));
             }
         }
         String text = in.text(start, length);
-        return messages ? MessageText.of(text) : text;
+        return word.holdsMessages ? MessageText.of(text) : text;
     }
 
     private long nanos() {

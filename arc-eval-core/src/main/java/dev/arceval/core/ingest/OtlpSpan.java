@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a span as OTLP has them, collected in any order and then made a span of ours. Every reader of OTLP/JSON goes
- * through here, so they cannot differ in what they make of a span. Mutable and used again for each span.
+ * through here, so they cannot differ in what they make of a span. Mutable and used again for each span, the builder too.
  */
 final class OtlpSpan {
 
@@ -16,7 +16,7 @@ final class OtlpSpan {
 
     private final RecordResult result;
     private final SpanMapping mapping;
-    final Map<String, Object> attributes = new AttributeMap();
+    final AttributeMap attributes = new AttributeMap();
     String traceId = "";
     String spanId = "";
     String parentId = "";
@@ -29,7 +29,12 @@ final class OtlpSpan {
     String statusMessage = "";
     List<Span.Event> events = List.of();
     List<Span.Link> links = List.of();
+
+    /** Whether both ids are known to be canonical. */
+    boolean canonicalIds;
+
     private int dropped;
+    private final Span.Builder builder = Span.builder("", "");
     private @Nullable String traceBefore;
     private @Nullable String parentBefore;
 
@@ -56,6 +61,7 @@ final class OtlpSpan {
         events = List.of();
         links = List.of();
         dropped = 0;
+        canonicalIds = false;
     }
 
     void drop(int count) {
@@ -65,6 +71,9 @@ final class OtlpSpan {
     /** Checks the ids and spells them alike; returns what is wrong with them, so that the span cannot be kept, or null. */
     @Nullable
     String defect() {
+        if (canonicalIds) {
+            return null;
+        }
         // Spans of a trace come together, and the readers give them the same String.
         String trace = traceId.equals(traceBefore) ? traceId : HexIds.canonical(traceId, HexIds.TRACE_DIGITS);
         if (trace == null) {
@@ -80,23 +89,36 @@ final class OtlpSpan {
         return null;
     }
 
-    /** Returns the span, whose ids were checked. */
-    Waiting finish() {
+    /** Hands on the span, whose ids were checked. */
+    void finish(Attributes resource, Span.Scope scope) {
+        String trace = finish(builder);
+        result.accept(trace, builder.scope(scope).resource(resource).build());
+    }
+
+    /** Returns the span, whose ids were checked, until its scope and resource are known. */
+    Waiting waiting() {
+        Span.Builder span = Span.builder(spanId, name);
+        return new Waiting(finish(span), span);
+    }
+
+    /** Sets everything but scope and resource, and returns the trace's id. */
+    private String finish(Span.Builder span) {
         mapping.take(attributes);
         SpanMapping.Ids ids = mapping.ids();
         String id = ids.spanId() != null ? ids.spanId() : spanId;
         Span.Status status = statusCode == 2 ? Span.Status.ERROR : statusCode == 1 ? Span.Status.OK : Span.Status.UNSET;
-        Span.Builder span = Span.builder(id, name)
+        span.spanId(id)
+                .name(name)
                 .parentSpanId(parent(ids.parentId() != null ? ids.parentId() : parentId, ids.parentId() == null, id))
                 .traceState(traceState.isEmpty() ? null : traceState)
                 .spanKind(kind)
                 .status(status)
                 .startEpochNanos(start)
                 .endEpochNanos(notBeforeStart())
-                .links(links);
+                .links(links)
+                .droppedCount(dropped);
         mapping.fill(span, name, status, statusMessage.isEmpty() ? null : statusMessage, events);
-        span.droppedCount(dropped);
-        return new Waiting(ids.traceId() != null ? ids.traceId() : traceId, span);
+        return ids.traceId() != null ? ids.traceId() : traceId;
     }
 
     /** Returns the link, or null if its ids are not valid. */

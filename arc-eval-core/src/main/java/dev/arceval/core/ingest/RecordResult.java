@@ -3,6 +3,7 @@ package dev.arceval.core.ingest;
 import dev.arceval.spi.TraceFormat;
 import dev.arceval.trace.Span;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,19 @@ final class RecordResult {
     private final List<Event> events = new ArrayList<>();
     private final List<String> rejected = new ArrayList<>();
     private final List<String> repaired = new ArrayList<>();
+    private String traceBefore = "";
+    private List<Span> spansBefore = List.of();
 
     /** What a log record says of a span. */
     private record Event(String traceId, String spanId, Span.Event event) {}
 
     void accept(String traceId, Span span) {
-        traces.computeIfAbsent(traceId, id -> new ArrayList<>()).add(span);
+        // Spans of a trace come together.
+        if (!traceId.equals(traceBefore)) {
+            traceBefore = traceId;
+            spansBefore = traces.computeIfAbsent(traceId, id -> new ArrayList<>());
+        }
+        spansBefore.add(span);
     }
 
     void event(String traceId, String spanId, Span.Event event) {
@@ -45,13 +53,15 @@ final class RecordResult {
 
     void clear() {
         traces.clear();
+        traceBefore = "";
+        spansBefore = List.of();
         events.clear();
         rejected.clear();
         repaired.clear();
     }
 
     void deliver(long line, TraceFormat.Sink sink) {
-        traces.forEach((traceId, spans) -> sink.accept(line, traceId, List.copyOf(spans)));
+        traces.forEach((traceId, spans) -> sink.accept(line, traceId, Collections.unmodifiableList(spans)));
         events.forEach(event -> sink.event(line, event.traceId, event.spanId, event.event));
         rejected.forEach(reason -> sink.reject(line, reason));
         repaired.forEach(repair -> sink.repaired(line, repair));

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +50,27 @@ final class SpanMapping {
             new Vocabulary.Member(List.of("messages"), Field.INPUT),
             new Vocabulary.Member(List.of("contents"), Field.INPUT));
 
+    private static final Field[] USAGE = {
+        Field.INPUT_TOKENS,
+        Field.OUTPUT_TOKENS,
+        Field.CACHED_TOKENS,
+        Field.CACHE_WRITE_TOKENS,
+        Field.REASONING_TOKENS,
+        Field.COST
+    };
+
     private static final List<Vocabulary.Member> ANSWER = List.of(
             new Vocabulary.Member(List.of("messages"), Field.OUTPUT),
             new Vocabulary.Member(List.of("choices"), Field.OUTPUT),
             new Vocabulary.Member(List.of("message"), Field.OUTPUT));
 
-    private final Map<String, Object> rest = new AttributeMap();
+    private final AttributeMap rest = new AttributeMap();
     private final @Nullable Fed[] fed = new Fed[Field.values().length];
     private final List<Compound> compounds = new ArrayList<>(0);
     private final Map<String, Map<String, Object>> indexed = new LinkedHashMap<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
     private final Conversation conversation;
+    private final BiConsumer<Word, Object> placing = this::place;
 
     /** Whether among the attributes that stay may be a word for the kind. */
     private boolean kindWords;
@@ -78,7 +89,9 @@ final class SpanMapping {
     /** Takes the attributes of a span, by name. */
     SpanMapping(Map<String, Object> attributes, Conversation conversation) {
         this(conversation);
-        take(attributes);
+        AttributeMap named = new AttributeMap();
+        named.putAll(attributes);
+        take(named);
     }
 
     /** Waits for the attributes of a span. */
@@ -87,14 +100,14 @@ final class SpanMapping {
     }
 
     /** Starts anew with the attributes of another span. */
-    void take(Map<String, Object> attributes) {
+    void take(AttributeMap attributes) {
         rest.clear();
         Arrays.fill(fed, null);
         compounds.clear();
         kindWords = false;
         indexed.clear();
         evaluations.clear();
-        attributes.forEach(this::place);
+        attributes.forEachWord(placing);
         if (!indexed.isEmpty()) {
             placeIndexed();
         }
@@ -143,7 +156,7 @@ final class SpanMapping {
                 .finishReasons(list(Field.FINISH_REASONS))
                 .input(input())
                 .output(list(Field.OUTPUT))
-                .evaluations(List.copyOf(evaluations))
+                .evaluations(evaluations.isEmpty() ? List.of() : List.copyOf(evaluations))
                 .events(kept);
         error(span, status, statusMessage, kept);
         cutRest();
@@ -152,6 +165,9 @@ final class SpanMapping {
 
     /** What was kept whole because it might have held messages is none of them. */
     private void cutRest() {
+        if (rest.isEmpty()) {
+            return;
+        }
         Map<String, Object> cut = new HashMap<>(0);
         rest.forEach((attribute, value) -> {
             boolean whole = value instanceof String
@@ -180,13 +196,14 @@ final class SpanMapping {
         return kind != null ? kind : namesTool ? Span.Kind.TOOL : modelCall ? Span.Kind.LLM : Span.Kind.OTHER;
     }
 
-    private void place(String attribute, Object value) {
+    private void place(Word word, Object value) {
+        String attribute = word.name;
         if (attribute.startsWith(OwnWords.ESCAPE)) {
             kindWords = true;
             rest.put(OwnWords.unescaped(attribute), value);
             return;
         }
-        Vocabularies.Rule rule = Vocabularies.rule(attribute);
+        Vocabularies.Rule rule = word.rule;
         if (rule != null) {
             kindWords |= rule.field() == Field.OPERATION || rule.field() == Field.KIND_WORD;
             if (rule.field() == null) {
@@ -197,9 +214,9 @@ final class SpanMapping {
             }
             return;
         }
-        String prefix = Vocabularies.indexedPrefix(attribute);
+        String prefix = word.indexedPrefix;
         if (prefix == null) {
-            rest.put(attribute, value);
+            rest.put(word, value);
         } else {
             indexed.computeIfAbsent(prefix, key -> new LinkedHashMap<>()).put(attribute, value);
         }
@@ -262,6 +279,9 @@ final class SpanMapping {
     }
 
     private void placeCompounds() {
+        if (compounds.isEmpty()) {
+            return;
+        }
         compounds.sort(Comparator.comparingInt(Compound::rank));
         for (Compound compound : compounds) {
             if (!takeMembers(compound.attribute, compound.raw, compound.members)) {
@@ -506,14 +526,16 @@ final class SpanMapping {
     }
 
     private Usage usage() {
-        Usage usage = new Usage(
+        if (!hasAny(USAGE)) {
+            return Usage.none();
+        }
+        return new Usage(
                 (Long) value(Field.INPUT_TOKENS),
                 (Long) value(Field.OUTPUT_TOKENS),
                 (Long) value(Field.CACHED_TOKENS),
                 (Long) value(Field.CACHE_WRITE_TOKENS),
                 (Long) value(Field.REASONING_TOKENS),
                 (Double) value(Field.COST));
-        return usage.isEmpty() ? Usage.none() : usage;
     }
 
     private void error(Span.Builder span, Span.Status status, @Nullable String statusMessage, List<Span.Event> events) {
@@ -662,6 +684,15 @@ final class SpanMapping {
         Vocabularies.Rule rule = Vocabularies.rule(attribute);
         Fed same = rule == null || rule.field() == null ? null : fedBy(rule.field());
         return value.equals(rest.get(attribute)) || (same != null && value.equals(same.raw));
+    }
+
+    private boolean hasAny(Field[] fields) {
+        for (Field field : fields) {
+            if (has(field)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean has(Field field) {

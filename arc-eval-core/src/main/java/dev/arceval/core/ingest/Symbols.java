@@ -4,16 +4,22 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Texts known by their bytes, so that names and short values, which repeat from span to span, are made once.
+ * Texts known by their bytes, and what is made of them, so that names and short values, which repeat from span to span, are
+ * made once.
  *
  * <p>The table has a fixed size. A text has one place in it and takes it when it comes a second time in a row there, so
  * what comes once takes nobody's place, and texts chosen to collide cost no more than texts that differ. Mutable, for one
  * thread.
  */
-final class Symbols {
+final class Symbols<T> {
 
     /** Longer texts rarely repeat. */
     private static final int LONGEST = 64;
@@ -22,30 +28,46 @@ final class Symbols {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final String[] symbols = new String[SIZE];
+    private final Function<String, T> made;
+    private final List<@Nullable T> symbols = new ArrayList<>(Collections.nCopies(SIZE, null));
     private final byte[][] symbolBytes = new byte[SIZE][];
+
+    private boolean knew;
 
     /** The hash last met in each place that the symbol there does not have. */
     private final int[] newcomers = new int[SIZE];
 
-    /** Returns the text of well-formed UTF-8. */
-    String text(byte[] bytes, int start, int length) {
+    /** @param made what a text becomes, the same each time */
+    Symbols(Function<String, T> made) {
+        this.made = made;
+    }
+
+    /** Returns what is made of well-formed UTF-8. */
+    T of(byte[] bytes, int start, int length) {
+        knew = false;
         if (length > LONGEST) {
-            return new String(bytes, start, length, StandardCharsets.UTF_8);
+            return made.apply(new String(bytes, start, length, StandardCharsets.UTF_8));
         }
         int hash = hash(bytes, start, length);
         int place = hash & SIZE - 1;
         byte[] known = symbolBytes[place];
-        if (known != null && known.length == length && stands(known, 0, length, bytes, start)) {
-            return symbols[place];
+        T symbol = symbols.get(place);
+        if (symbol != null && known != null && known.length == length && stands(known, 0, length, bytes, start)) {
+            knew = true;
+            return symbol;
         }
-        String text = new String(bytes, start, length, StandardCharsets.UTF_8);
+        T text = made.apply(new String(bytes, start, length, StandardCharsets.UTF_8));
         if (newcomers[place] == hash) {
-            symbols[place] = text;
+            symbols.set(place, text);
             symbolBytes[place] = Arrays.copyOfRange(bytes, start, start + length);
         }
         newcomers[place] = hash;
         return text;
+    }
+
+    /** Whether the last text was known. */
+    boolean knew() {
+        return knew;
     }
 
     /** Whether {@code length} bytes of {@code expected} stand at {@code position}; for few bytes faster than comparing arrays. */

@@ -26,6 +26,9 @@ public final class TraceReader {
     /** The format of a file that no format recognises. */
     public static final String UNKNOWN = "unknown";
 
+    /** No format is surer than that. */
+    private static final int CERTAIN = 100;
+
     /** Names by which a format is known may stand behind a long prompt. */
     private static final int HEAD_BYTES = 64 << 10;
 
@@ -130,6 +133,9 @@ public final class TraceReader {
             if (sureness > most) {
                 surest = format;
                 most = sureness;
+            }
+            if (most == CERTAIN) {
+                break;
             }
         }
         return surest;

@@ -1,5 +1,8 @@
 package dev.arceval.core.ingest;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,9 +22,13 @@ final class WireBytes {
     /** As deep as protobuf's own readers go. */
     private static final int MAX_GROUPS = 100;
 
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
+    private static final int WORD = Long.BYTES;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DIGITS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
 
-    private final Symbols symbols = new Symbols();
+    private final Symbols<String> symbols = new Symbols<>(text -> text);
     private byte[] bytes = {};
     private int at;
     private int end;
@@ -43,6 +50,11 @@ final class WireBytes {
     int tag() {
         if (at == end) {
             return 0;
+        }
+        int first = bytes[at];
+        if (first > 7 && (first & 7) <= FIXED32) {
+            at++;
+            return first;
         }
         long tag = varint();
         int type = (int) tag & 7;
@@ -70,6 +82,9 @@ final class WireBytes {
     }
 
     long varint() {
+        if (at < end && bytes[at] >= 0) {
+            return bytes[at++];
+        }
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             byte next = next();
@@ -82,12 +97,9 @@ final class WireBytes {
     }
 
     long fixed64() {
-        require(8);
-        long value = 0;
-        for (int i = 7; i >= 0; i--) {
-            value = value << 8 | bytes[at + i] & 0xFF;
-        }
-        at += 8;
+        require(WORD);
+        long value = (long) LONGS.get(bytes, at);
+        at += WORD;
         return value;
     }
 
@@ -97,7 +109,21 @@ final class WireBytes {
         int start = at;
         at += length;
         requireUnicode(start, length);
-        return symbols.text(bytes, start, length);
+        return symbols.of(bytes, start, length);
+    }
+
+    /** Whether the last text was read before, more than once. */
+    boolean knewText() {
+        return symbols.knew();
+    }
+
+    /** Returns what {@code known} makes of a text. */
+    <T> T symbol(Symbols<T> known) {
+        int length = length();
+        int start = at;
+        at += length;
+        requireUnicode(start, length);
+        return known.of(bytes, start, length);
     }
 
     /** Returns the rest of a text of which the first bytes are known; {@code from} stands at a character. */
@@ -116,13 +142,27 @@ final class WireBytes {
     String hex() {
         int length = length();
         byte[] digits = new byte[2 * length];
-        for (int i = 0; i < length; i++) {
-            int value = bytes[at + i] & 0xFF;
-            digits[2 * i] = (byte) HEX[value >> 4];
-            digits[2 * i + 1] = (byte) HEX[value & 0xF];
+        int done = 0;
+        for (; done + 4 <= length; done += 4) {
+            DIGITS.set(digits, 2 * done, eightDigits((int) INTS.get(bytes, at + done)));
+        }
+        for (; done < length; done++) {
+            digits[2 * done] = (byte) Character.forDigit(bytes[at + done] >> 4 & 0xF, 16);
+            digits[2 * done + 1] = (byte) Character.forDigit(bytes[at + done] & 0xF, 16);
         }
         at += length;
         return new String(digits, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Spreads eight halves of a byte over eight bytes and makes each the digit it is. */
+    private static long eightDigits(int four) {
+        long spread = four & 0xFFFFFFFFL;
+        spread = (spread | spread << 16) & 0x0000FFFF0000FFFFL;
+        spread = (spread | spread << 8) & 0x00FF00FF00FF00FFL;
+        spread = (spread | spread << 4) & 0x0F0F0F0F0F0F0F0FL;
+        // Six more carries into the upper half where it is a letter.
+        long letters = spread + 6 * ONES >>> 4 & ONES;
+        return spread + '0' * ONES + letters * ('a' - '9' - 1);
     }
 
     byte[] blob() {
@@ -157,6 +197,29 @@ final class WireBytes {
     int shared(int one, int two, int most) {
         int differs = Arrays.mismatch(bytes, one, one + most, bytes, two, two + most);
         return differs < 0 ? most : differs;
+    }
+
+    /** Goes behind the bytes known from before, with their length, if the same ones stand here. */
+    boolean repeats(int known, int length) {
+        boolean here = end - at > length && bytes[at] == length && Symbols.stands(bytes, known, length, bytes, at + 1);
+        if (here) {
+            at += 1 + length;
+        }
+        return here;
+    }
+
+    /** Goes to the end of this message if it is {@code expected}, to the byte. */
+    boolean passes(byte[] expected) {
+        boolean here = end - at == expected.length && Symbols.stands(expected, 0, expected.length, bytes, at);
+        if (here) {
+            at = end;
+        }
+        return here;
+    }
+
+    /** Returns a copy of the bytes from {@code start} to where we are. */
+    byte[] since(int start) {
+        return Arrays.copyOfRange(bytes, start, at);
     }
 
     /** Skips the value of a field nobody knows. */

@@ -155,6 +155,58 @@ class TwoReadersTest {
         requireAlike(record.replace("\"k\"", "\"gen_ai.input.messages\"").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** An event may repeat a text that in the span's attribute of that name is read as messages. */
+    @Test
+    void messagesInSpanAndEvent_areReadAlike() {
+        String attribute =
+                "{\"key\":\"gen_ai.input.messages\",\"value\":{\"stringValue\":\"[{\\\"role\\\":\\\"user\\\","
+                        + "\\\"parts\\\":[{\\\"type\\\":\\\"text\\\",\\\"content\\\":\\\"" + "words ".repeat(20)
+                        + "\\\"}]}]\"}}";
+        String record = TraceReaderTest.request("5b8efff798038103d269b633813fc60c")
+                .replace(
+                        "\"name\":\"s\"",
+                        "\"attributes\":[" + attribute + "],\"events\":[{\"name\":\"e\",\"attributes\":[" + attribute
+                                + "]}]");
+        assertThat(requireAlike(record.getBytes(StandardCharsets.UTF_8))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"key\":\"gen_ai.input.messages\",\"value\":{\"stringValue\":\"hello\"},\"key\":\"k\"}",
+                "{\"key\":\"k\",\"key\":\"gen_ai.input.messages\",\"value\":{\"stringValue\":\"hello\"}}",
+                "{\"value\":{\"stringValue\":\"hello\"},\"key\":\"gen_ai.input.messages\"}",
+                "{\"key\":\"k\",\"value\":{\"stringValue\":\"a\"},\"value\":{\"intValue\":1}}",
+                "{\"key\":\"k\",\"value\":{\"stringValue\":\"a\",\"intValue\":1}}",
+                "{\"key\":\"k\",\"other\":[],\"value\":{\"stringValue\":\"a\"}}",
+                "{\"key\":\"k\"\"b\",\"value\":{\"stringValue\":\"a\"}}",
+                "{\"key\":\"k\\\"b\",\"value\":{\"stringValue\":\"a\"}}"
+            })
+    void oneAttribute_isReadAlike_whateverCameBefore(String attribute) {
+        String usual = "{\"key\":\"k\",\"value\":{\"stringValue\":\"a\"}}";
+        for (String attributes : List.of(attribute, usual + "," + attribute, attribute + "," + usual)) {
+            String record = TraceReaderTest.request("5b8efff798038103d269b633813fc60c")
+                    .replace("\"name\":\"s\"", "\"attributes\":[" + attributes + "]");
+            requireAlike(record.getBytes(StandardCharsets.UTF_8));
+            requireAlike(record.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Their order is the exporters' choice. */
+    @Test
+    void resourceAndScope_behindTheSpans_areReadAlike() {
+        String spans = "\"spans\":[{\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"eee19b7ec3c1b174\"}]";
+        String scope = "\"scope\":{\"name\":\"n\"}";
+        String resource = "\"resource\":{\"attributes\":[{\"key\":\"r\",\"value\":{\"stringValue\":\"v\"}}]}";
+        requireAlike(request(resource + ",\"scopeSpans\":[{" + scope + "," + spans + "}]"));
+        requireAlike(request(resource + ",\"scopeSpans\":[{" + spans + "," + scope + "}]"));
+        requireAlike(request("\"scopeSpans\":[{" + scope + "," + spans + "}]," + resource));
+    }
+
+    private static byte[] request(String resourceSpans) {
+        return ("{\"resourceSpans\":[{" + resourceSpans + "}]}").getBytes(StandardCharsets.UTF_8);
+    }
+
     @Test
     void nesting_isReadAlikeAtEveryDepth() {
         for (int depth = 1; depth < 140; depth += depth < 60 || depth > 70 ? 9 : 1) {
