@@ -69,7 +69,9 @@ class EvalTest {
     void pattern_showsItsMostTellingKindFirst() {
         TracePattern pattern = new TracePattern(
                 "0123456789abcdef",
+                "0123456789abcdef",
                 Set.of(TracePattern.Kind.SUCCESS, TracePattern.Kind.RECOVERY),
+                3,
                 3,
                 List.of("chat"),
                 List.of(),
@@ -80,6 +82,9 @@ class EvalTest {
                 TracePattern.Quantiles.none(),
                 Instant.EPOCH,
                 Instant.EPOCH,
+                List.of(),
+                List.of(),
+                null,
                 List.of());
         assertThat(pattern.kind()).isEqualTo(TracePattern.Kind.RECOVERY);
     }

@@ -7,26 +7,28 @@ import dev.arceval.trace.Trace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
- * What a miner knew at one moment: the patterns, and what is usual in each of them. Not thread-safe.
+ * What a miner knew at one moment: the patterns, and what is usual in each family of them. Not thread-safe.
  */
 public final class MinedPatterns {
 
     private final List<TracePattern> patterns;
     private final long[] sortedIds;
+    private final int[] families;
     private final RobustOutliers slow;
     private final long forgotten;
     private final Vocabulary vocabulary = new Vocabulary();
 
-    /**
-     * @param patterns the frequent ones, in order
-     * @param sortedIds of all structures seen; the index is the group's in {@code slow}
-     */
-    MinedPatterns(List<TracePattern> patterns, long[] sortedIds, RobustOutliers slow, long forgotten) {
+    /** @param patterns the frequent ones, in order */
+    MinedPatterns(List<TracePattern> patterns, Structures structures, long forgotten) {
         this.patterns = patterns;
-        this.sortedIds = sortedIds;
-        this.slow = slow;
+        this.sortedIds = structures.ids();
+        this.families = IntStream.range(0, sortedIds.length)
+                .map(structures.families()::of)
+                .toArray();
+        this.slow = structures.slow();
         this.forgotten = forgotten;
     }
 
@@ -55,8 +57,15 @@ public final class MinedPatterns {
         long id = Signature.of(trace, vocabulary).hash();
         Outcome outcome = trace.outcome();
         OptionalDouble durationMs = Kinds.durationMs(trace, outcome);
-        int group = Arrays.binarySearch(sortedIds, id);
-        boolean outlier = group >= 0 && durationMs.isPresent() && slow.isOutlier(group, durationMs.getAsDouble());
+        int structure = Arrays.binarySearch(sortedIds, id);
+        boolean outlier = structure >= 0
+                && durationMs.isPresent()
+                && slow.isOutlier(families[structure], durationMs.getAsDouble());
         return new RunClass(Signature.id(id), Kinds.of(trace, outcome, outlier), outlier);
+    }
+
+    /** Returns the pattern of a run, frequent or not, known or not. */
+    public String patternId(Trace trace) {
+        return Signature.id(Signature.of(trace, vocabulary).hash());
     }
 }

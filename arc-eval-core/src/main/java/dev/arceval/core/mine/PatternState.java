@@ -1,126 +1,146 @@
 package dev.arceval.core.mine;
 
 import dev.arceval.core.stats.LogHistogram;
-import dev.arceval.eval.TracePattern;
 import dev.arceval.eval.TracePattern.Kind;
 import dev.arceval.eval.TracePattern.Quantiles;
-import dev.arceval.trace.Outcome;
-import dev.arceval.trace.Span;
-import dev.arceval.trace.Trace;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted of one pattern. Adding and merging commute: the state depends on the set of runs, not on their order.
  *
- * <p>About 600 bytes when a pattern has few runs, 10 KB for one with many.
+ * <p>About 900 bytes when a pattern has few runs, 12 KB for one with many.
  */
 final class PatternState {
 
     /** How many latest runs are named. */
-    static final int EXAMPLES = 5;
+    private static final int LATEST = 5;
+    /** How many runs are named for a kind. */
+    private static final int EXAMPLES = 3;
     /** How many different error types are counted; of more, those first in the alphabet, whatever came first in time. */
-    static final int ERROR_TYPES = 50;
-    /** How many steps are shown; loops are folded already, so a person reads no further. */
-    static final int STEPS = 100;
+    private static final int ERROR_TYPES = 50;
+    /** How many different messages, failing steps and loops are counted of a pattern; of more, an even sample. */
+    private static final int DETAILS = 20;
+
+    private static final int LOOP_PLACES = 128;
+    private static final Kind[] COUNTED = {Kind.FAILURE, Kind.RECOVERY, Kind.LOOP, Kind.ABANDONED, Kind.SUCCESS};
+    private static final int KINDS = Kind.values().length;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private static final Comparator<Example> LATEST_FIRST =
-            Comparator.comparingLong(Example::startEpochNanos).reversed().thenComparing(Example::traceId);
-
-    record Example(String traceId, long startEpochNanos) {}
-
-    private final Token[] steps;
-    private final String[] tools;
+    private final int[] steps;
+    private final long[] runsOfKind = new long[KINDS];
+    private final Example[][] examplesOfKind = new Example[KINDS][];
+    private Example[] latest = Example.NONE;
+    private Example[] slowest = Example.NONE;
     private long runs;
-    private long successes;
-    private long failures;
-    private long recoveries;
+    private long weight;
     private long firstSeen;
     private long lastSeen;
     private @Nullable TreeMap<String, Long> errorTypes;
-    private final List<Example> examples = new ArrayList<>(1);
+    private @Nullable HashCounts messages;
+    private @Nullable HashCounts failingInFailures;
+    private @Nullable HashCounts failingInSuccesses;
+    private @Nullable HashCounts loopRuns;
+    private @Nullable HashCounts loopRepeats;
     private final LogHistogram durationMs = new LogHistogram();
     private final LogHistogram tokens = new LogHistogram();
 
-    PatternState(List<Token> structure) {
-        this.steps = structure.stream().limit(STEPS).toArray(Token[]::new);
-        Set<String> distinct = new LinkedHashSet<>();
-        for (Token step : structure) {
-            if (step.tool() != null && distinct.size() < STEPS) {
-                distinct.add(step.tool());
-            }
-        }
-        this.tools = distinct.toArray(String[]::new);
-    }
-
-    private PatternState(Token[] steps, String[] tools) {
+    /** @param steps numbers of the miner's vocabulary */
+    PatternState(int[] steps) {
         this.steps = steps;
-        this.tools = tools;
     }
 
     /** Returns a copy that later changes of this one do not reach. */
     PatternState copy() {
-        PatternState copy = new PatternState(steps, tools);
+        PatternState copy = new PatternState(steps);
         copy.merge(this);
         return copy;
     }
 
-    void add(Trace trace) {
-        Outcome outcome = trace.outcome();
-        runs++;
-        switch (outcome.label()) {
-            case SUCCESS -> successes++;
-            case FAILURE, ABORTED -> failures++;
-            case UNKNOWN -> {}
-        }
-        if (Recovery.shownBy(trace, outcome)) {
-            recoveries++;
-        }
-        Kinds.durationMs(trace, outcome).ifPresent(durationMs::add);
-        trace.usage().totalTokens().ifPresent(tokens::add);
-        errorTypesOf(trace, outcome).forEach(type -> countError(type, 1));
-        long start = trace.startEpochNanos();
-        seen(start, start);
-        remember(new Example(trace.traceId(), start));
+    /** Returns a copy whose steps are numbered otherwise. */
+    PatternState withSteps(int[] others) {
+        PatternState copy = new PatternState(others);
+        copy.merge(this);
+        return copy;
     }
 
+    void add(RunFacts run, Signature signature) {
+        runs++;
+        weight += run.weight();
+        count(Kind.FAILURE, run.failed(), run.example());
+        count(Kind.SUCCESS, run.succeeded(), run.example());
+        count(Kind.RECOVERY, run.recovered(), run.example());
+        count(Kind.LOOP, run.looped(), run.example());
+        count(Kind.ABANDONED, run.abandoned(), run.example());
+        latest = Example.with(latest, run.example(), Example.LATEST_FIRST, LATEST);
+        if (run.durationMs().isPresent()) {
+            durationMs.add(run.durationMs().getAsDouble());
+            slowest = Example.with(slowest, run.example(), Example.SLOWEST_FIRST, EXAMPLES);
+        }
+        run.tokens().ifPresent(tokens::add);
+        run.errorTypes().forEach(type -> countError(type, 1));
+        for (RunFacts.Said said : run.errors()) {
+            messages = added(messages, said.key(), 1);
+        }
+        for (Token step : run.failedSteps()) {
+            if (run.failed()) {
+                failingInFailures = added(failingInFailures, step.hash(), 1);
+            } else if (run.succeeded()) {
+                failingInSuccesses = added(failingInSuccesses, step.hash(), 1);
+            }
+        }
+        for (Signature.Loop loop : signature.loops()) {
+            long place = (long) loop.first() * LOOP_PLACES + loop.end();
+            loopRuns = added(loopRuns, place, 1);
+            loopRepeats = added(loopRepeats, place, loop.times());
+        }
+        seen(run.example().startEpochNanos(), run.example().startEpochNanos());
+    }
+
+    /** Adds what another state of the same structure counted. */
     void merge(PatternState other) {
+        absorb(other);
+        loopRuns = merged(loopRuns, other.loopRuns);
+        loopRepeats = merged(loopRepeats, other.loopRepeats);
+    }
+
+    /** Adds what a state of another structure counted, apart from loops, which are places in the structure. */
+    void absorb(PatternState other) {
         runs += other.runs;
-        successes += other.successes;
-        failures += other.failures;
-        recoveries += other.recoveries;
+        weight += other.weight;
+        for (Kind kind : COUNTED) {
+            int i = kind.ordinal();
+            runsOfKind[i] += other.runsOfKind[i];
+            if (other.examplesOfKind[i] != null) {
+                examplesOfKind[i] = Example.with(examples(i), other.examplesOfKind[i], Example.LATEST_FIRST, EXAMPLES);
+            }
+        }
+        latest = Example.with(latest, other.latest, Example.LATEST_FIRST, LATEST);
+        slowest = Example.with(slowest, other.slowest, Example.SLOWEST_FIRST, EXAMPLES);
         durationMs.merge(other.durationMs);
         tokens.merge(other.tokens);
         if (other.errorTypes != null) {
             other.errorTypes.forEach(this::countError);
         }
+        messages = merged(messages, other.messages);
+        failingInFailures = merged(failingInFailures, other.failingInFailures);
+        failingInSuccesses = merged(failingInSuccesses, other.failingInSuccesses);
         seen(other.firstSeen, other.lastSeen);
-        other.examples.forEach(this::remember);
     }
 
-    /** The error types of failed steps, each once; of a run that an evaluation failed, {@code evaluation} and its name too. */
-    private static Set<String> errorTypesOf(Trace trace, Outcome outcome) {
-        Set<String> types = new HashSet<>();
-        for (Span span : trace.spans()) {
-            if (span.failed()) {
-                types.add(span.errorType().orElse("error"));
-            }
+    private void count(Kind kind, boolean shown, Example example) {
+        if (shown) {
+            int i = kind.ordinal();
+            runsOfKind[i]++;
+            examplesOfKind[i] = Example.with(examples(i), example, Example.LATEST_FIRST, EXAMPLES);
         }
-        if (outcome instanceof Outcome.Failure failure && failure.cause() == Outcome.Failure.Cause.EVALUATION) {
-            types.add("evaluation " + failure.errorType());
-        }
-        return types;
+    }
+
+    private Example[] examples(int kind) {
+        return examplesOfKind[kind] == null ? Example.NONE : examplesOfKind[kind];
     }
 
     private void countError(String type, long times) {
@@ -135,60 +155,129 @@ final class PatternState {
         }
     }
 
+    private static HashCounts added(@Nullable HashCounts counts, long key, long times) {
+        HashCounts known = counts == null ? new HashCounts(DETAILS) : counts;
+        known.add(key, times);
+        return known;
+    }
+
+    private static @Nullable HashCounts merged(@Nullable HashCounts mine, @Nullable HashCounts theirs) {
+        if (theirs == null) {
+            return mine;
+        }
+        HashCounts both = mine == null ? new HashCounts(DETAILS) : mine;
+        both.merge(theirs);
+        return both;
+    }
+
     private void seen(long first, long last) {
         firstSeen = firstSeen == 0 ? first : first == 0 ? firstSeen : Math.min(firstSeen, first);
         lastSeen = Math.max(lastSeen, last);
     }
 
-    private void remember(Example example) {
-        int place = 0;
-        while (place < examples.size() && LATEST_FIRST.compare(examples.get(place), example) <= 0) {
-            place++;
-        }
-        if (place < EXAMPLES) {
-            examples.add(place, example);
-        }
-        if (examples.size() > EXAMPLES) {
-            examples.remove(EXAMPLES);
-        }
+    /** Numbers of the miner's vocabulary; not to be changed. */
+    int[] steps() {
+        return steps;
     }
 
     long runs() {
         return runs;
     }
 
+    double traffic() {
+        return (double) weight / SamplingWeight.ONE;
+    }
+
+    /** How many runs show a kind other than PERFORMANCE and UNDECIDED. */
+    long runs(Kind kind) {
+        return runsOfKind[kind.ordinal()];
+    }
+
     long successes() {
-        return successes;
+        return runs(Kind.SUCCESS);
     }
 
     long failures() {
-        return failures;
+        return runs(Kind.FAILURE);
     }
 
-    long recoveries() {
-        return recoveries;
+    Example[] examples(Kind kind) {
+        return examples(kind.ordinal());
+    }
+
+    Example[] latest() {
+        return latest;
+    }
+
+    Example[] slowest() {
+        return slowest;
     }
 
     LogHistogram durationMs() {
         return durationMs;
     }
 
-    /** Returns the pattern as of now. */
-    TracePattern toPattern(String id, Set<Kind> kinds) {
-        return new TracePattern(
-                id,
-                kinds,
-                runs,
-                Arrays.stream(steps).map(Token::label).toList(),
-                List.of(tools),
-                errorTypes == null ? Map.of() : errorTypes,
-                successes,
-                failures,
-                quantiles(durationMs),
-                quantiles(tokens),
-                instant(firstSeen),
-                instant(lastSeen),
-                examples.stream().map(Example::traceId).toList());
+    Quantiles durations() {
+        return quantiles(durationMs);
+    }
+
+    Quantiles tokens() {
+        return quantiles(tokens);
+    }
+
+    Map<String, Long> errorTypes() {
+        return errorTypes == null ? Map.of() : errorTypes;
+    }
+
+    /** In how many runs which message occurred, by its key. */
+    HashCounts messages() {
+        return present(messages);
+    }
+
+    /** In how many failed runs which step failed, by the token's hash. */
+    HashCounts failingInFailures() {
+        return present(failingInFailures);
+    }
+
+    /** In how many runs that ended well which step failed, by the token's hash. */
+    HashCounts failingInSuccesses() {
+        return present(failingInSuccesses);
+    }
+
+    /** In how many runs which steps were repeated, by {@link #loopFirst} and {@link #loopEnd}. */
+    HashCounts loopRuns() {
+        return present(loopRuns);
+    }
+
+    /** How often they were repeated. */
+    HashCounts loopRepeats() {
+        return present(loopRepeats);
+    }
+
+    /** The index of the first repeated step. */
+    static int loopFirst(long place) {
+        return (int) (place / LOOP_PLACES);
+    }
+
+    /** The index after the last repeated step. */
+    static int loopEnd(long place) {
+        return (int) (place % LOOP_PLACES);
+    }
+
+    long firstSeenEpochNanos() {
+        return firstSeen;
+    }
+
+    Instant firstSeen() {
+        return instant(firstSeen);
+    }
+
+    Instant lastSeen() {
+        return instant(lastSeen);
+    }
+
+    private static HashCounts present(@Nullable HashCounts counts) {
+        return counts == null ? new HashCounts(DETAILS) : counts;
     }
 
     private static Instant instant(long epochNanos) {

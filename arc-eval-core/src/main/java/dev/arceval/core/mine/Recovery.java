@@ -3,18 +3,17 @@ package dev.arceval.core.mine;
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether a run recovered: a step failed, a later step did not, and the run ended well.
+ * Whether a run recovered: a step failed, a later one went another way and worked, and the run ended well.
  *
- * <p>Whether the later step is the same tool or another way does not matter, but the end does: in real traces a tool that
- * succeeded on the second try was found in more failed runs than good ones, so a retry alone proves nothing. A run that
- * ends with the failed step has given up politely and did not recover.
+ * <p>The same call once more is a retry and proves nothing: in real traces a tool that succeeded on the second try was found in
+ * more failed runs than good ones. Another way is another tool, other arguments, or for a failed model call another model. A
+ * model that only talks after a tool failed has given up politely. The end decides in any case.
  */
 final class Recovery {
 
@@ -24,33 +23,39 @@ final class Recovery {
         if (!(outcome instanceof Outcome.Success)) {
             return false;
         }
-        List<Span> spans = trace.spans();
-        int last = spans.size() - 1;
-        while (last >= 0 && !spans.get(last).failed()) {
-            last--;
-        }
-        if (last < 0) {
+        List<Span> failed = failedLeaves(trace);
+        if (failed.isEmpty()) {
             return false;
         }
-        Span failed = spans.get(last);
-        Set<String> around = enclosing(trace, failed);
-        return spans.subList(last + 1, spans.size()).stream()
-                .anyMatch(span -> !around.contains(span.spanId()) && startsAfter(failed, span));
+        Set<Long> worked = new HashSet<>();
+        List<Span> later = new ArrayList<>(trace.spans());
+        later.removeIf(span -> span.failed() || !trace.children(span).isEmpty());
+        later.forEach(span -> worked.add(Way.of(span)));
+        return failed.stream()
+                .filter(span -> !worked.contains(Way.of(span)))
+                .anyMatch(span -> later.stream().anyMatch(other -> isAnotherWay(span, other)));
+    }
+
+    /** A step around one that failed only passes its failure on. */
+    private static List<Span> failedLeaves(Trace trace) {
+        return trace.spans().stream()
+                .filter(Span::failed)
+                .filter(span -> trace.children(span).stream().noneMatch(Span::failed))
+                .toList();
+    }
+
+    private static boolean isAnotherWay(Span failed, Span later) {
+        return acts(later, failed) && startsAfter(failed, later) && Way.of(failed) != Way.of(later);
+    }
+
+    /** Whether {@code step} could do the job of {@code failed}: a model does that of a model, anything that acts that of a tool. */
+    private static boolean acts(Span step, Span failed) {
+        return (step.kind() == Span.Kind.LLM) == (failed.kind() == Span.Kind.LLM);
     }
 
     private static boolean startsAfter(Span failed, Span later) {
-        return failed.endEpochNanos() == 0 || later.startEpochNanos() >= failed.endEpochNanos();
-    }
-
-    /** The ids of the spans that hold {@code span}: they may start with it, but are no later step. */
-    private static Set<String> enclosing(Trace trace, Span span) {
-        Map<String, Span> byId = new HashMap<>();
-        trace.spans().forEach(each -> byId.put(each.spanId(), each));
-        Set<String> ids = new HashSet<>();
-        Span parent = span.parentSpanId().map(byId::get).orElse(null);
-        while (parent != null && ids.add(parent.spanId())) {
-            parent = parent.parentSpanId().map(byId::get).orElse(null);
-        }
-        return ids;
+        return failed.endEpochNanos() == 0
+                ? later.startEpochNanos() >= failed.startEpochNanos()
+                : later.startEpochNanos() >= failed.endEpochNanos();
     }
 }

@@ -56,6 +56,14 @@ public final class RobustOutliers {
         return upperTail(z(group, value)) <= cutoff;
     }
 
+    /** Returns how many of these values are unusually large for the group. */
+    public long outliers(int group, LogHistogram values) {
+        return Bucket.usedIn(values).stream()
+                .filter(bucket -> upperTail(groups.get(group).z(bucket.number)) <= cutoff)
+                .mapToLong(Bucket::count)
+                .sum();
+    }
+
     private static double upperTail(double z) {
         return Confidence.NORMAL.survivalProbability(z);
     }

@@ -162,9 +162,131 @@ class PatternMinerTest {
     }
 
     @Test
-    void retryThatEndsWellIsRecovery() {
+    void anotherCallAfterAnErrorThatEndsWellIsRecovery() {
         assertThat(kindsOf(recovered("a"))).containsExactly(Kind.RECOVERY, Kind.SUCCESS);
         assertThat(onlyPattern(recovered("a")).kinds()).containsExactly(Kind.RECOVERY, Kind.SUCCESS);
+    }
+
+    @Test
+    void sameCallOnceMoreIsRetryAndNoRecovery() {
+        Trace retried = run("a").llm()
+                .failedTool("search", "TimeoutError", "slow")
+                .tool("search", "{}", "found")
+                .tool("book")
+                .llm()
+                .build();
+
+        assertThat(kindsOf(retried)).containsExactly(Kind.SUCCESS);
+    }
+
+    @Test
+    void anotherToolAfterAnErrorIsRecovery() {
+        Trace other = run("a").llm()
+                .failedTool("search", "TimeoutError", "slow")
+                .tool("browse", "{}", "found")
+                .llm()
+                .build();
+
+        assertThat(kindsOf(other)).containsExactly(Kind.RECOVERY, Kind.SUCCESS);
+    }
+
+    @Test
+    void talkingAfterAnErrorIsNoRecovery() {
+        assertThat(kindsOf(run("a").llm()
+                        .failedTool("search", "TimeoutError", "slow")
+                        .llm()
+                        .build()))
+                .containsExactly(Kind.SUCCESS);
+    }
+
+    @Test
+    void sameCallWithTheSameResultThreeTimesIsLoop() {
+        var looping = run("a").llm().tool("search").tool("read", "{\"page\":1}", "one");
+        assertThat(kindsOf(looping.tool("search").tool("search").build())).containsExactly(Kind.LOOP, Kind.SUCCESS);
+    }
+
+    @Test
+    void waitingUntilTheResultChangesIsNoLoop() {
+        Trace polling = run("a").llm()
+                .tool("status", "{}", "10 %")
+                .tool("status", "{}", "50 %")
+                .tool("status", "{}", "done")
+                .build();
+
+        assertThat(kindsOf(polling)).containsExactly(Kind.SUCCESS);
+    }
+
+    @Test
+    void callsWhoseResultWasNotRecordedAreNoLoop() {
+        Trace unknown = run("a").tool("note", null, null)
+                .tool("note", null, null)
+                .tool("note", null, null)
+                .build();
+
+        assertThat(kindsOf(unknown)).containsExactly(Kind.SUCCESS);
+    }
+
+    @Test
+    void toolCallThatNoModelTookUpIsAbandoned() {
+        Span.Builder spoken = Span.builder("s", "chat").kind(Span.Kind.LLM).output("let me look");
+        assertThat(kindsOf(run("a").answer(null).step(spoken).tool("search").build()))
+                .containsExactly(Kind.ABANDONED, Kind.SUCCESS);
+        Span.Builder again = Span.builder("s", "chat").kind(Span.Kind.LLM).output("let me look");
+        assertThat(kindsOf(run("a").answer("found").step(again).tool("search").build()))
+                .containsExactly(Kind.SUCCESS);
+    }
+
+    @Test
+    void kindsCarryTheirEvidence() {
+        PatternMiner miner = mined(orderStatus("a"), orderStatus("b"), orderStatus("c"), crashedOrderStatus("d"));
+
+        TracePattern pattern = miner.patterns(1).list().get(0);
+
+        // Python: z = NormalDist().inv_cdf(.975), Wilson's formula for 1 of 4 -> 0.0455872608 0.6993581574
+        assertThat(pattern.evidence(Kind.FAILURE)).hasValueSatisfying(evidence -> {
+            assertThat(evidence.runs()).isEqualTo(1);
+            assertThat(evidence.of()).isEqualTo(4);
+            assertThat(evidence.low()).isCloseTo(0.0455872608, within(1e-9));
+            assertThat(evidence.high()).isCloseTo(0.6993581574, within(1e-9));
+            assertThat(evidence.exampleTraceIds()).containsExactly("d");
+        });
+        assertThat(pattern.evidence(Kind.LOOP)).isEmpty();
+    }
+
+    @Test
+    void failingStepIsTheOneThatFailsWhereTheRunFails() {
+        Trace fails = run("a").failedTool("search", "E", "no")
+                .tool("read")
+                .failedTool("write", "E", "no")
+                .crashed("E", "no")
+                .build();
+        Trace ends = run("b").failedTool("search", "E", "no")
+                .tool("read")
+                .tool("write")
+                .build();
+
+        assertThat(onlyPattern(fails, ends).failingStep())
+                .isEqualTo(new TracePattern.FailingStep("execute_tool write", 1, 0));
+    }
+
+    @Test
+    void repeatedStepsAreCounted() {
+        var looping = run("b");
+        for (int i = 0; i < 5; i++) {
+            looping.llm().tool("search");
+        }
+
+        assertThat(onlyPattern(looping.build()).loops())
+                .containsExactly(new TracePattern.Loop(List.of("chat", "execute_tool search"), 1, 4));
+    }
+
+    @Test
+    void samplersShareSaysHowManyRunsARunStandsFor() {
+        Span root =
+                Span.builder("r", "turn").traceState("vendor=x,ot=th:c;rv:1").build();
+
+        assertThat(onlyPattern(Trace.of("a", List.of(root))).traffic()).isEqualTo(4);
+        assertThat(onlyPattern(orderStatus("b")).traffic()).isEqualTo(1);
     }
 
     @Test
@@ -189,8 +311,8 @@ class PatternMinerTest {
     void unfinishedRunsAreUndecided() {
         Trace unfinished = run("a").llm().neverEnded().build();
 
-        assertThat(kindsOf(unfinished)).containsExactly(Kind.UNDECIDED);
-        assertThat(onlyPattern(unfinished).kinds()).containsExactly(Kind.UNDECIDED);
+        assertThat(kindsOf(unfinished)).containsExactly(Kind.ABANDONED, Kind.UNDECIDED);
+        assertThat(onlyPattern(unfinished).kinds()).containsExactly(Kind.ABANDONED, Kind.UNDECIDED);
     }
 
     @Test
@@ -229,7 +351,7 @@ class PatternMinerTest {
                 .build();
 
         assertThat(onlyPattern(aborted).durationMs().count()).isZero();
-        assertThat(onlyPattern(aborted).kinds()).containsExactly(Kind.FAILURE);
+        assertThat(onlyPattern(aborted).kinds()).containsExactly(Kind.FAILURE, Kind.ABANDONED);
     }
 
     @Test
