@@ -4,13 +4,16 @@ module dev.arceval.core {
     requires static com.github.luben.zstd_jni;
     requires dev.arceval.api;
     requires static org.jspecify;
+    requires java.management;
     requires java.sql;
+    requires static jdk.management;
     requires org.apache.commons.statistics.distribution;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
     requires re2j;
     requires tools.jackson.databind;
 
+    uses dev.arceval.spi.TraceContext;
     uses dev.arceval.spi.TraceFormat;
     uses dev.arceval.spi.TraceStore.Provider;
 

@@ -9,4 +9,9 @@ module dev.arceval.opentelemetry {
     requires static io.opentelemetry.sdk.trace;
 
     exports dev.arceval.opentelemetry;
+
+    provides dev.arceval.spi.TraceContext with
+            dev.arceval.opentelemetry.OpenTelemetryContext;
+    provides io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider with
+            dev.arceval.opentelemetry.RecyclingAutoConfiguration;
 }

@@ -1,5 +1,6 @@
 package dev.arceval;
 
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Usage;
@@ -56,6 +57,15 @@ public interface ActiveSpan extends AutoCloseable {
 
     /** Sets the conversation the step belongs to. */
     ActiveSpan conversation(String id);
+
+    /** Sets who asked. The store keeps a pseudonym of it, under its key. */
+    ActiveSpan user(String id);
+
+    /** Adds a document that a retrieval found, at most 128. */
+    ActiveSpan document(Document document);
+
+    /** Sets what the step should have returned, as the attribute {@code expected_output}. */
+    ActiveSpan expected(@Nullable Object output);
 
     /** Adds a score or verdict, by an evaluator or a user. A label that says the answer was wrong makes the run fail. */
     ActiveSpan evaluation(Evaluation evaluation);

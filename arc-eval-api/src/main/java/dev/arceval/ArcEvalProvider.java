@@ -9,6 +9,7 @@ import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -60,6 +61,9 @@ public interface ArcEvalProvider {
 
     /** Returns what {@link ReplayContext#of} hands out. */
     ReplayContext replayContext(EvalCase evalCase);
+
+    /** Does what {@link OverheadReport#measure(Function, Duration)} says. */
+    OverheadReport overhead(Function<Tracer, ? extends Supplier<?>> agent, Duration budget);
 
     /** Returns what {@link SampleTraces#seed} hands out. */
     SampleTraces sampleTraces(long seed);

@@ -1,6 +1,7 @@
 package dev.arceval;
 
 import dev.arceval.trace.Agent;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -118,6 +119,21 @@ final class NoopTracer implements Tracer {
 
         @Override
         public ActiveSpan conversation(String id) {
+            return this;
+        }
+
+        @Override
+        public ActiveSpan user(String id) {
+            return this;
+        }
+
+        @Override
+        public ActiveSpan document(Document document) {
+            return this;
+        }
+
+        @Override
+        public ActiveSpan expected(@Nullable Object output) {
             return this;
         }
 

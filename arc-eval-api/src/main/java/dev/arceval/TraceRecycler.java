@@ -2,6 +2,7 @@ package dev.arceval;
 
 import dev.arceval.eval.TracePattern;
 import dev.arceval.spi.Redactor;
+import dev.arceval.spi.TraceContext;
 import dev.arceval.spi.TraceStore;
 import dev.arceval.trace.CaptureReport;
 import dev.arceval.trace.IngestReport;
@@ -149,6 +150,19 @@ public interface TraceRecycler extends AutoCloseable {
 
         /** Replaces the clock that dates recorded traces. */
         Builder clock(Clock clock);
+
+        /**
+         * Notes with each recorded call of an agent how many bytes its thread allocated, as the attribute {@code
+         * arceval.allocated_bytes}, and how long the JVM collected garbage meanwhile, as {@code arceval.gc_millis}. Costs
+         * about a microsecond a call.
+         */
+        Builder withResources();
+
+        /**
+         * Makes what is recorded part of the application's own traces. Unless told otherwise, the one on the class path is
+         * used, such as that of {@code arc-eval-opentelemetry}.
+         */
+        Builder context(TraceContext context);
 
         /** The seed of everything that chooses; the same seed and traces give the same dataset. */
         Builder seed(long seed);

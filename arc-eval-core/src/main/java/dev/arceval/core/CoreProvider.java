@@ -6,6 +6,7 @@ import dev.arceval.Comparison;
 import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
+import dev.arceval.OverheadReport;
 import dev.arceval.Redaction;
 import dev.arceval.RegressionListener;
 import dev.arceval.Replay;
@@ -13,6 +14,7 @@ import dev.arceval.ReplayContext;
 import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
 import dev.arceval.TraceRecycler;
+import dev.arceval.Tracer;
 import dev.arceval.core.history.RunHistory;
 import dev.arceval.core.replay.CallPolicies;
 import dev.arceval.eval.Dataset;
@@ -24,6 +26,7 @@ import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -94,6 +97,11 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public ReplayContext replayContext(EvalCase evalCase) {
         return new ReplayContextAdapter(evalCase, ReplayRedaction.likeness(), CallPolicies.strict());
+    }
+
+    @Override
+    public OverheadReport overhead(Function<Tracer, ? extends Supplier<?>> agent, Duration budget) {
+        return OverheadDoor.measure(agent, budget, System::nanoTime);
     }
 
     @Override

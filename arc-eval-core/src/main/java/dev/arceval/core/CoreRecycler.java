@@ -6,6 +6,7 @@ import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
 import dev.arceval.core.capture.Recorder;
 import dev.arceval.core.ingest.OtlpTraceCodec;
+import dev.arceval.core.ingest.SpanAttributes;
 import dev.arceval.core.ingest.TraceReader;
 import dev.arceval.core.mine.PatternIds;
 import dev.arceval.core.report.JsonReports;
@@ -48,7 +49,14 @@ final class CoreRecycler implements TraceRecycler {
         // Ids must differ between processes; nothing else may depend on them.
         SplittableRandom ids = new SplittableRandom(new SecureRandom().nextLong());
         this.recorder = Recorder.start(
-                new Recorder.Settings(options.queueCapacity(), options.clock(), System::nanoTime, ids::nextLong),
+                new Recorder.Settings(
+                        options.queueCapacity(),
+                        options.clock(),
+                        System::nanoTime,
+                        ids::nextLong,
+                        options.resources(),
+                        options.context(),
+                        SpanAttributes::of),
                 this::takeRecorded);
     }
 

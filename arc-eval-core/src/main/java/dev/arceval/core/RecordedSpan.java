@@ -3,6 +3,7 @@ package dev.arceval.core;
 import dev.arceval.ActiveSpan;
 import dev.arceval.core.capture.Following;
 import dev.arceval.core.capture.Step;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Usage;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link Step} behind the {@link ActiveSpan} door. */
 final class RecordedSpan implements ActiveSpan {
+
+    private static final String USER = "user.id";
 
     private final Step step;
 
@@ -82,6 +85,24 @@ final class RecordedSpan implements ActiveSpan {
     @Override
     public ActiveSpan conversation(String id) {
         step.conversation(id);
+        return this;
+    }
+
+    @Override
+    public ActiveSpan user(String id) {
+        step.attribute(USER, id);
+        return this;
+    }
+
+    @Override
+    public ActiveSpan document(Document document) {
+        step.document(document);
+        return this;
+    }
+
+    @Override
+    public ActiveSpan expected(@Nullable Object output) {
+        step.expected(output);
         return this;
     }
 

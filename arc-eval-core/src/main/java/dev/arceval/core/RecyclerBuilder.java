@@ -3,6 +3,7 @@ package dev.arceval.core;
 import dev.arceval.Redaction;
 import dev.arceval.TraceRecycler;
 import dev.arceval.spi.Redactor;
+import dev.arceval.spi.TraceContext;
 import dev.arceval.spi.TraceStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +32,8 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     private @Nullable Long seed;
     private final List<Redactor> redactors = new ArrayList<>();
     private @Nullable RedactionDoor redaction;
+    private boolean resources;
+    private @Nullable TraceContext context;
     private Clock clock = Clock.systemUTC();
     private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
 
@@ -103,6 +106,18 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     }
 
     @Override
+    public TraceRecycler.Builder withResources() {
+        this.resources = true;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder context(TraceContext context) {
+        this.context = context;
+        return this;
+    }
+
+    @Override
     public TraceRecycler.Builder seed(long seed) {
         this.seed = seed;
         return this;
@@ -155,6 +170,8 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
                 redaction != null ? redaction : RedactionDoor.from(outside),
                 List.copyOf(redactors),
                 clock,
+                resources,
+                context != null ? context : TraceContexts.found(),
                 queueCapacity);
     }
 
@@ -190,5 +207,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
             RedactionDoor redaction,
             List<Redactor> redactors,
             Clock clock,
+            boolean resources,
+            @Nullable TraceContext context,
             int queueCapacity) {}
 }

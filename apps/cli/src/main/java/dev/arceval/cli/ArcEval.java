@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             RedactCommand.class,
             DoctorCommand.class,
             ExportCommand.class,
+            OverheadCommand.class,
             SampleCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -5,12 +5,12 @@ import dev.arceval.trace.CaptureReport.Reason;
 import dev.arceval.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * <p><b>Books.</b> A run is either refused when offered or admitted. An admitted run is settled exactly once: stored, or
  * dropped for a reason. So what is pending is what was admitted and not settled, and the sums agree at any moment, because
  * settled counts are read before admitted ones.
+ *
+ * <p><b>Who is dropped.</b> A full queue refuses newcomers: what waits was captured first and is as good. The last eighth is
+ * for runs that failed, which are few and worth most.
  *
  * <p><b>Waking.</b> Waking a parked thread costs the waker microseconds, so the producers do not: the thread looks by
  * itself every few milliseconds while there is traffic. Only after a second without any does it go to sleep for good, and
@@ -43,19 +46,24 @@ final class Drain {
     private static final long AWAKE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LOG_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /** Runs with less content than this are bounded by their number alone: most runs, at no cost. */
+    /** All runs that wait may hold this much content, and no more than an eighth of the heap at two bytes each. */
+    private static final long MAX_WAITING_CHARS =
+            Math.min(128L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
+
+    /** Runs with less content than this, or than their share, are bounded by their number alone: most runs, at no cost. */
     private static final int SMALL_RUN_CHARS = 4 * 1024;
 
-    /** All larger runs that wait may hold this much content: at most 256 MB of heap. */
-    private static final long MAX_WAITING_CHARS = 128L * 1024 * 1024;
+    /** One place in so many is added for runs that failed. */
+    private static final int RESERVE_SHARE = 8;
 
     private final int capacity;
+    private final int capacityForFailed;
+    private final int smallRunChars;
     private final Consumer<? super List<Trace>> sink;
     private final TraceMaker maker;
     private final Thread thread;
 
-    private final Queue<Run> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicLong admitted = new AtomicLong();
+    private final AtomicReference<Queued> newest = new AtomicReference<>(new Queued.Mark(0));
     private final AtomicLong settled = new AtomicLong();
     private final AtomicLong waitingChars = new AtomicLong();
     private final LongAdder stored = new LongAdder();
@@ -70,7 +78,7 @@ final class Drain {
     private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile boolean closed;
     private volatile boolean finished;
-    private volatile @Nullable Batch inFlight;
+    private volatile @Nullable Hand inHand;
 
     private long logged;
     private long nextLogTick;
@@ -78,6 +86,8 @@ final class Drain {
 
     Drain(Recorder.Settings settings, Consumer<? super List<Trace>> sink) {
         this.capacity = settings.capacity();
+        this.capacityForFailed = capacity + Math.min(capacity / RESERVE_SHARE, Integer.MAX_VALUE - capacity);
+        this.smallRunChars = (int) Math.min(SMALL_RUN_CHARS, MAX_WAITING_CHARS / capacityForFailed);
         this.sink = sink;
         this.maker = new TraceMaker(settings.ids());
         // No inherited thread-locals, and our own class loader: the thread must not hold on to whoever came first.
@@ -99,12 +109,11 @@ final class Drain {
             refusedFull.increment();
             return;
         }
-        if (!admit()) {
+        if (!enqueue(run)) {
             waitingChars.addAndGet(-run.bookedChars);
             refusedFull.increment();
             return;
         }
-        enqueue(run);
         if (finished) {
             dropWaiting();
         }
@@ -120,7 +129,7 @@ final class Drain {
 
     private boolean bookChars(Run run) {
         int chars = run.chars();
-        if (chars <= SMALL_RUN_CHARS) {
+        if (chars <= smallRunChars) {
             return true;
         }
         if (waitingChars.addAndGet(chars) > MAX_WAITING_CHARS) {
@@ -131,28 +140,40 @@ final class Drain {
         return true;
     }
 
-    private boolean admit() {
+    private boolean enqueue(Run run) {
+        long room = run.failed ? capacityForFailed : capacity;
         while (true) {
-            long count = admitted.get();
-            if (count - settled.get() >= capacity) {
+            Queued head = newest.get();
+            if (head.sequence - settled.get() >= room) {
                 return false;
             }
-            if (admitted.compareAndSet(count, count + 1)) {
+            run.before = head;
+            run.sequence = head.sequence + 1;
+            if (newest.compareAndSet(head, run)) {
                 return true;
             }
         }
     }
 
-    private void enqueue(Run run) {
-        boolean queued = false;
-        try {
-            queued = queue.add(run);
-        } finally {
-            if (!queued) {
-                waitingChars.addAndGet(-run.bookedChars);
-                settle(captureFailed, 1);
-            }
+    private boolean isEmpty() {
+        return newest.get() instanceof Queued.Mark;
+    }
+
+    /** Takes everything that waits, the oldest first. */
+    private List<Run> take() {
+        Queued head = newest.get();
+        while (!(head instanceof Queued.Mark) && !newest.compareAndSet(head, new Queued.Mark(head.sequence))) {
+            head = newest.get();
         }
+        List<Run> runs = new ArrayList<>();
+        while (head instanceof Run run) {
+            runs.add(run);
+            head = run.before;
+            // Whoever is old must not keep the young: a garbage collector goes by generations.
+            run.before = null;
+        }
+        Collections.reverse(runs);
+        return runs;
     }
 
     private void settle(LongAdder how, long count) {
@@ -162,16 +183,16 @@ final class Drain {
 
     private void work() {
         long idleSince = System.nanoTime();
-        while (!closed || !queue.isEmpty()) {
+        while (!closed || !isEmpty()) {
             try {
-                if (drainBatch()) {
+                if (drainWaiting()) {
                     idleSince = System.nanoTime();
                 } else {
                     rest(System.nanoTime() - idleSince);
                 }
                 report();
             } catch (Throwable error) {
-                // drainBatch settles what it takes whatever happens; this is the last resort that keeps the thread.
+                // drainWaiting settles what it takes whatever happens; this is the last resort that keeps the thread.
                 announce();
             }
             if (finished) {
@@ -192,49 +213,61 @@ final class Drain {
             return;
         }
         asleep.set(true);
-        if (queue.isEmpty() && !closed) {
+        if (isEmpty() && !closed) {
             LockSupport.park(this);
         }
         asleep.set(false);
     }
 
-    private boolean drainBatch() {
-        List<Run> runs = new ArrayList<>();
-        for (Run run = queue.poll(); run != null; run = runs.size() < BATCH ? queue.poll() : null) {
-            runs.add(run);
-        }
+    private boolean drainWaiting() {
+        List<Run> runs = take();
         if (runs.isEmpty()) {
             return false;
         }
-        Batch batch = new Batch(runs.size());
-        inFlight = batch;
+        Hand hand = new Hand(runs.size());
+        inHand = hand;
+        if (finished) {
+            hand.settleRest(closedPending);
+        }
         try {
-            List<Trace> traces = make(runs, batch);
-            deliver(traces, batch);
+            for (int from = 0; from < runs.size() && !finished; from += BATCH) {
+                drain(runs.subList(from, Math.min(from + BATCH, runs.size())), hand);
+            }
         } finally {
-            batch.settleRest(storeFailed);
-            inFlight = null;
-            runs.forEach(run -> waitingChars.addAndGet(-run.bookedChars));
+            hand.settleRest(storeFailed);
+            inHand = null;
             announce();
         }
         return true;
     }
 
-    private List<Trace> make(List<Run> runs, Batch batch) {
+    private void drain(List<Run> batch, Hand hand) {
+        long before = hand.left();
+        try {
+            deliver(make(batch, hand), hand);
+        } finally {
+            // Whatever went wrong, this batch is settled when the next one comes.
+            hand.settle(storeFailed, batch.size() - (before - hand.left()));
+            batch.forEach(run -> waitingChars.addAndGet(-run.bookedChars));
+            announce();
+        }
+    }
+
+    private List<Trace> make(List<Run> runs, Hand hand) {
         List<Trace> traces = new ArrayList<>(runs.size());
         for (Run run : runs) {
             try {
                 traces.add(maker.make(run));
             } catch (Throwable error) {
-                batch.settle(captureFailed, 1);
+                hand.settle(captureFailed, 1);
             }
         }
         return traces;
     }
 
-    private void deliver(List<Trace> traces, Batch batch) {
+    private void deliver(List<Trace> traces, Hand hand) {
         if (traces.isEmpty() || accepted(traces)) {
-            batch.settle(stored, traces.size());
+            hand.settle(stored, traces.size());
             return;
         }
         int failures = 0;
@@ -243,10 +276,10 @@ final class Drain {
                 return;
             }
             if (traces.size() > 1 && accepted(List.of(trace))) {
-                batch.settle(stored, 1);
+                hand.settle(stored, 1);
                 failures = 0;
             } else {
-                batch.settle(storeFailed, 1);
+                hand.settle(storeFailed, 1);
                 failures++;
             }
         }
@@ -262,31 +295,35 @@ final class Drain {
         }
     }
 
-    /** One batch on its way. Settled by the drain thread, or by a closer who will not wait for it any longer. */
-    private final class Batch {
+    /** What was taken and is not settled. Settled by the drain thread, or by a closer who will not wait any longer. */
+    private final class Hand {
 
-        private int left;
+        private long left;
 
-        Batch(int size) {
+        Hand(int size) {
             this.left = size;
         }
 
-        synchronized void settle(LongAdder how, int count) {
-            int settling = Math.min(count, left);
+        synchronized long left() {
+            return left;
+        }
+
+        synchronized void settle(LongAdder how, long count) {
+            long settling = Math.min(Math.max(0, count), left);
             left -= settling;
             Drain.this.settle(how, settling);
         }
 
         /** Settles what is left; returns how many that were. */
-        synchronized int settleRest(LongAdder how) {
-            int rest = left;
+        synchronized long settleRest(LongAdder how) {
+            long rest = left;
             settle(how, rest);
             return rest;
         }
     }
 
     boolean flush(Duration limit) {
-        long target = admitted.get();
+        long target = newest.get().sequence;
         long refused = refusedFull.sum() + refusedClosed.sum() + unstarted.sum();
         boolean inTime = !isDrainThread() && awaitSettled(target, limit);
         return inTime && refused + storeFailed.sum() + captureFailed.sum() + closedPending.sum() == 0;
@@ -324,11 +361,11 @@ final class Drain {
     void close(Duration limit) {
         closed = true;
         if (!isDrainThread()) {
-            awaitSettled(admitted.get(), limit);
+            awaitSettled(newest.get().sequence, limit);
         }
         finished = true;
-        Batch batch = inFlight;
-        if (batch != null && batch.settleRest(closedPending) > 0) {
+        Hand hand = inHand;
+        if (hand != null && hand.settleRest(closedPending) > 0) {
             thread.interrupt();
         }
         dropWaiting();
@@ -336,7 +373,7 @@ final class Drain {
     }
 
     private void dropWaiting() {
-        for (Run run = queue.poll(); run != null; run = queue.poll()) {
+        for (Run run : take()) {
             waitingChars.addAndGet(-run.bookedChars);
             settle(closedPending, 1);
         }
@@ -355,7 +392,7 @@ final class Drain {
         long storeFailedNow = storeFailed.sum();
         long captureFailedNow = captureFailed.sum();
         long closedNow = closedPending.sum();
-        long admittedNow = admitted.get();
+        long admittedNow = newest.get().sequence;
         long full = refusedFull.sum();
         long late = refusedClosed.sum();
         long never = unstarted.sum();

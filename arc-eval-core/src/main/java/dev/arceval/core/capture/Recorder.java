@@ -1,5 +1,6 @@
 package dev.arceval.core.capture;
 
+import dev.arceval.spi.TraceContext;
 import dev.arceval.trace.CaptureReport;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
@@ -7,9 +8,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The recorded thread does as little as it can: it keeps its current step in a thread-local, links plain objects, reads
  * a clock twice a step and, when the root ends, puts the whole trace into a queue with one atomic operation. Ids, wall
- * times and {@link Trace} values are made by the {@link Drain}, one daemon thread. A root leaves nothing behind in the
- * thread's locals, so pooled and virtual threads stay clean.
+ * times and {@link Trace} values are made by the {@link Drain}, one daemon thread. A root leaves nothing of ours behind in
+ * the thread's locals: an empty array of the JDK's, so pooled threads keep neither a trace nor a class loader.
  *
  * <p>Nothing here throws into the recorded code or waits for anything. What cannot be recorded is counted. Thread-safe.
  */
@@ -28,15 +31,37 @@ public final class Recorder implements AutoCloseable {
     /** How long {@link #close()} waits for what is pending. */
     public static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    private final ThreadLocal<@Nullable Step> current = new ThreadLocal<>();
+    /** How long a reading of the system's clock serves: it is set right now and then, but no faster. */
+    private static final long ANCHOR_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** One element: the step that is current on the thread. Set in place, which costs less than changing the thread's map. */
+    private final ThreadLocal<@Nullable Object[]> current = ThreadLocal.withInitial(() -> new @Nullable Object[1]);
+
     private final LongAdder late = new LongAdder();
     private final Clock clock;
     private final LongSupplier ticker;
+    private final Beside.@Nullable Tracing beside;
+    private final boolean resources;
+    private final long anchorNanos;
     private final Drain drain;
+    private volatile @Nullable Anchor anchor;
+
+    /**
+     * What turns a tick into wall time.
+     *
+     * @param nanos wall time minus tick
+     * @param tick when it was read
+     */
+    private record Anchor(long nanos, long tick) {}
 
     private Recorder(Settings settings, Consumer<? super List<Trace>> sink) {
         this.clock = settings.clock();
         this.ticker = settings.ticker();
+        this.resources = settings.resources();
+        TraceContext context = settings.context();
+        this.beside = context == null ? null : new Beside.Tracing(context, settings.attributes());
+        // Any other clock is asked each time: whoever sets it by hand expects what it says.
+        this.anchorNanos = clock.equals(Clock.systemUTC()) ? ANCHOR_NANOS : 0;
         this.drain = new Drain(settings, sink);
     }
 
@@ -44,11 +69,26 @@ public final class Recorder implements AutoCloseable {
      * What a recorder needs from outside.
      *
      * @param capacity how many finished traces may wait; further ones are dropped
-     * @param clock dates each trace, once, when its root starts
+     * @param clock dates each trace when its root starts; the system's is read once a second
      * @param ticker nanoseconds for durations, such as {@link System#nanoTime}
      * @param ids random numbers for trace and span ids; called by one thread only
+     * @param resources whether an agent's calls say what memory they took
+     * @param context the application's own tracing, if it has one
+     * @param attributes what a span says, by the names of the conventions; for {@code context}
      */
-    public record Settings(int capacity, Clock clock, LongSupplier ticker, LongSupplier ids) {
+    public record Settings(
+            int capacity,
+            Clock clock,
+            LongSupplier ticker,
+            LongSupplier ids,
+            boolean resources,
+            @Nullable TraceContext context,
+            Function<Span, Map<String, Object>> attributes) {
+
+        /** Without a tracing of the application's own. */
+        public Settings(int capacity, Clock clock, LongSupplier ticker, LongSupplier ids) {
+            this(capacity, clock, ticker, ids, false, null, span -> Map.of());
+        }
 
         public Settings {
             if (capacity < 1) {
@@ -74,12 +114,26 @@ public final class Recorder implements AutoCloseable {
     public Step begin(String agent, Span.Kind kind, String name, String subject) {
         Step before = null;
         try {
-            before = current.get();
+            @Nullable Object[] here = current.get();
+            before = (Step) here[0];
             Step step = open(before, agent, kind, name, subject);
-            current.set(step);
+            if (beside != null && step.recorded) {
+                begin(beside, step);
+            }
+            if (resources && kind == Span.Kind.AGENT) {
+                step.resources(Resources.now());
+            }
+            here[0] = step;
             return step;
         } catch (Throwable error) {
             return unstarted(before, kind, name, subject);
+        }
+    }
+
+    private static void begin(Beside.Tracing tracing, Step step) {
+        Beside counterpart = Beside.begin(tracing, step.parent, step.kind, step.name);
+        if (counterpart != null) {
+            step.beside(counterpart);
         }
     }
 
@@ -90,7 +144,7 @@ public final class Recorder implements AutoCloseable {
         }
         Step step = unrecorded(before, null, kind, name, subject);
         try {
-            current.set(step);
+            current.get()[0] = step;
         } catch (Throwable error) {
             // Without memory for a map entry the current step stays what it was.
         }
@@ -123,16 +177,28 @@ public final class Recorder implements AutoCloseable {
 
     private Step root(@Nullable Step before, String agent, Span.Kind kind, String name, String subject) {
         long tick = ticker.getAsLong();
-        Instant now = clock.instant();
-        Run run = new Run(agent, now.getEpochSecond() * 1_000_000_000L + now.getNano() - tick);
+        Run run = new Run(agent, anchor(tick));
         Step step = new Step(this, run, true, null, before, kind, name, subject, tick);
         run.add(step);
         return step;
     }
 
+    private long anchor(long tick) {
+        Anchor known = anchor;
+        if (known == null || tick - known.tick >= anchorNanos) {
+            Instant now = clock.instant();
+            known = new Anchor(now.getEpochSecond() * 1_000_000_000L + now.getNano() - tick, tick);
+            anchor = known;
+        }
+        return known.nanos;
+    }
+
     void end(Step step) {
         try {
             leave(step);
+            if (resources) {
+                step.addResources();
+            }
             Run run = step.run;
             if (step.hasEnded()) {
                 return;
@@ -146,6 +212,7 @@ public final class Recorder implements AutoCloseable {
                 step.markEnded(0);
             } else {
                 step.markEnded(ticker.getAsLong());
+                endBeside(step, run);
             }
         } catch (Throwable error) {
             // Out of stack or memory while ending: the step stays open in its trace, and the agent goes on.
@@ -156,7 +223,16 @@ public final class Recorder implements AutoCloseable {
         long tick = ticker.getAsLong();
         if (run.end()) {
             step.markEnded(tick);
+            run.failed = step.failed;
+            endBeside(step, run);
             drain.offer(run);
+        }
+    }
+
+    private static void endBeside(Step step, Run run) {
+        Beside counterpart = step.beside();
+        if (counterpart != null) {
+            counterpart.end(step, run);
         }
     }
 
@@ -179,36 +255,47 @@ public final class Recorder implements AutoCloseable {
      * step that was opened on another thread changes nothing here.
      */
     private void leave(Step step) {
-        for (Step open = current.get(); open != null; open = open.previous) {
-            if (open == step) {
-                restore(step.previous);
-                return;
-            }
+        @Nullable Object[] here = current.get();
+        Step newest = (Step) here[0];
+        Step open = newest;
+        while (open != null && open != step) {
+            open = open.previous;
         }
+        if (open == null) {
+            return;
+        }
+        for (Step gone = newest; gone != step.previous && gone != null; gone = gone.previous) {
+            leaveBeside(gone);
+        }
+        here[0] = open(step.previous);
     }
 
-    private void restore(@Nullable Step step) {
+    /** Returns {@code step} or, if it has ended, the nearest before it that has not. */
+    private static @Nullable Step open(@Nullable Step step) {
         Step open = step;
         while (open != null && open.hasEnded()) {
             open = open.previous;
         }
-        if (open == null) {
-            current.remove();
-        } else {
-            current.set(open);
+        return open;
+    }
+
+    private static void leaveBeside(Step step) {
+        Beside counterpart = step.beside();
+        if (counterpart != null) {
+            counterpart.leave();
         }
     }
 
     /** Returns the step that is current on this thread, if there is one. */
     public @Nullable Step current() {
-        return current.get();
+        return (Step) current.get()[0];
     }
 
     /** Makes {@code step} current on this thread, until the returned task is run here. */
     Runnable resume(Step step) {
         try {
-            Step before = swap(step);
-            return () -> restore(before);
+            Swapped swapped = swap(step);
+            return swapped::back;
         } catch (Throwable error) {
             // Out of stack or memory: what follows has another parent.
             return () -> {};
@@ -217,38 +304,47 @@ public final class Recorder implements AutoCloseable {
 
     /** Returns {@code task} with the step that is current now as the parent of what it records. */
     public Runnable propagate(Runnable task) {
-        Step captured = current.get();
+        Step captured = current();
         return () -> {
-            Step before = swap(captured);
+            Swapped swapped = swap(captured);
             try {
                 task.run();
             } finally {
-                swap(before);
+                swapped.back();
             }
         };
     }
 
     /** Returns {@code task} with the step that is current now as the parent of what it records. */
     public <V extends @Nullable Object> Callable<V> propagate(Callable<V> task) {
-        Step captured = current.get();
+        Step captured = current();
         return () -> {
-            Step before = swap(captured);
+            Swapped swapped = swap(captured);
             try {
                 return task.call();
             } finally {
-                swap(before);
+                swapped.back();
             }
         };
     }
 
-    private @Nullable Step swap(@Nullable Step next) {
-        Step before = current.get();
-        if (next == null) {
-            current.remove();
-        } else {
-            current.set(next);
+    private Swapped swap(@Nullable Step next) {
+        @Nullable Object[] here = current.get();
+        Step before = (Step) here[0];
+        here[0] = next;
+        return new Swapped(here, before, beside == null ? null : Beside.enter(next));
+    }
+
+    /** What was current on a thread before a task came with a step of its own. */
+    private record Swapped(
+            @Nullable Object[] here,
+            @Nullable Step before,
+            @Nullable Runnable leave) {
+
+        void back() {
+            Beside.run(leave);
+            here[0] = open(before);
         }
-        return before;
     }
 
     /** Returns the books as of now, with every reason; the sums agree at any moment. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A trace under construction: its steps as a list linked backwards, the newest first. Steps may be added on several
  * threads. Ends once, when its root ends.
  */
-final class Run {
+final class Run extends Queued {
 
     /** Steps per trace: a loop gone wild must not fill the heap. */
     static final int MAX_STEPS = 10_000;
@@ -37,6 +37,9 @@ final class Run {
 
     /** What was booked against the queue's bound; read and written by whoever owns the ended run. */
     int bookedChars;
+
+    /** Whether its root failed: such runs are dropped last. Written before the run ends. */
+    boolean failed;
 
     Run(String agent, long anchor) {
         this.agent = agent;

@@ -2,6 +2,7 @@ package dev.arceval.core.capture;
 
 import dev.arceval.core.json.ErrorText;
 import dev.arceval.core.json.ValueText;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -23,6 +24,9 @@ public final class Step {
     private static final int MAX_NAME_CHARS = 256;
 
     private static final int MAX_ATTRIBUTES = 128;
+
+    /** What the step should have returned: content, unlike other attributes. */
+    static final String EXPECTED_OUTPUT = "expected_output";
 
     /** Seconds from the call to the first part of a streamed answer, by the GenAI conventions. */
     private static final String TIME_TO_FIRST_CHUNK = "gen_ai.response.time_to_first_chunk";
@@ -62,34 +66,7 @@ public final class Step {
     String output;
 
     @Nullable
-    String model;
-
-    @Nullable
-    Usage usage;
-
-    @Nullable
-    String errorType;
-
-    @Nullable
-    String errorMessage;
-
-    @Nullable
-    String conversation;
-
-    @Nullable
-    List<Message> inputMessages;
-
-    @Nullable
-    List<Message> outputMessages;
-
-    @Nullable
-    List<String> finishReasons;
-
-    @Nullable
-    List<Evaluation> evaluations;
-
-    @Nullable
-    Map<String, Object> attributes;
+    Details details;
 
     boolean failed;
     int droppedValues;
@@ -133,37 +110,44 @@ public final class Step {
 
     public void model(@Nullable String value) {
         if (isOpen() && value != null) {
-            model = ValueText.cut(value, MAX_NAME_CHARS);
+            details().model = ValueText.cut(value, MAX_NAME_CHARS);
         }
     }
 
     public void usage(@Nullable Usage value) {
         if (isOpen()) {
-            usage = value;
+            details().usage = value;
         }
     }
 
     /** Sets the conversation the step belongs to. */
     public void conversation(@Nullable String id) {
         if (isOpen() && id != null) {
-            conversation = ValueText.cut(id, MAX_NAME_CHARS);
+            details().conversation = ValueText.cut(id, MAX_NAME_CHARS);
         }
     }
 
     /** Sets the messages the step was given, in place of a plain input. */
     public void inputMessages(@Nullable List<Message> messages) {
-        inputMessages = kept(messages, inputMessages);
+        List<Message> kept = kept(messages);
+        if (kept != null) {
+            details().inputMessages = kept;
+        }
     }
 
     /** Sets the messages the step returned, in place of a plain output. */
     public void outputMessages(@Nullable List<Message> messages) {
-        outputMessages = kept(messages, outputMessages);
+        List<Message> kept = kept(messages);
+        if (kept != null) {
+            details().outputMessages = kept;
+        }
     }
 
     /** Adds why the model stopped. */
     public void finishReason(@Nullable String reason) {
         if (isOpen() && reason != null) {
-            finishReasons = added(finishReasons, ValueText.cut(reason, MAX_NAME_CHARS));
+            Details all = details();
+            all.finishReasons = added(all.finishReasons, ValueText.cut(reason, MAX_NAME_CHARS));
         }
     }
 
@@ -177,7 +161,22 @@ public final class Step {
             droppedValues++;
             return;
         }
-        evaluations = added(evaluations, evaluation);
+        Details all = details();
+        all.evaluations = added(all.evaluations, evaluation);
+    }
+
+    /** Adds what was found. */
+    public void document(@Nullable Document document) {
+        if (!isOpen() || document == null) {
+            return;
+        }
+        String content = document.content();
+        if (content != null && (run == null || !run.take(content.length()))) {
+            droppedValues++;
+            return;
+        }
+        Details all = details();
+        all.documents = added(all.documents, document);
     }
 
     /** Sets an attribute: text, numbers and booleans as such, anything else as JSON. */
@@ -196,6 +195,11 @@ public final class Step {
         }
     }
 
+    /** Sets what the step should have returned. */
+    public void expected(@Nullable Object value) {
+        attribute(EXPECTED_OUTPUT, value);
+    }
+
     /** Marks the step as failed. */
     public void failed(@Nullable Throwable error) {
         if (!isOpen()) {
@@ -204,8 +208,9 @@ public final class Step {
         failed = true;
         try {
             if (error != null) {
-                errorType = ErrorText.type(error);
-                errorMessage = ErrorText.message(error);
+                Details all = details();
+                all.errorType = ErrorText.type(error);
+                all.errorMessage = ErrorText.message(error);
             }
         } catch (Throwable broken) {
             droppedValues++;
@@ -236,8 +241,39 @@ public final class Step {
     void cancelled() {
         if (isOpen()) {
             failed = true;
-            errorType = "cancelled";
+            details().errorType = "cancelled";
         }
+    }
+
+    /** Returns the counterpart in the application's own tracing; null if there is none. */
+    @Nullable
+    Beside beside() {
+        Details all = details;
+        return all == null ? null : all.beside;
+    }
+
+    void beside(Beside counterpart) {
+        details().beside = counterpart;
+    }
+
+    void resources(@Nullable Resources atStart) {
+        details().resources = atStart;
+    }
+
+    void addResources() {
+        Details all = details;
+        if (all != null && all.resources != null && isOpen()) {
+            all.resources.addTo(this);
+        }
+    }
+
+    private Details details() {
+        Details all = details;
+        if (all == null) {
+            all = new Details();
+            details = all;
+        }
+        return all;
     }
 
     boolean hasEnded() {
@@ -269,9 +305,9 @@ public final class Step {
         return all;
     }
 
-    private @Nullable List<Message> kept(@Nullable List<Message> messages, @Nullable List<Message> before) {
+    private @Nullable List<Message> kept(@Nullable List<Message> messages) {
         if (!isOpen() || messages == null) {
-            return before;
+            return null;
         }
         try {
             List<Message> copy = List.copyOf(messages);
@@ -286,12 +322,14 @@ public final class Step {
             // Counted below: a list that throws while it is copied is the agent's own affair.
         }
         droppedValues++;
-        return before;
+        return null;
     }
 
     private void putAttribute(String key, @Nullable Object value) {
         // Replaced, not changed: the drain thread may be reading the map of a step that outlives its root.
-        Map<String, Object> changed = attributes == null ? new LinkedHashMap<>() : new LinkedHashMap<>(attributes);
+        Details all = details();
+        Map<String, Object> changed =
+                all.attributes == null ? new LinkedHashMap<>() : new LinkedHashMap<>(all.attributes);
         if (changed.size() >= MAX_ATTRIBUTES && !changed.containsKey(key)) {
             droppedValues++;
             return;
@@ -301,7 +339,7 @@ public final class Step {
                 : value instanceof Integer whole ? Long.valueOf(whole) : text(value);
         if (kept != null) {
             changed.put(key, kept);
-            attributes = changed;
+            all.attributes = changed;
         }
     }
 

@@ -40,53 +40,54 @@ final class TraceMaker {
         List<Span> spans = new ArrayList<>(steps.size());
         for (int i = steps.size() - 1; i >= 0; i--) {
             Step step = steps.get(i);
-            spanIds.put(step, hex(nonZero()));
-            spans.add(span(step, run, spanIds));
+            Beside beside = step.beside();
+            String counterpart = beside == null ? null : beside.spanId();
+            String id = counterpart == null ? hex(nonZero()) : counterpart;
+            spanIds.put(step, id);
+            spans.add(span(step, run, id, parentId(step, spanIds), true));
         }
-        return Trace.of(hex(nonZero()) + hex(ids.getAsLong()), spans);
+        Beside root = steps.get(steps.size() - 1).beside();
+        return Trace.of(root == null ? hex(nonZero()) + hex(ids.getAsLong()) : root.traceId(), spans);
     }
 
-    private Span span(Step step, Run run, Map<Step, String> spanIds) {
+    /** Returns what a step says, with or without its texts. */
+    static Span span(Step step, Run run, String id, @Nullable String parentId, boolean withContent) {
         boolean ended = step.hasEnded();
         long start = Math.max(1, step.startTick + run.anchor);
-        Span.Builder span = Span.builder(spanIds.getOrDefault(step, ""), step.name)
-                .parentSpanId(parentId(step, spanIds))
+        Span.Builder span = Span.builder(id, step.name)
+                .parentSpanId(parentId)
                 .kind(step.kind)
                 .operation(operation(step.kind))
                 .spanKind(step.kind == Span.Kind.LLM || step.kind == Span.Kind.EMBEDDING ? CLIENT : INTERNAL)
                 .scope(SCOPE)
                 .startEpochNanos(start)
                 .endEpochNanos(ended ? Math.max(start, step.endTick + run.anchor) : 0)
-                .model(step.model)
                 .droppedCount(step.droppedValues + (step.isRoot() ? run.droppedSteps() : 0));
         if (step.isRoot() || step.kind == Span.Kind.AGENT) {
             span.agentName(step.isRoot() ? run.agent : step.subject);
         }
-        if (step.usage != null) {
-            span.usage(step.usage);
+        if (step.kind == Span.Kind.TOOL) {
+            span.toolName(step.subject);
         }
-        if (step.attributes != null) {
-            attributes(step, step.attributes, span);
-        }
+        Details details = step.details;
         if (step.failed) {
-            span.failed(step.errorType == null ? "error" : step.errorType, step.errorMessage);
+            failure(details, span, withContent);
         }
-        if (step.conversation != null) {
-            span.conversationId(step.conversation);
+        if (details != null) {
+            details(step, details, span, withContent);
         }
-        if (step.finishReasons != null) {
-            span.finishReasons(step.finishReasons);
+        if (withContent) {
+            content(step, details, span);
         }
-        if (step.evaluations != null) {
-            span.evaluations(step.evaluations);
-        }
-        content(step, span);
         return span.build();
     }
 
     /** What a span has a field for goes there, as a reader of these names would put it, and nowhere else. */
-    private static void attributes(Step step, Map<String, Object> given, Span.Builder span) {
+    private static void attributes(Step step, Map<String, Object> given, Span.Builder span, boolean withContent) {
         Map<String, Object> others = new LinkedHashMap<>(given);
+        if (!withContent) {
+            others.remove(Step.EXPECTED_OUTPUT);
+        }
         span.provider(text(others, PROVIDER));
         span.userId(text(others, USER));
         if (step.kind == Span.Kind.TOOL) {
@@ -99,25 +100,58 @@ final class TraceMaker {
         return attributes.get(name) instanceof String text && attributes.remove(name, text) ? text : null;
     }
 
-    private static void content(Step step, Span.Builder span) {
+    private static void failure(@Nullable Details details, Span.Builder span, boolean withContent) {
+        String type = details == null ? null : details.errorType;
+        span.failed(type == null ? "error" : type, details == null || !withContent ? null : details.errorMessage);
+    }
+
+    private static void details(Step step, Details details, Span.Builder span, boolean withContent) {
+        if (details.model != null) {
+            span.model(details.model);
+        }
+        if (details.usage != null) {
+            span.usage(details.usage);
+        }
+        if (details.attributes != null) {
+            attributes(step, details.attributes, span, withContent);
+        }
+        if (details.conversation != null) {
+            span.conversationId(details.conversation);
+        }
+        if (details.finishReasons != null) {
+            span.finishReasons(details.finishReasons);
+        }
+        if (details.evaluations != null) {
+            span.evaluations(details.evaluations);
+        }
+    }
+
+    private static void content(Step step, @Nullable Details details, Span.Builder span) {
         if (step.kind == Span.Kind.TOOL) {
-            span.toolName(step.subject).toolArguments(step.input).toolResult(step.output);
+            span.toolArguments(step.input).toolResult(step.output);
             return;
         }
-        if (step.inputMessages != null) {
-            span.input(step.inputMessages);
+        if (details != null && details.inputMessages != null) {
+            span.input(details.inputMessages);
         } else if (step.input != null) {
             span.input(step.input);
         }
-        if (step.outputMessages != null) {
-            span.output(step.outputMessages);
+        if (details != null && details.outputMessages != null) {
+            span.output(details.outputMessages);
         } else if (step.output != null) {
             span.output(step.output);
+        }
+        if (details != null && details.documents != null) {
+            span.documents(details.documents);
         }
     }
 
     private static @Nullable String parentId(Step step, Map<Step, String> spanIds) {
-        return step.parent == null ? null : spanIds.get(step.parent);
+        if (step.parent != null) {
+            return spanIds.get(step.parent);
+        }
+        Beside beside = step.beside();
+        return beside == null ? null : beside.parentSpanId();
     }
 
     /** The GenAI conventions' word, where they have one. */

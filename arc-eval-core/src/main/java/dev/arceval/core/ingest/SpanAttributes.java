@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each field has one conventional attribute. What a reader would conclude and the span does not say, or says otherwise,
  * is stated in words of our own; an attribute of the span that a reader would take for a field is escaped.
  */
-final class SpanAttributes {
+public final class SpanAttributes {
 
     private final Map<String, Object> attributes = new LinkedHashMap<>();
     private final Map<Field, Integer> written = new EnumMap<>(Field.class);
@@ -32,8 +32,8 @@ final class SpanAttributes {
         return all.all(span);
     }
 
-    /** Returns all but ids. */
-    static Map<String, Object> of(Span span) {
+    /** Returns all but ids, by the names of the conventions. */
+    public static Map<String, Object> of(Span span) {
         return new SpanAttributes().all(span);
     }
 

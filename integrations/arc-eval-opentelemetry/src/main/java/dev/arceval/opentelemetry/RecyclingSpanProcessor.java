@@ -11,11 +11,11 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
  * Feeds a recycler with the agent traces of an OpenTelemetry SDK, beside whatever else the SDK exports. Any framework that
  * speaks OpenTelemetry is recorded without another change: Spring AI, LangChain4j, ADK, the OpenTelemetry Java agent.
  *
- * {@code SdkTracerProvider.builder().addSpanProcessor(RecyclingSpanProcessor.of(recycler)).build()}
+ * {@snippet class="dev.arceval.examples.Snippets" region="opentelemetry"}
  *
  * <p>Spans are put together by trace. A trace is handed on a second after its local root has ended, so that stragglers find
  * it; one without a root after five minutes of silence; the oldest ones earlier where more than 100,000 spans or 64 million
- * characters are open. Spans that come later reach the store, too, which joins them with their trace. Traces in which no
+ * characters (fewer if the heap is below a gigabyte) are open. Spans that come later reach the store, too, which joins them with their trace. Traces in which no
  * span is about a model, an agent or a tool are left out, and so are the spans that a recycler's own tracer writes, since it
  * records them itself.
  *
@@ -35,7 +35,12 @@ public final class RecyclingSpanProcessor implements SpanProcessor {
 
     /** Returns a processor that feeds {@code recycler}, which the caller closes after the SDK. */
     public static RecyclingSpanProcessor of(TraceRecycler recycler) {
-        return new RecyclingSpanProcessor(SpanIntake.start(recycler));
+        return new RecyclingSpanProcessor(SpanIntake.start(recycler, () -> {}));
+    }
+
+    /** Returns a processor that closes its recycler when it is shut down. */
+    static RecyclingSpanProcessor owning(TraceRecycler recycler) {
+        return new RecyclingSpanProcessor(SpanIntake.start(recycler, recycler::close));
     }
 
     /** Returns what became of the spans so far. */

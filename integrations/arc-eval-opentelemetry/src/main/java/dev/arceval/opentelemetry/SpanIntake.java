@@ -38,7 +38,11 @@ final class SpanIntake {
     private static final String SOURCE = "opentelemetry";
     private static final int MAX_WAITING = 65_536;
     private static final int FAILED_RESERVE = MAX_WAITING / 8;
-    private static final long MAX_CHARS = 64L << 20;
+
+    /** Waiting and open spans may each hold this much text, and no more than an eighth of the heap at two bytes each. */
+    private static final long MAX_CHARS =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
+
     private static final int MAX_OPEN = 100_000;
     private static final int BATCH_SPANS = 1_024;
     private static final int TRIES_PER_BATCH = 3;
@@ -46,6 +50,7 @@ final class SpanIntake {
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
 
     private final TraceRecycler recycler;
+    private final Runnable atEnd;
     private final Thread thread;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -70,15 +75,17 @@ final class SpanIntake {
 
     private record Waiting(Supplier<SpanData> span, long chars) {}
 
-    private SpanIntake(TraceRecycler recycler) {
+    private SpanIntake(TraceRecycler recycler, Runnable atEnd) {
         this.recycler = recycler;
+        this.atEnd = atEnd;
         this.thread = new Thread(null, this::work, "arc-eval-opentelemetry", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(SpanIntake.class.getClassLoader());
     }
 
-    static SpanIntake start(TraceRecycler recycler) {
-        SpanIntake intake = new SpanIntake(recycler);
+    /** @param atEnd what is to be done when the last span was handed on or given up */
+    static SpanIntake start(TraceRecycler recycler, Runnable atEnd) {
+        SpanIntake intake = new SpanIntake(recycler, atEnd);
         intake.thread.start();
         return intake;
     }
@@ -165,6 +172,7 @@ final class SpanIntake {
     private void giveUp() {
         if (finish()) {
             thread.interrupt();
+            atEnd.run();
             ended.fail();
         }
     }
@@ -205,6 +213,7 @@ final class SpanIntake {
         } finally {
             boolean nothingLost = droppedNow() == droppedBefore;
             if (finish()) {
+                atEnd.run();
                 flushes.forEach(asked -> answer(asked, nothingLost));
                 answer(ended, nothingLost);
             }
