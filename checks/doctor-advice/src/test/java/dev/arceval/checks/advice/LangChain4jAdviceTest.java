@@ -3,6 +3,7 @@ package dev.arceval.checks.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.arceval.TraceFiles;
+import dev.arceval.checks.chat.ChatServer;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.Diagnosis.Advice;
 import dev.arceval.trace.Diagnosis.Content;
