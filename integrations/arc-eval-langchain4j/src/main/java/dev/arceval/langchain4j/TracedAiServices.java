@@ -68,11 +68,10 @@ public final class TracedAiServices<T> extends AiServices<T> {
     @Override
     public T build() {
         if (context.chatModel != null) {
-            context.chatModel = TracedChatModel.of(context.chatModel, tracer, invocations::ofRequest);
+            context.chatModel = TracedChatModel.of(context.chatModel, tracer, invocations);
         }
         if (context.streamingChatModel != null) {
-            context.streamingChatModel =
-                    TracedStreamingChatModel.of(context.streamingChatModel, tracer, invocations::ofRequest);
+            context.streamingChatModel = TracedStreamingChatModel.of(context.streamingChatModel, tracer, invocations);
         }
         RetrievalAugmentor augmentor = context.retrievalAugmentor;
         if (augmentor != null) {

@@ -6,7 +6,6 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A model each of whose calls is a step. */
@@ -14,20 +13,20 @@ final class TracedChatModel extends Interception {
 
     private final ChatModel model;
     private final Tracer tracer;
-    private final Supplier<ActiveSpan> parent;
+    private final @Nullable Invocations assistant;
 
-    private TracedChatModel(ChatModel model, Tracer tracer, Supplier<ActiveSpan> parent) {
+    private TracedChatModel(ChatModel model, Tracer tracer, @Nullable Invocations assistant) {
         super(model);
         this.model = model;
         this.tracer = tracer;
-        this.parent = parent;
+        this.assistant = assistant;
     }
 
-    /** Returns {@code model} with its calls recorded below {@code parent}, which is asked for each of them. */
-    static ChatModel of(ChatModel model, Tracer tracer, Supplier<ActiveSpan> parent) {
+    /** Returns {@code model}, its calls part of those of {@code assistant}, or of whatever is current without one. */
+    static ChatModel of(ChatModel model, Tracer tracer, @Nullable Invocations assistant) {
         return isWatched(model, TracedChatModel.class)
                 ? model
-                : proxy(ChatModel.class, new TracedChatModel(model, tracer, parent));
+                : proxy(ChatModel.class, new TracedChatModel(model, tracer, assistant));
     }
 
     @Override
@@ -37,7 +36,8 @@ final class TracedChatModel extends Interception {
         if (request == null) {
             return forward(method, arguments);
         }
-        try (ActiveSpan.Scope below = parent.get().resume();
+        ActiveSpan agent = assistant == null ? tracer.current() : assistant.ofRequest();
+        try (ActiveSpan.Scope below = agent.resume();
                 ModelStep step = ModelStep.open(tracer, request, model.provider(), model.defaultRequestParameters())) {
             try {
                 Object result = forward(method, arguments);

@@ -16,11 +16,11 @@ public final class TracedModels {
 
     /** Returns {@code model}, its calls recorded. */
     public static ChatModel of(ChatModel model, Tracer tracer) {
-        return TracedChatModel.of(model, tracer, tracer::current);
+        return TracedChatModel.of(model, tracer, null);
     }
 
     /** Returns {@code model}, its calls recorded until the last part of the answer has come. */
     public static StreamingChatModel of(StreamingChatModel model, Tracer tracer) {
-        return TracedStreamingChatModel.of(model, tracer, tracer::current);
+        return TracedStreamingChatModel.of(model, tracer, null);
     }
 }

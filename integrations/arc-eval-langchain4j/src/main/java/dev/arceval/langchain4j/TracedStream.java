@@ -18,19 +18,25 @@ final class TracedStream extends Interception {
 
     private final ModelStep step;
     private final ActiveSpan agent;
+
+    /** Whether the answer is all that the call of the agent is there for. */
+    private final boolean whole;
+
     private final long start = System.nanoTime();
     private final AtomicLong chunks = new AtomicLong();
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    private TracedStream(StreamingChatResponseHandler handler, ModelStep step, ActiveSpan agent) {
+    private TracedStream(StreamingChatResponseHandler handler, ModelStep step, ActiveSpan agent, boolean whole) {
         super(handler);
         this.step = step;
         this.agent = agent;
+        this.whole = whole;
         step.attribute("gen_ai.request.stream", true);
     }
 
-    static StreamingChatResponseHandler of(StreamingChatResponseHandler handler, ModelStep step, ActiveSpan agent) {
-        return proxy(StreamingChatResponseHandler.class, new TracedStream(handler, step, agent));
+    static StreamingChatResponseHandler of(
+            StreamingChatResponseHandler handler, ModelStep step, ActiveSpan agent, boolean whole) {
+        return proxy(StreamingChatResponseHandler.class, new TracedStream(handler, step, agent, whole));
     }
 
     @Override
@@ -69,11 +75,13 @@ final class TracedStream extends Interception {
         }
     }
 
-    /** The reader wants no more: nothing else will be heard of this call, nor of the agent's. */
+    /** The reader wants no more: nothing else will be heard of this call, nor of the assistant's. */
     private void cancelled() {
         CancellationException cancelled = new CancellationException("cancelled by the reader");
         failed(cancelled);
-        agent.failed(cancelled).close();
+        if (whole) {
+            agent.failed(cancelled).close();
+        }
     }
 
     private @Nullable Object[] cancellable(@Nullable Object[] arguments) {

@@ -6,7 +6,6 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.lang.reflect.Method;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A streaming model each of whose calls is a step that lasts until the answer is complete. */
@@ -14,20 +13,20 @@ final class TracedStreamingChatModel extends Interception {
 
     private final StreamingChatModel model;
     private final Tracer tracer;
-    private final Supplier<ActiveSpan> parent;
+    private final @Nullable Invocations assistant;
 
-    private TracedStreamingChatModel(StreamingChatModel model, Tracer tracer, Supplier<ActiveSpan> parent) {
+    private TracedStreamingChatModel(StreamingChatModel model, Tracer tracer, @Nullable Invocations assistant) {
         super(model);
         this.model = model;
         this.tracer = tracer;
-        this.parent = parent;
+        this.assistant = assistant;
     }
 
-    /** Returns {@code model} with its calls recorded below {@code parent}, which is asked for each of them. */
-    static StreamingChatModel of(StreamingChatModel model, Tracer tracer, Supplier<ActiveSpan> parent) {
+    /** Returns {@code model}, its calls part of those of {@code assistant}, or of whatever is current without one. */
+    static StreamingChatModel of(StreamingChatModel model, Tracer tracer, @Nullable Invocations assistant) {
         return isWatched(model, TracedStreamingChatModel.class)
                 ? model
-                : proxy(StreamingChatModel.class, new TracedStreamingChatModel(model, tracer, parent));
+                : proxy(StreamingChatModel.class, new TracedStreamingChatModel(model, tracer, assistant));
     }
 
     @Override
@@ -38,12 +37,12 @@ final class TracedStreamingChatModel extends Interception {
         if (request == null || !(arguments[last] instanceof StreamingChatResponseHandler handler)) {
             return forward(method, arguments);
         }
-        ActiveSpan agent = parent.get();
+        ActiveSpan agent = assistant == null ? tracer.current() : assistant.ofRequest();
         try (ActiveSpan.Scope below = agent.resume()) {
             ModelStep step = ModelStep.open(tracer, request, model.provider(), model.defaultRequestParameters());
             step.detach();
             @Nullable Object[] watched = arguments.clone();
-            watched[last] = TracedStream.of(handler, step, agent);
+            watched[last] = TracedStream.of(handler, step, agent, assistant != null);
             try {
                 return forward(method, watched);
             } catch (Throwable error) {
