@@ -1,0 +1,38 @@
+package dev.arceval.springai;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.metadata.Usage;
+import org.springframework.ai.tool.observation.ToolCallingObservationContext;
+
+/** What Spring AI 2.0 says and 1.1 does not: there it is absent. */
+final class Versions {
+
+    private Versions() {}
+
+    /** Returns the provider's id of a tool call. */
+    static @Nullable String callId(ToolCallingObservationContext tool) {
+        try {
+            return tool.getToolCallId();
+        } catch (NoSuchMethodError older) {
+            return null;
+        }
+    }
+
+    /** Returns the input tokens read from a cache. */
+    static @Nullable Long cacheRead(Usage usage) {
+        try {
+            return usage.getCacheReadInputTokens();
+        } catch (NoSuchMethodError older) {
+            return null;
+        }
+    }
+
+    /** Returns the input tokens written to a cache. */
+    static @Nullable Long cacheWrite(Usage usage) {
+        try {
+            return usage.getCacheWriteInputTokens();
+        } catch (NoSuchMethodError older) {
+            return null;
+        }
+    }
+}
