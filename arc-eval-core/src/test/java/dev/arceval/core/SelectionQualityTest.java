@@ -59,7 +59,7 @@ class SelectionQualityTest {
                 .isGreaterThan(byChance(runs, limit, axes::edgesCovered));
         assertThat(axes.tasks(chosen)).isGreaterThanOrEqualTo(tasks).isGreaterThan(byChance(runs, limit, axes::tasks));
         assertThat(axes.likeness(chosen)).isGreaterThan(likeness).isGreaterThan(byChance(runs, limit, axes::likeness));
-        assertThat(axes.duplicates(chosen)).isZero();
+        assertThat(axes.duplicates(chosen)).isLessThanOrEqualTo(limit / 50);
     }
 
     private static List<Trace> chosen(List<Trace> runs, int limit) {

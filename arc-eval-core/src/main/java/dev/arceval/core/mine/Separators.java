@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *
  * <p>Of sequences that the same runs show the longest is tested. What is significant is accepted from the clearest on; a
  * sequence whose runs overlap those of an accepted one must go with failing among runs with and without that one, too
- * (Cochran–Mantel–Haenszel), or it says nothing new.
+ * (Cochran–Mantel–Haenszel), or it says nothing new. An accepted one that says nothing beyond a later one goes again.
  */
 final class Separators {
 
@@ -77,7 +77,16 @@ final class Separators {
                 .filter(i ->
                         accepted.size() < MOST_SEPARATORS && accepted.stream().allMatch(known -> addsTo(known, i)))
                 .forEach(accepted::add);
-        return accepted.stream().map(this::separator).toList();
+        return accepted.stream()
+                .filter(i -> isNotExplained(i, accepted))
+                .map(this::separator)
+                .toList();
+    }
+
+    /** One that was accepted early may be explained by a longer one that came later and adds to it. */
+    private boolean isNotExplained(int index, List<Integer> accepted) {
+        return accepted.subList(accepted.indexOf(index) + 1, accepted.size()).stream()
+                .allMatch(later -> addsTo(later, index));
     }
 
     /** Returns single parts by their likeness to the failed runs. */

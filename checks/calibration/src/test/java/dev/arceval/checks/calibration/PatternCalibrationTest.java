@@ -2,20 +2,10 @@ package dev.arceval.checks.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.arceval.core.mine.MinedPatterns;
 import dev.arceval.core.mine.PatternMiner;
-import dev.arceval.eval.PatternReport;
 import dev.arceval.eval.PatternReport.Separator;
-import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
