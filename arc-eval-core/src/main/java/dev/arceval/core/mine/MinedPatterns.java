@@ -63,9 +63,4 @@ public final class MinedPatterns {
                 && slow.isOutlier(families[structure], durationMs.getAsDouble());
         return new RunClass(Signature.id(id), Kinds.of(trace, outcome, outlier), outlier);
     }
-
-    /** Returns the pattern of a run, frequent or not, known or not. */
-    public String patternId(Trace trace) {
-        return Signature.id(Signature.of(trace, vocabulary).hash());
-    }
 }

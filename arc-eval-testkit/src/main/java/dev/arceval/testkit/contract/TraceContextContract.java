@@ -11,6 +11,7 @@ import dev.arceval.spi.TraceContext.Counterpart;
 import dev.arceval.trace.Span;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,7 +33,7 @@ public abstract class TraceContextContract {
     /** Returns the context under test; called once a test, with nothing active. */
     protected abstract TraceContext context();
 
-    private static Counterpart begin(TraceContext context, Counterpart parent) {
+    private static Counterpart begin(TraceContext context, @Nullable Counterpart parent) {
         Counterpart begun = context.begin(parent, Span.Kind.TOOL, "execute_tool search");
         assertNotNull(begun, "the contract is for contexts that begin counterparts");
         return begun;

@@ -13,15 +13,18 @@ import dev.arceval.ReplayContext;
 import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
 import dev.arceval.TraceRecycler;
+import dev.arceval.Tracer;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
+import dev.arceval.OverheadReport;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -91,6 +94,11 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public ReplayContext replayContext(EvalCase evalCase) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OverheadReport overhead(Function<Tracer, ? extends Supplier<?>> agent, Duration budget) {
         throw new UnsupportedOperationException();
     }
 
