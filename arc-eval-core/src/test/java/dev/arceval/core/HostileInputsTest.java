@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.arceval.ActiveSpan;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
+import dev.arceval.core.mine.PatternIds;
+import dev.arceval.core.store.MemoryTraceStore;
 import dev.arceval.spi.TraceStore;
 import dev.arceval.trace.Agent;
 import dev.arceval.trace.CaptureReport;
@@ -385,8 +387,7 @@ class HostileInputsTest {
         private final AtomicBoolean hangs = new AtomicBoolean();
 
         private static TraceStore memory() {
-            return new dev.arceval.core.store.MemoryTraceStore.Provider()
-                    .open("", new dev.arceval.core.ingest.OtlpTraceCodec());
+            return new MemoryTraceStore(1 << 26, new PatternIds());
         }
 
         TraceStore behindTheDoor() {
