@@ -16,6 +16,10 @@ import java.util.stream.Stream;
  * splits, lowered by the correlation of neighbouring points: an unchanged series shows a change in about 1 % of cases, also a
  * skewed or a slowly wandering one.
  *
+ * <p>A level needs several points. That the newest one alone is worse than those before it is told by an alarm, so that a job can
+ * ask every day: all points of all metrics are one stream of tests, whose levels (LORD++) keep the chance of any false alarm
+ * below 5 % for as long as it runs.
+ *
  * {@snippet class="dev.arceval.examples.Snippets" region="history"}
  *
  * @since 0.1

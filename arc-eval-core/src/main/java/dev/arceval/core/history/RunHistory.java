@@ -5,6 +5,7 @@ import dev.arceval.core.stats.Moments;
 import dev.arceval.core.stats.Trend;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
+import dev.arceval.eval.HistoryReport.Alarm;
 import dev.arceval.eval.HistoryReport.Change;
 import dev.arceval.eval.HistoryReport.Point;
 import dev.arceval.eval.HistoryReport.Series;
@@ -82,39 +83,75 @@ public final class RunHistory {
                 .thenComparing(Map.Entry::getKey));
         Set<String> metrics = new TreeSet<>();
         ordered.forEach(point -> metrics.addAll(point.getValue().values().keySet()));
-        List<Series> series = new ArrayList<>();
+        List<Draft> drafts = inOrder(metrics).stream().map(this::draft).toList();
         long leftOut = 0;
-        for (String metric : inOrder(metrics)) {
-            List<Point> values = new ArrayList<>();
-            for (Map.Entry<String, Points> point : ordered) {
-                Moments moments = point.getValue().find(metric);
+        NewestPoints newest = new NewestPoints();
+        for (Map.Entry<String, Points> point : ordered) {
+            for (Draft draft : drafts) {
+                Moments moments = point.getValue().find(draft.metric);
                 if (moments != null && moments.count() >= minRuns) {
-                    values.add(new Point(point.getKey(), shown(metric, moments), moments.count()));
-                } else if (moments != null && metric.equals("errors")) {
+                    draft.add(point.getKey(), moments, newest);
+                } else if (moments != null && draft.metric.equals("errors")) {
                     leftOut++;
                 }
             }
-            series.add(series(name(metric), better(metric), isRatio(metric), values, this::seasonOf));
         }
+        List<Series> series =
+                drafts.stream().map(draft -> series(draft, this::seasonOf)).toList();
         return new HistoryReport(verdict(series), series, notes(leftOut));
     }
 
     /** Returns the changes of a plain series of numbers. */
     public static HistoryReport ofValues(String metric, Finding.Better better, double... values) {
-        List<Point> points = new ArrayList<>();
+        Draft draft = new Draft(metric, metric, better, false, false);
+        NewestPoints newest = new NewestPoints();
         for (int i = 0; i < values.length; i++) {
-            points.add(new Point(String.valueOf(i), values[i], 1));
+            draft.add(String.valueOf(i), Moments.of(values[i]), newest);
         }
-        List<Series> series = List.of(series(metric, better, false, points, label -> null));
+        List<Series> series = List.of(series(draft, label -> null));
         return new HistoryReport(verdict(series), series, List.of());
     }
 
-    private static Series series(
-            String metric,
-            Finding.Better better,
-            boolean ratio,
-            List<Point> points,
-            Function<String, @Nullable String> season) {
+    private Draft draft(String metric) {
+        boolean share = metric.equals("errors") || metric.startsWith(Points.LABELLED);
+        return new Draft(metric, name(metric), better(metric), isRatio(metric), share);
+    }
+
+    /** A series while its points come in. */
+    private static final class Draft {
+        private final String metric;
+        private final String name;
+        private final Finding.Better better;
+        private final boolean ratio;
+        private final boolean share;
+        private final List<Point> points = new ArrayList<>();
+        private final List<Alarm> alarms = new ArrayList<>();
+
+        Draft(String metric, String name, Finding.Better better, boolean ratio, boolean share) {
+            this.metric = metric;
+            this.name = name;
+            this.better = better;
+            this.ratio = ratio;
+            this.share = share;
+        }
+
+        void add(String label, Moments runs, NewestPoints newest) {
+            double value = shown(runs.mean().orElseThrow());
+            double usual = shown(newest.usual(metric));
+            newest.add(metric, better, share, runs)
+                    .ifPresent(p -> alarms.add(new Alarm(points.size(), label, usual, value, p)));
+            points.add(new Point(label, value, runs.count()));
+        }
+
+        private double shown(double value) {
+            return ratio ? StrictMath.exp(value) : value;
+        }
+    }
+
+    private static Series series(Draft draft, Function<String, @Nullable String> season) {
+        List<Point> points = draft.points;
+        Finding.Better better = draft.better;
+        boolean ratio = draft.ratio;
         double[] raw = points.stream()
                 .mapToDouble(point -> ratio ? StrictMath.log(point.value()) : point.value())
                 .toArray();
@@ -135,7 +172,7 @@ public final class RunHistory {
                         .orElse(null)
                 : null;
         Finding.Scale scale = ratio ? Finding.Scale.RATIO : Finding.Scale.DIFFERENCE;
-        return new Series(metric, better, scale, points, changes, trend, found.correlation());
+        return new Series(draft.name, better, scale, points, changes, draft.alarms, trend, found.correlation());
     }
 
     private static HistoryReport.Trend trend(Trend trend, boolean ratio) {
@@ -197,7 +234,8 @@ public final class RunHistory {
                 .map(one -> one.changes().get(one.changes().size() - 1))
                 // The table of p-values ends at 0.001.
                 .anyMatch(change -> change.worse() && change.p() <= Math.max(level, 0.001));
-        return worse ? Verdict.REGRESSION : Verdict.NO_REGRESSION;
+        boolean newest = series.stream().anyMatch(Series::endsInAlarm);
+        return worse || newest ? Verdict.REGRESSION : Verdict.NO_REGRESSION;
     }
 
     private List<String> notes(long leftOut) {
@@ -233,11 +271,6 @@ public final class RunHistory {
 
     private boolean isRatio(String metric) {
         return metric.equals("latency") || metric.equals("tokens") || metric.equals("cost");
-    }
-
-    private double shown(String metric, Moments moments) {
-        double mean = moments.mean().orElseThrow();
-        return isRatio(metric) ? StrictMath.exp(mean) : mean;
     }
 
     private Finding.Better better(String metric) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A history as JSON: {@code verdict, series: [{metric, better, scale, correlation, points, changes, trend}], notes}. */
+/** A history as JSON: {@code verdict, series: [{metric, better, scale, correlation, points, changes, alarms, trend}], notes}. */
 final class HistoryJson {
 
     private HistoryJson() {}
@@ -27,6 +27,7 @@ final class HistoryJson {
         json.put("correlation", series.correlation());
         json.put("points", series.points().stream().map(HistoryJson::point).toList());
         json.put("changes", series.changes().stream().map(HistoryJson::change).toList());
+        json.put("alarms", series.alarms().stream().map(HistoryJson::alarm).toList());
         json.put("trend", trend(series.trend()));
         return json;
     }
@@ -36,6 +37,16 @@ final class HistoryJson {
         json.put("label", point.label());
         json.put("value", point.value());
         json.put("runs", point.runs());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> alarm(HistoryReport.Alarm alarm) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("at", alarm.at());
+        json.put("label", alarm.label());
+        json.put("usual", alarm.usual());
+        json.put("value", alarm.value());
+        json.put("p", alarm.p());
         return json;
     }
 

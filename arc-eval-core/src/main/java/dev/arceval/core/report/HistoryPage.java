@@ -6,6 +6,7 @@ import dev.arceval.eval.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A history as a page. */
@@ -27,6 +28,17 @@ final class HistoryPage {
                     List.of("metric", "from", "level before", "level after", "change", "p"),
                     changes));
         }
+        List<Page.Row> alarms = new ArrayList<>();
+        for (HistoryReport.Series series : report.series()) {
+            series.alarms().forEach(alarm -> alarms.add(row(series, alarm)));
+        }
+        if (!alarms.isEmpty()) {
+            sections.add(new Page.Table(
+                    "Points worse than those before them",
+                    "llrrr",
+                    List.of("metric", "point", "usual", "value", "p"),
+                    alarms));
+        }
         report.series().stream()
                 .filter(series -> series.points().size() > 1)
                 .forEach(series -> sections.add(timeline(series)));
@@ -37,9 +49,7 @@ final class HistoryPage {
         if (report.verdict() == Verdict.REGRESSION) {
             return "REGRESSION: "
                     + report.series().stream()
-                            .filter(series -> !series.changes().isEmpty()
-                                    && latest(series).worse())
-                            .map(series -> sentence(series, latest(series)))
+                            .flatMap(series -> worse(series).stream())
                             .collect(Collectors.joining("; "))
                     + ".";
         }
@@ -57,6 +67,20 @@ final class HistoryPage {
                         ? "no metric changed its level."
                         : "no metric's level is worse than the one before (" + Figures.count(changes, "change")
                                 + " in all).");
+    }
+
+    /** Returns what is worse now about a metric, in words. */
+    static Optional<String> worse(HistoryReport.Series series) {
+        if (!series.changes().isEmpty() && latest(series).worse()) {
+            return Optional.of(sentence(series, latest(series)));
+        }
+        if (!series.endsInAlarm()) {
+            return Optional.empty();
+        }
+        HistoryReport.Alarm newest = series.alarms().get(series.alarms().size() - 1);
+        return Optional.of(series.metric() + " of " + newest.label() + " is worse than before ("
+                + Figures.value(series.metric(), newest.usual()) + " → "
+                + Figures.value(series.metric(), newest.value()) + ")");
     }
 
     private static HistoryReport.Change latest(HistoryReport.Series series) {
@@ -98,11 +122,21 @@ final class HistoryPage {
                 change.p() <= .001 ? "≤ 0.001" : Figures.p(change.p()));
     }
 
+    private static Page.Row row(HistoryReport.Series series, HistoryReport.Alarm alarm) {
+        return Page.Row.of(
+                Page.Tone.BAD,
+                series.metric(),
+                alarm.label(),
+                Figures.value(series.metric(), alarm.usual()),
+                Figures.value(series.metric(), alarm.value()),
+                Figures.p(alarm.p()));
+    }
+
     private static Page.Table summary(HistoryReport report) {
         List<Page.Row> rows = new ArrayList<>();
         for (HistoryReport.Series series : report.series()) {
             HistoryReport.Trend trend = series.trend();
-            boolean worse = !series.changes().isEmpty() && latest(series).worse();
+            boolean worse = worse(series).isPresent();
             rows.add(Page.Row.of(
                     worse ? Page.Tone.BAD : Page.Tone.GOOD,
                     series.metric(),

@@ -68,12 +68,7 @@ public final class JunitReports {
     }
 
     private static Case of(HistoryReport.Series series) {
-        List<HistoryReport.Change> changes = series.changes();
-        HistoryReport.Change latest = changes.isEmpty() ? null : changes.get(changes.size() - 1);
-        String failure = latest == null || !latest.worse()
-                ? null
-                : "since " + latest.label() + ": " + Figures.value(series.metric(), latest.before()) + " → "
-                        + Figures.value(series.metric(), latest.after());
+        String failure = HistoryPage.worse(series).orElse(null);
         return new Case("history", series.metric(), failure, null);
     }
 

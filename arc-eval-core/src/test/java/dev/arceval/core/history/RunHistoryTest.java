@@ -49,6 +49,45 @@ class RunHistoryTest {
     }
 
     @Test
+    void worseNewestDay_alarms_beforeThereIsALevel() {
+        List<Trace> runs = new ArrayList<>();
+        for (int day = 0; day < 30; day++) {
+            for (int i = 0; i < 20; i++) {
+                String label = day == 29 && i < 8 ? "fail" : "pass";
+                runs.add(run(FIRST.plus(day, ChronoUnit.DAYS), day == 29 ? 2_000 : 1_000, label, null));
+            }
+        }
+        HistoryReport report = report(runs, RunHistory.Step.DAY);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.REGRESSION);
+        for (String metric : List.of("latency", "quality:judge")) {
+            HistoryReport.Series series = report.series(metric).orElseThrow();
+            assertThat(series.changes()).isEmpty();
+            assertThat(series.endsInAlarm()).isTrue();
+            assertThat(series.alarms())
+                    .singleElement()
+                    .satisfies(alarm -> assertThat(alarm.label()).isEqualTo("2026-02-03"));
+        }
+        assertThat(report.series("quality:judge").orElseThrow().alarms().get(0).value())
+                .isEqualTo(.6);
+        assertThat(report(runs.subList(0, 29 * 20), RunHistory.Step.DAY).verdict())
+                .isEqualTo(Verdict.NO_REGRESSION);
+    }
+
+    @Test
+    void betterNewestDay_orASingleFailure_isNoAlarm() {
+        List<Trace> runs = new ArrayList<>();
+        for (int day = 0; day < 30; day++) {
+            for (int i = 0; i < 20; i++) {
+                String label = day == 29 && i == 0 ? "fail" : "pass";
+                runs.add(run(FIRST.plus(day, ChronoUnit.DAYS), day == 29 ? 300 : 1_000, label, null));
+            }
+        }
+        assertThat(report(runs, RunHistory.Step.DAY).series())
+                .allSatisfy(series -> assertThat(series.alarms()).isEmpty());
+    }
+
+    @Test
     void versions_standInOrderOfAppearance() {
         List<Trace> runs = new ArrayList<>();
         for (int version = 0; version < 24; version++) {

@@ -3,7 +3,10 @@ package dev.arceval.checks.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.arceval.core.history.RunHistory;
 import dev.arceval.core.stats.ChangePoints;
+import dev.arceval.eval.Finding;
+import dev.arceval.eval.HistoryReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +58,35 @@ class ChangePointCalibrationTest {
             return changes(values).stream().anyMatch(found -> Math.abs(found - at) <= 5);
         });
         assertThat(share).isGreaterThanOrEqualTo(repeats.atLeast(atLeast));
+    }
+
+    /** A series that is looked at every day, from its seventh point on. */
+    @ParameterizedTest
+    @CsvSource({"60, normal, 0", "200, normal, 0", "60, normal, .3", "60, normal, .6"})
+    void unchangedSeries_raiseNoDailyAlarm(int length, String law, double correlation) {
+        Repeats repeats =
+                new Repeats("daily, " + length + " days, " + law + ", correlation " + correlation, 300, 3_000);
+        double share = repeats.share(
+                "any alarm",
+                random -> !alarms(series(length, law, correlation, random)).isEmpty());
+        assertThat(share).isLessThanOrEqualTo(repeats.atMost(.06));
+    }
+
+    @Test
+    void dayFiveStandardDeviationsWorse_isFoundOnThatDay() {
+        Repeats repeats = new Repeats("daily, day 40 five standard deviations worse", 300, 3_000);
+        double share = repeats.share("found that day", random -> {
+            double[] values = series(40, "normal", 0, random);
+            values[39] += 5;
+            return alarms(values).contains(39);
+        });
+        assertThat(share).isGreaterThanOrEqualTo(repeats.atLeast(.75));
+    }
+
+    private static List<Integer> alarms(double[] values) {
+        return RunHistory.ofValues("x", Finding.Better.LOWER, values).series().get(0).alarms().stream()
+                .map(HistoryReport.Alarm::at)
+                .toList();
     }
 
     /** The benchmark's own measure: margin 5, the start of the series counts as a change, recall averaged over people. */
