@@ -13,14 +13,21 @@ import java.util.Optional;
  *     {@link Verdict#INCONCLUSIVE} and the first note says why
  * @param findings everything that was tested: overall first, then quantiles, then patterns by traffic, metrics in a fixed
  *     order
+ * @param distributions how latency, cost and tokens are spread on both sides, as far as both have them
  * @param notes what the reader must know to trust the verdict: the unit taken as independent, what was left out and why
  * @since 0.1
  */
-public record RegressionReport(Verdict verdict, boolean comparable, List<Finding> findings, List<String> notes)
+public record RegressionReport(
+        Verdict verdict,
+        boolean comparable,
+        List<Finding> findings,
+        List<Distribution> distributions,
+        List<String> notes)
         implements Report {
 
     public RegressionReport {
         findings = List.copyOf(findings);
+        distributions = List.copyOf(distributions);
         notes = List.copyOf(notes);
     }
 

@@ -46,7 +46,8 @@ class EvalTest {
     void report_listsWhatGotWorse() {
         Finding slower = finding("latency", Finding.Scale.RATIO, 1.6, Verdict.REGRESSION);
         Finding better = finding("errors", Finding.Scale.DIFFERENCE, -.1, Verdict.IMPROVEMENT);
-        RegressionReport report = new RegressionReport(Verdict.REGRESSION, true, List.of(slower, better), List.of());
+        RegressionReport report =
+                new RegressionReport(Verdict.REGRESSION, true, List.of(slower, better), List.of(), List.of());
         assertThat(report.regressions())
                 .singleElement()
                 .isInstanceOfSatisfying(

@@ -73,8 +73,8 @@ public final class Comparer {
             verdict = Verdict.INCONCLUSIVE;
         }
         return obstacles.isEmpty()
-                ? new RegressionReport(verdict, true, findings, notes)
-                : new RegressionReport(Verdict.INCONCLUSIVE, false, List.of(), notes);
+                ? new RegressionReport(verdict, true, findings, Spreads.of(sides, options), notes)
+                : new RegressionReport(Verdict.INCONCLUSIVE, false, List.of(), List.of(), notes);
     }
 
     private static Finding withCauses(Finding finding, Causes causes) {

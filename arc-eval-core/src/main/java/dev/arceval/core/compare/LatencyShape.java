@@ -85,8 +85,8 @@ final class LatencyShape implements Metric {
 
     @Override
     public Evidence overall(Sides sides, Design design) {
-        LogHistogram before = sides.baseline().latencyMs();
-        LogHistogram after = sides.current().latencyMs();
+        LogHistogram before = sides.baseline().spread(Amount.LATENCY);
+        LogHistogram after = sides.current().spread(Amount.LATENCY);
         Evidence.Level level = isRanks()
                 ? new Evidence.Level(null, null, before.count(), after.count())
                 : new Evidence.Level(quantile(before), quantile(after), before.count(), after.count());
@@ -161,8 +161,12 @@ final class LatencyShape implements Metric {
         long after = shared.stream()
                 .mapToLong(stratum -> stratum.current().latencyMs().count())
                 .sum();
-        boolean covered = before >= LEAST_COVERED * sides.baseline().latencyMs().count()
-                && after >= LEAST_COVERED * sides.current().latencyMs().count();
+        boolean covered = before
+                        >= LEAST_COVERED
+                                * sides.baseline().spread(Amount.LATENCY).count()
+                && after
+                        >= LEAST_COVERED
+                                * sides.current().spread(Amount.LATENCY).count();
         return covered ? shared : List.of();
     }
 

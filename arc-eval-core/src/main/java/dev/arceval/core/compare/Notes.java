@@ -36,6 +36,7 @@ final class Notes {
     List<String> about(List<Finding> overall, List<String> obstacles) {
         notes.addAll(obstacles);
         if (obstacles.isEmpty()) {
+            aboutOrder();
             doubts(sides).forEach(notes::add);
             aboutUnit();
             aboutTime();
@@ -55,21 +56,24 @@ final class Notes {
 
     /** Returns why that nothing got worse would mean nothing here; a regression stays one. */
     static List<String> doubts(Sides sides) {
+        double shared = sides.current().times().shareIn(sides.baseline().times());
+        return shared <= MOST_SHARED
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%.0f %% of the current runs are also in the baseline: the same traces show no change.",
+                        100 * shared));
+    }
+
+    /** A baseline may well be run anew to compare with, so this is a hint and no doubt. */
+    private void aboutOrder() {
         Times before = sides.baseline().times();
         Times after = sides.current().times();
-        List<String> doubts = new ArrayList<>();
         if (before.isAfter(after)) {
-            doubts.add("The baseline is newer than the current runs (" + before + " against " + after
-                    + "): are the sides swapped? Without a regression this is no pass.");
+            note(
+                    "The baseline is newer than the current runs (%s against %s): make sure that the sides are not swapped.",
+                    before, after);
         }
-        double shared = after.shareIn(before);
-        if (shared > MOST_SHARED) {
-            doubts.add(String.format(
-                    Locale.ROOT,
-                    "%.0f %% of the current runs are also in the baseline: the same traces show no change.",
-                    100 * shared));
-        }
-        return doubts;
     }
 
     private void aboutTime() {
@@ -120,11 +124,11 @@ final class Notes {
     }
 
     private void aboutTails() {
-        LogHistogram before = sides.baseline().latencyMs();
-        LogHistogram after = sides.current().latencyMs();
+        LogHistogram before = sides.baseline().spread(Amount.LATENCY);
+        LogHistogram after = sides.current().spread(Amount.LATENCY);
         if (before.count() > 0 && after.count() > 0) {
             note(
-                    "Latency of completed runs: median %s -> %s ms, 95th percentile %s -> %s ms.",
+                    "Latency of completed runs: median %s → %s ms, 95th percentile %s → %s ms.",
                     quantile(before, 0.5), quantile(after, 0.5), quantile(before, 0.95), quantile(after, 0.95));
         }
     }
@@ -169,7 +173,7 @@ final class Notes {
         for (Metric metric : metrics) {
             if (metric instanceof ReliabilityMetric reliability) {
                 String curve = reliability.curve(sides).stream()
-                        .map(pass -> String.format(Locale.ROOT, "%.3f -> %.3f", pass[0], pass[1]))
+                        .map(pass -> String.format(Locale.ROOT, "%.3f → %.3f", pass[0], pass[1]))
                         .collect(Collectors.joining(", "));
                 note("%s, from one try to all: %s.", metric.name(), curve);
             }

@@ -2,6 +2,9 @@ package dev.arceval.core.compare;
 
 import dev.arceval.core.stats.LogHistogram;
 import dev.arceval.trace.Trace;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,7 +23,7 @@ public final class RunSummary {
     private static final int MAX_AGENTS = 64;
 
     private final Tally total = new Tally();
-    private final LogHistogram latencyMs = new LogHistogram();
+    private final Map<Amount, LogHistogram> spreads = new EnumMap<>(Amount.class);
     private final StratumTable strata = new StratumTable();
     private final Parts parts = new Parts();
     private final TraitTable traits = new TraitTable();
@@ -43,6 +46,9 @@ public final class RunSummary {
 
     private RunSummary(RunKeys keys) {
         this.keys = keys;
+        for (Amount amount : Amount.values()) {
+            spreads.put(amount, new LogHistogram());
+        }
     }
 
     /**
@@ -61,9 +67,13 @@ public final class RunSummary {
         total.add(run);
         strata.add(key, run);
         cells.add(new CellTable.Key(run.keys().cluster(), run.keys().pair(), key.hash()), run);
-        double ms = run.amounts()[Amount.LATENCY.ordinal()];
-        if (run.ending() == RunFacts.Ending.COMPLETED && ms > 0) {
-            latencyMs.add(ms);
+        if (run.ending() == RunFacts.Ending.COMPLETED) {
+            spreads.forEach((amount, spread) -> {
+                double value = run.amounts()[amount.ordinal()];
+                if (value > 0) {
+                    spread.add(value);
+                }
+            });
         }
     }
 
@@ -78,7 +88,7 @@ public final class RunSummary {
         times.merge(other.times);
         other.agents.forEach(this::addAgent);
         total.merge(other.total);
-        latencyMs.merge(other.latencyMs);
+        spreads.forEach((amount, spread) -> spread.merge(other.spread(amount)));
         strata.merge(other.strata);
         traits.merge(other.traits);
         cells.merge(other.cells);
@@ -120,9 +130,9 @@ public final class RunSummary {
         return total;
     }
 
-    /** Milliseconds of completed runs. */
-    LogHistogram latencyMs() {
-        return latencyMs;
+    /** How an amount of completed runs is spread; latency in milliseconds. */
+    LogHistogram spread(Amount amount) {
+        return Objects.requireNonNull(spreads.get(amount));
     }
 
     StratumTable strata() {

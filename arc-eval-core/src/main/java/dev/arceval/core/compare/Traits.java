@@ -76,10 +76,10 @@ record Traits(Map<Trait, Integer> counts, double logLength, boolean refused) {
         String previous = START;
         for (ToolCall call : calls) {
             counts.merge(new Trait(Cause.Kind.TOOL, call.name()), 1, Integer::sum);
-            counts.merge(new Trait(Cause.Kind.STEP, previous + " -> " + call.name()), 1, Integer::sum);
+            counts.merge(new Trait(Cause.Kind.STEP, previous + " → " + call.name()), 1, Integer::sum);
             previous = call.name();
         }
-        counts.merge(new Trait(Cause.Kind.STEP, previous + " -> " + END), 1, Integer::sum);
+        counts.merge(new Trait(Cause.Kind.STEP, previous + " → " + END), 1, Integer::sum);
         return counts;
     }
 

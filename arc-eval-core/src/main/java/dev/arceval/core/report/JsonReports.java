@@ -1,6 +1,7 @@
 package dev.arceval.core.report;
 
 import dev.arceval.eval.Cause;
+import dev.arceval.eval.Distribution;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.GateReport;
 import dev.arceval.eval.HistoryReport;
@@ -43,15 +44,27 @@ public final class JsonReports {
                 report instanceof HistoryReport history ? HistoryJson.of(history) : GateJson.of((GateReport) report));
     }
 
-    /** Returns {@code {"verdict","comparable","findings":[...],"notes":[...]}}. */
+    /** Returns {@code {"verdict","comparable","findings":[...],"distributions":[...],"notes":[...]}}. */
     private static String of(RegressionReport report) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("verdict", report.verdict().name());
         json.put("comparable", report.comparable());
         json.put(
                 "findings", report.findings().stream().map(JsonReports::finding).toList());
+        json.put(
+                "distributions",
+                report.distributions().stream().map(JsonReports::distribution).toList());
         json.put("notes", report.notes());
         return write(json);
+    }
+
+    private static Map<String, @Nullable Object> distribution(Distribution distribution) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("metric", distribution.metric());
+        json.put("edges", distribution.edges());
+        json.put("baseline", distribution.baseline());
+        json.put("current", distribution.current());
+        return json;
     }
 
     /** Returns {@code {"patterns":[...]}}. */

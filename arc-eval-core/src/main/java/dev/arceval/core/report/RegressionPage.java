@@ -1,6 +1,7 @@
 package dev.arceval.core.report;
 
 import dev.arceval.eval.Cause;
+import dev.arceval.eval.Distribution;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.RegressionReport;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class RegressionPage {
         List<Page.Section> sections = new ArrayList<>(Page.sections(
                 FindingSections.forest("Change, as a factor", Finding.Scale.RATIO, drawn),
                 FindingSections.forest("Change, as a difference", Finding.Scale.DIFFERENCE, drawn)));
+        report.distributions().forEach(distribution -> sections.add(bins(distribution)));
         sections.add(FindingSections.table("Evidence", report.findings()));
         List<Page.Row> causes = new ArrayList<>();
         for (Finding finding : report.findings()) {
@@ -32,5 +34,14 @@ final class RegressionPage {
         }
         Page.Tone tone = report.comparable() ? Pages.tone(report.verdict()) : Page.Tone.OPEN;
         return new Page("Comparison", tone, RegressionText.answer(report), sections, report.notes());
+    }
+
+    private static Page.Bins bins(Distribution distribution) {
+        return new Page.Bins(
+                "Completed runs by " + distribution.metric(),
+                distribution.metric(),
+                distribution.edges().stream().mapToDouble(edge -> edge).toArray(),
+                distribution.baseline().stream().mapToDouble(runs -> runs).toArray(),
+                distribution.current().stream().mapToDouble(runs -> runs).toArray());
     }
 }

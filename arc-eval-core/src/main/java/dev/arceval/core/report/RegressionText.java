@@ -136,7 +136,7 @@ final class RegressionText {
         for (Finding finding : findings) {
             table.row(
                     Printable.line(finding.metric() + place(finding)),
-                    finding.verdict().name(),
+                    FindingSections.word(finding),
                     Figures.value(finding, finding.baseline()),
                     Figures.value(finding, finding.current()),
                     Figures.change(finding, finding.effect()),
@@ -177,7 +177,7 @@ final class RegressionText {
         String share = cause.share() == null ? "" : share(cause.share());
         return String.format(
                 Locale.ROOT,
-                "%s%s %s, %s -> %s %s (n = %,d and %,d)",
+                "%s%s %s, %s → %s %s (n = %,d and %,d)",
                 share,
                 cause.kind().name().toLowerCase(Locale.ROOT),
                 cause.name(),

@@ -54,7 +54,7 @@ class BehaviourTest {
         assertThat(report.overall("tools").orElseThrow().verdict()).isEqualTo(Verdict.NO_REGRESSION);
         Finding paths = report.overall("paths").orElseThrow();
         assertThat(paths.verdict()).isEqualTo(Verdict.REGRESSION);
-        assertThat(paths.causes()).extracting(Cause::name).contains("start -> book", "search -> end");
+        assertThat(paths.causes()).extracting(Cause::name).contains("start → book", "book → end");
     }
 
     @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.arceval.eval.Distribution;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.Regression;
 import dev.arceval.eval.RegressionReport;
@@ -41,14 +42,31 @@ class ComparerTest {
     }
 
     @Test
-    void baselineNewerThanTheCurrentRuns_isNoPassButCanBeARegression() {
+    void slowdown_showsInTheDistribution() {
+        RegressionReport report = compare(sample("a", 1, 500, 3, 800, .05), sample("b", 2, 400, 3, 1_600, .05));
+
+        Distribution latency = report.distributions().get(0);
+        assertThat(latency.metric()).isEqualTo("latency");
+        assertThat(total(latency.baseline())).isEqualTo(latency(report).nBaseline());
+        assertThat(total(latency.current())).isEqualTo(latency(report).nCurrent());
+        int middle = latency.baseline().size() / 2;
+        assertThat(total(latency.baseline().subList(middle, 2 * middle)) / 500.0)
+                .isLessThan(total(latency.current().subList(middle, 2 * middle)) / 400.0);
+    }
+
+    private static long total(List<Long> counts) {
+        return counts.stream().mapToLong(count -> count).sum();
+    }
+
+    @Test
+    void baselineNewerThanTheCurrentRuns_isToldFirst() {
         List<Trace> early = TestRuns.from(0, sample("a", 1, 2_000, 3, 800, .05));
         List<Trace> late = TestRuns.from(86_400, sample("b", 2, 2_000, 3, 800, .05));
         List<Trace> slow = TestRuns.from(0, sample("c", 2, 2_000, 3, 1_600, .05));
 
         assertThat(compare(early, late).verdict()).isEqualTo(Verdict.NO_REGRESSION);
         RegressionReport swapped = compare(late, early);
-        assertThat(swapped.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(swapped.verdict()).isEqualTo(Verdict.NO_REGRESSION);
         assertThat(swapped.notes().get(0))
                 .contains("baseline is newer", "2023-11-15T22:13:20Z", "2023-11-14T22:13:20Z");
         assertThat(compare(late, slow).verdict()).isEqualTo(Verdict.REGRESSION);

@@ -99,8 +99,8 @@ class EvaluationsTest {
         assertThat(passk.current()).isCloseTo(.5, within(1e-12));
         assertThat(passk.verdict()).isEqualTo(Verdict.REGRESSION);
         assertThat(report.notes())
-                .anySatisfy(note -> assertThat(note)
-                        .contains("passk:correct", "0.950 -> 0.750", "0.917 -> 0.583", "0.900 -> 0.500"));
+                .anySatisfy(note ->
+                        assertThat(note).contains("passk:correct", "0.950 → 0.750", "0.917 → 0.583", "0.900 → 0.500"));
         assertThat(report.regressions()).hasAtLeastOneElementOfType(Regression.Reliability.class);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.arceval.core.history.RunHistory;
 import dev.arceval.eval.Alert;
+import dev.arceval.eval.Distribution;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.GateReport;
 import dev.arceval.eval.MonitorReport;
@@ -121,7 +122,7 @@ class ReportFormatsTest {
 
     @Test
     void inconclusive_isSkippedInJunit() {
-        RegressionReport open = new RegressionReport(Verdict.INCONCLUSIVE, true, List.of(), List.of());
+        RegressionReport open = new RegressionReport(Verdict.INCONCLUSIVE, true, List.of(), List.of(), List.of());
         assertThat(JunitReports.of(open)).contains("failures=\"0\"").contains("skipped=\"1\"");
     }
 
@@ -133,6 +134,7 @@ class ReportFormatsTest {
                         finding("latency", Verdict.REGRESSION, Finding.Scale.RATIO, 1.6, 1.2, 2.1),
                         finding("errors", Verdict.INCONCLUSIVE, Finding.Scale.DIFFERENCE, .01, -.02, .05),
                         finding("quality:" + HOSTILE, Verdict.NO_REGRESSION, Finding.Scale.DIFFERENCE, 0, -.01, .01)),
+                List.of(new Distribution("latency", List.of(100.0, 200.0, 400.0), List.of(3L, 1L), List.of(1L, 3L))),
                 List.of("note " + HOSTILE));
     }
 

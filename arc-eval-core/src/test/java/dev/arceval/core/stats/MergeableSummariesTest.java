@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -156,6 +157,23 @@ class MergeableSummariesTest {
         original.add(1);
 
         assertThat(read).isEqualTo(original);
+    }
+
+    @Property(tries = 200)
+    void sharedBins_holdEveryValueOfBothSides(
+            @ForAll("positiveNumbers") List<Double> one, @ForAll("positiveNumbers") List<Double> two) {
+        LogHistogram before = histogram(one);
+        LogHistogram after = histogram(two);
+
+        SharedBins bins = SharedBins.of(before, after, 30).orElse(null);
+
+        if (one.isEmpty() || two.isEmpty()) {
+            assertThat(bins).isNull();
+            return;
+        }
+        assertThat(bins.edges()).isSorted().hasSizeBetween(2, 31).hasSize(bins.baseline().length + 1);
+        assertThat(LongStream.of(bins.baseline()).sum()).isEqualTo(one.size());
+        assertThat(LongStream.of(bins.current()).sum()).isEqualTo(two.size());
     }
 
     @Test

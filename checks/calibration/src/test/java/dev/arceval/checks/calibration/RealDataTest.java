@@ -143,7 +143,7 @@ class RealDataTest {
                 .isEqualTo(.2);
         assertThat(report.notes())
                 .anySatisfy(note ->
-                        assertThat(note).contains("0.420 -> 0.420, 0.273 -> 0.273, 0.220 -> 0.220, 0.200 -> 0.200"));
+                        assertThat(note).contains("0.420 → 0.420, 0.273 → 0.273, 0.220 → 0.220, 0.200 → 0.200"));
     }
 
     @ParameterizedTest
