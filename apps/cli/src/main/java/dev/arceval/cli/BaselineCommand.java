@@ -79,7 +79,7 @@ final class BaselineCommand {
                             + " pass less often the next time");
         }
         try (TraceRecycler recycler = store.open();
-                Stream<Trace> runs = recycler.find(Source.query(source))) {
+                Stream<Trace> runs = Source.read(source, recycler)) {
             return runs.toList();
         }
     }

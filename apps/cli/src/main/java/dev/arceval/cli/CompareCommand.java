@@ -7,7 +7,6 @@ import dev.arceval.eval.Calibration;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.Verdict;
 import dev.arceval.trace.Trace;
-import dev.arceval.trace.TraceQuery;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -117,8 +116,7 @@ final class CompareCommand implements Callable<Integer> {
     /** Runs of the store are read one by one when they are compared, those of a file at once. */
     private static Supplier<Stream<Trace>> runs(String source, TraceRecycler recycler) {
         if (Source.isStore(source)) {
-            TraceQuery query = Source.query(source);
-            return () -> recycler.find(query);
+            return () -> Source.read(source, recycler);
         }
         List<Trace> runs = Source.read(source);
         return runs::stream;

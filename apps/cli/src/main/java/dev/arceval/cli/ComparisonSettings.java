@@ -6,10 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is compared, and what counts as worse. */
 final class ComparisonSettings {
+
+    @Mixin
+    private final ScoreOptions scores = new ScoreOptions();
 
     @Option(
             names = "--metrics",
@@ -34,13 +38,6 @@ final class ComparisonSettings {
             description =
                     "Runs with the same value are one piece of evidence. Default: eval.task.id, else input, else conversation")
     private @Nullable String clusterBy;
-
-    @Option(
-            names = "--lower-is-better",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Evaluations whose lower scores are better, where no labels say so")
-    private List<String> lowerIsBetter = new ArrayList<>();
 
     @Option(
             names = "--alpha",
@@ -73,7 +70,7 @@ final class ComparisonSettings {
     Comparison apply(Comparison comparison) {
         Comparison set = alpha(comparison);
         set = metrics.isEmpty() ? set : set.metrics(metrics.toArray(String[]::new));
-        set = lowerIsBetter.isEmpty() ? set : set.lowerIsBetter(lowerIsBetter.toArray(String[]::new));
+        set = set.lowerIsBetter(scores.lowerIsBetter());
         set = pairBy == null ? set : set.pairBy(pairBy);
         set = clusterBy == null ? set : set.clusterBy(clusterBy);
         for (Map.Entry<String, Double> entry : minimum.entrySet()) {

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,10 +120,7 @@ final class GateCommand implements Callable<Integer> {
     }
 
     private static List<Trace> read(String source, TraceRecycler recycler) {
-        if (!Source.isStore(source)) {
-            return Source.read(source);
-        }
-        try (var runs = recycler.find(Source.query(source))) {
+        try (Stream<Trace> runs = Source.read(source, recycler)) {
             return runs.toList();
         }
     }

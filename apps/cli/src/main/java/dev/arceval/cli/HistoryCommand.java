@@ -6,9 +6,7 @@ import dev.arceval.TraceRecycler;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
 import dev.arceval.eval.Verdict;
-import dev.arceval.trace.Trace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Says when the level of a metric changed, and for the better or the worse. If the present level of any is worse"
-                    + " than the one before it, the exit code is 1.",
+                    + " than the one before it, or its newest point is worse than all before it suggest, the exit code is"
+                    + " 1; without any runs 3.",
             "SRC is a trace file, or store?agent=...&version=...&from=...&to=... Default: store"
         })
 final class HistoryCommand implements Callable<Integer> {
@@ -36,6 +35,9 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Mixin
     private final ReportFiles reports = new ReportFiles();
+
+    @Mixin
+    private final ScoreOptions scores = new ScoreOptions();
 
     @Parameters(paramLabel = "SRC", arity = "0..*", description = "The runs")
     private List<String> sources = List.of();
@@ -53,13 +55,6 @@ final class HistoryCommand implements Callable<Integer> {
             description = "Leave out points of fewer runs. Default: ${DEFAULT-VALUE}",
             defaultValue = "5")
     private int minRuns;
-
-    @Option(
-            names = "--lower-is-better",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Evaluations whose lower scores are better")
-    private List<String> lowerIsBetter = List.of();
 
     @Option(
             names = "--values",
@@ -93,35 +88,26 @@ final class HistoryCommand implements Callable<Integer> {
         output.text().print(Reports.text(report));
         output.result(Reports.json(report));
         reports.write(report);
+        if (report.series().isEmpty()) {
+            return ExitCode.INPUT;
+        }
         return report.verdict() == Verdict.REGRESSION ? ExitCode.WORSE : ExitCode.DONE;
     }
 
     private HistoryReport ofRuns() {
         List<String> all = sources.isEmpty() ? List.of("store") : sources;
-        if (all.stream().anyMatch(Source::isStore)) {
-            try (TraceRecycler recycler = store.open()) {
-                if (all.size() == 1) {
-                    return settled(History.of(() -> recycler.find(Source.query(all.get(0)))));
-                }
-                List<Trace> runs = new ArrayList<>();
-                for (String source : all) {
-                    runs.addAll(
-                            Source.isStore(source)
-                                    ? recycler.find(Source.query(source)).toList()
-                                    : Source.read(source));
-                }
-                return settled(History.of(runs));
-            }
+        if (all.stream().noneMatch(Source::isStore)) {
+            return settled(History.of(() -> all.stream().flatMap(source -> Source.read(source).stream())));
         }
-        List<Trace> runs = new ArrayList<>();
-        all.forEach(source -> runs.addAll(Source.read(source)));
-        return settled(History.of(runs));
+        try (TraceRecycler recycler = store.open()) {
+            return settled(History.of(() -> all.stream().flatMap(source -> Source.read(source, recycler))));
+        }
     }
 
     private HistoryReport settled(History history) {
         return history.by(step)
                 .minRuns(minRuns)
-                .lowerIsBetter(lowerIsBetter.toArray(String[]::new))
+                .lowerIsBetter(scores.lowerIsBetter())
                 .report();
     }
 }

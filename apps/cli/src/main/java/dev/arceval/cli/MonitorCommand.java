@@ -43,6 +43,9 @@ final class MonitorCommand implements Callable<Integer> {
     @Mixin
     private final ReportFiles reports = new ReportFiles();
 
+    @Mixin
+    private final ScoreOptions scores = new ScoreOptions();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -63,13 +66,6 @@ final class MonitorCommand implements Callable<Integer> {
             paramLabel = "PERIOD",
             description = "How long a metric that raised an alert raises no other, like PT1H. Default: PT1H")
     private @Nullable Duration quietPeriod;
-
-    @Option(
-            names = "--lower-is-better",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Evaluations whose lower scores are better")
-    private List<String> lowerIsBetter = List.of();
 
     @Override
     public Integer call() {
@@ -93,7 +89,7 @@ final class MonitorCommand implements Callable<Integer> {
             return watch(() -> Source.read(needed()).stream(), runs::stream);
         }
         try (TraceRecycler recycler = store.open()) {
-            return watch(() -> runs(needed(), recycler), () -> runs(current, recycler));
+            return watch(() -> Source.read(needed(), recycler), () -> Source.read(current, recycler));
         }
     }
 
@@ -113,7 +109,7 @@ final class MonitorCommand implements Callable<Integer> {
     }
 
     private Monitor started(Supplier<Stream<Trace>> before) {
-        Monitor.Builder builder = Monitor.against(before).lowerIsBetter(lowerIsBetter.toArray(String[]::new));
+        Monitor.Builder builder = Monitor.against(before).lowerIsBetter(scores.lowerIsBetter());
         if (alpha != null) {
             builder.alpha(alpha);
         }
@@ -135,9 +131,5 @@ final class MonitorCommand implements Callable<Integer> {
                             + (state == null ? "" : " (there is no " + state + " yet)"));
         }
         return baseline;
-    }
-
-    private static Stream<Trace> runs(String source, TraceRecycler recycler) {
-        return Source.isStore(source) ? recycler.find(Source.query(source)) : Source.read(source).stream();
     }
 }

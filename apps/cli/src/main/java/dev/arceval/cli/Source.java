@@ -1,6 +1,7 @@
 package dev.arceval.cli;
 
 import dev.arceval.TraceFiles;
+import dev.arceval.TraceRecycler;
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Where runs to compare come from: a file, or {@code store?agent=…&version=…&from=…&to=…&outcome=…}. */
 final class Source {
@@ -27,6 +29,11 @@ final class Source {
 
     static List<Trace> read(String file) {
         return TraceFiles.read(Path.of(file));
+    }
+
+    /** Reads a file at once, the store run by run; close the stream. */
+    static Stream<Trace> read(String source, TraceRecycler recycler) {
+        return isStore(source) ? recycler.find(query(source)) : read(source).stream();
     }
 
     static TraceQuery query(String source) {

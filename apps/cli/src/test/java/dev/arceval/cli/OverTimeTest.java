@@ -36,6 +36,13 @@ class OverTimeTest {
     }
 
     @Test
+    void history_withoutRuns_isNoAnswer() {
+        Ran ran = run("history", "--store", store());
+        assertThat(ran.code).isEqualTo(ExitCode.INPUT);
+        assertThat(ran.out).startsWith("INCONCLUSIVE: there are no runs.");
+    }
+
+    @Test
     void history_ofWhatIsNoNumber_saysWhere() throws IOException {
         Path file = Files.writeString(directory.resolve("bad.txt"), "1\n2\nx\n");
         Ran ran = run("history", "--values", file.toString());
