@@ -35,8 +35,9 @@ final class BinsPlot {
             Svg.line(html, "before", (double) i / count, left, (double) i / count, y);
         }
         Svg.line(html, "tick", 0, BOTTOM, 1, BOTTOM);
-        for (int i = 0; i <= 4; i++) {
-            int edge = i * count / 4;
+        // More labels would touch on a telephone.
+        for (int i = 0; i <= 2; i++) {
+            int edge = i * count / 2;
             Svg.text(html, (double) edge / count, HEIGHT - 8.0, Figures.value(bins.metric(), bins.edges()[edge]));
         }
         html.append(

@@ -66,8 +66,8 @@ final class ForestPlot {
         double last = -1;
         for (double tick : Svg.ticks(low, high, 5)) {
             double at = axis.at(ratio ? Math.log1p(tick) : tick);
-            // On a logarithmic axis round numbers crowd at one end.
-            if (at - last >= 0.12) {
+            // On a logarithmic axis round numbers crowd at one end, and labels at the ends are not centred.
+            if (at - last >= (Svg.isAtEnd(at) || Svg.isAtEnd(last) ? 0.22 : 0.15)) {
                 Svg.line(html, "tick", at, 0, at, 5);
                 Svg.text(html, at, 18, label(tick, ratio, high - low));
                 last = at;

@@ -29,9 +29,14 @@ final class Svg {
                 Locale.ROOT, "<circle class=\"%s\" cx=\"%s\" cy=\"%.1f\" r=\"%.1f\"/>", style, percent(x), y, radius));
     }
 
+    /** Whether text stands beside its place rather than around it. */
+    static boolean isAtEnd(double x) {
+        return x < 0.06 || x > 0.94;
+    }
+
     /** Text that does not stick out: centred, but held at the ends of the plot. */
     static void text(StringBuilder svg, double x, double y, String text) {
-        String anchor = x < 0.06 ? "start" : x > 0.94 ? "end" : "middle";
+        String anchor = !isAtEnd(x) ? "middle" : x < 0.5 ? "start" : "end";
         svg.append(String.format(
                 Locale.ROOT,
                 "<text x=\"%s\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
