@@ -171,6 +171,21 @@ public interface TraceRecycler extends AutoCloseable {
         Builder queueCapacity(int traces);
 
         /**
+         * Takes the prices of models from this file, before those that come with the library. Model calls that state no
+         * cost get the one that follows from their tokens, and say so in the attribute {@code arceval.cost.price}; without
+         * a known price for each of them, a trace gets none.
+         *
+         * <p>A line a price, in US dollars per million tokens: {@code
+         * provider,model,input,cached,cacheWrite,output,upTo,source,date}.
+         *
+         * @throws IllegalArgumentException if the file is not there or a line is no price
+         */
+        Builder prices(Path file);
+
+        /** Sets the price of a model, in US dollars per million tokens of input and of output, whoever sells it. */
+        Builder price(String model, double inputUsd, double outputUsd);
+
+        /**
          * Fills options that are not set in code from system properties, then from the environment. Order of calls does
          * not matter: code wins over property over environment over default.
          *
@@ -189,6 +204,8 @@ public interface TraceRecycler extends AutoCloseable {
          *     <td>{@link #redaction}: {@code balanced}, {@code strict} or {@code none}</td></tr>
          * <tr><td>{@code ARC_EVAL_REDACTION_RULES}</td><td>{@code arceval.redaction.rules}</td>
          *     <td>a file of rules for {@link Redaction#rules}</td></tr>
+         * <tr><td>{@code ARC_EVAL_PRICES}</td><td>{@code arceval.prices}</td>
+         *     <td>a file for {@link #prices}</td></tr>
          * <tr><td>{@code ARC_EVAL_SEED}</td><td>{@code arceval.seed}</td><td>{@link #seed}</td></tr>
          * </table>
          */

@@ -5,6 +5,7 @@ import dev.arceval.Curation;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
 import dev.arceval.core.capture.Recorder;
+import dev.arceval.core.cost.TracePricing;
 import dev.arceval.core.ingest.OtlpTraceCodec;
 import dev.arceval.core.ingest.SpanAttributes;
 import dev.arceval.core.ingest.TraceReader;
@@ -44,8 +45,9 @@ final class CoreRecycler implements TraceRecycler {
         this.store = store;
         this.reader = new TraceReader(TraceFormats.found());
         this.patterns = new PatternBook(store);
+        TracePricing pricing = new TracePricing(options.prices());
         Retention retention = new Retention(options.retention(), options.clock(), store.agents());
-        this.intake = new Intake(redaction::redact, store, patterns, retention);
+        this.intake = new Intake(trace -> redaction.redact(pricing.price(trace)), store, patterns, retention);
         // Ids must differ between processes; nothing else may depend on them.
         SplittableRandom ids = new SplittableRandom(new SecureRandom().nextLong());
         this.recorder = Recorder.start(

@@ -2,6 +2,8 @@ package dev.arceval.core;
 
 import dev.arceval.Redaction;
 import dev.arceval.TraceRecycler;
+import dev.arceval.core.cost.Price;
+import dev.arceval.core.cost.PriceTable;
 import dev.arceval.spi.Redactor;
 import dev.arceval.spi.TraceContext;
 import dev.arceval.spi.TraceStore;
@@ -31,6 +33,8 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     private @Nullable Double minQuality;
     private @Nullable Long seed;
     private final List<Redactor> redactors = new ArrayList<>();
+    private @Nullable Path prices;
+    private final List<Price> addedPrices = new ArrayList<>();
     private @Nullable RedactionDoor redaction;
     private boolean resources;
     private @Nullable TraceContext context;
@@ -133,6 +137,21 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     }
 
     @Override
+    public TraceRecycler.Builder prices(Path file) {
+        this.prices = file;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder price(String model, double inputUsd, double outputUsd) {
+        if (!(inputUsd >= 0 && outputUsd >= 0 && Double.isFinite(inputUsd + outputUsd))) {
+            throw new IllegalArgumentException("price must not be negative: " + inputUsd + ", " + outputUsd);
+        }
+        addedPrices.add(Price.of(model, inputUsd, outputUsd));
+        return this;
+    }
+
+    @Override
     public TraceRecycler.Builder fromEnvironment() {
         return from(Settings.ofProcess());
     }
@@ -169,6 +188,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
                 choose(seed, outside.flatMap(Settings::seed), 0L),
                 redaction != null ? redaction : RedactionDoor.from(outside),
                 List.copyOf(redactors),
+                prices(outside),
                 clock,
                 resources,
                 context != null ? context : TraceContexts.found(),
@@ -184,6 +204,15 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
             return null;
         }
         return uri.startsWith("sqlite:") ? Path.of(uri.substring("sqlite:".length())) : place;
+    }
+
+    private PriceTable prices(Optional<Settings> outside) {
+        PriceTable standard = PriceTable.standard();
+        return Optional.ofNullable(prices)
+                .or(() -> outside.flatMap(Settings::prices))
+                .map(standard::with)
+                .orElse(standard)
+                .with(addedPrices);
     }
 
     private static <T> T choose(@Nullable T code, Optional<T> outside, T otherwise) {
@@ -206,6 +235,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
             long seed,
             RedactionDoor redaction,
             List<Redactor> redactors,
+            PriceTable prices,
             Clock clock,
             boolean resources,
             @Nullable TraceContext context,

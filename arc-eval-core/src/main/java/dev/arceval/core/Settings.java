@@ -53,6 +53,10 @@ final class Settings {
         return setting("arceval.redaction.rules", "ARC_EVAL_REDACTION_RULES").map(setting -> Path.of(setting.value()));
     }
 
+    Optional<Path> prices() {
+        return setting("arceval.prices", "ARC_EVAL_PRICES").map(setting -> Path.of(setting.value()));
+    }
+
     /** Returns the store as a URI, or a directory for the default kind. */
     Optional<String> store() {
         return setting("arceval.store", "ARC_EVAL_STORE").map(Setting::value);

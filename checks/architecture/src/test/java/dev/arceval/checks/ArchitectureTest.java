@@ -29,6 +29,7 @@ class ArchitectureTest {
         "dev.arceval.core.stats, 5",
         "dev.arceval.core.json, 1",
         "dev.arceval.core.capture, 3",
+        "dev.arceval.core.cost, 3",
         "dev.arceval.core.ingest, 5",
         "dev.arceval.core.doctor, 3",
         "dev.arceval.core.redact, 5",
