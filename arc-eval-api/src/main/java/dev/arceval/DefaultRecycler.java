@@ -1,6 +1,7 @@
 package dev.arceval;
 
 import dev.arceval.trace.Agent;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class DefaultRecycler {
 
     private static final System.Logger LOG = System.getLogger("dev.arceval.Tracer");
+    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
     private static final Object LOCK = new Object();
 
     private static volatile @Nullable State state;
@@ -38,6 +40,11 @@ final class DefaultRecycler {
     /** Returns the tracer of the recycler that is the default now. */
     static Tracer tracer(String agent) {
         return current().tracer(agent);
+    }
+
+    static boolean flush() {
+        State now = state;
+        return now == null || now.recycler == null || now.recycler.flush(FLUSH_LIMIT);
     }
 
     static void set(TraceRecycler recycler) {

@@ -42,8 +42,7 @@ public interface Tracer {
     static <I, O> Agent<I, O> wrap(Function<? super I, ? extends O> agent) {
         Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .getCallerClass();
-        String name = caller.getSimpleName();
-        return wrap(name.isEmpty() ? "agent" : name, agent);
+        return wrap(nameOf(caller), agent);
     }
 
     /** Returns {@code agent}, recorded by the default recycler under this name. */
@@ -55,8 +54,7 @@ public interface Tracer {
     static <A, B, O> BiFunction<A, B, O> wrap(BiFunction<? super A, ? super B, ? extends O> agent) {
         Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .getCallerClass();
-        String name = caller.getSimpleName();
-        return wrap(name.isEmpty() ? "agent" : name, agent);
+        return wrap(nameOf(caller), agent);
     }
 
     /** Returns {@code agent}, recorded by the default recycler under this name; its input is the array of both. */
@@ -90,6 +88,22 @@ public interface Tracer {
     static <T> T wrap(Class<T> type, T agent) {
         String name = TracedProxy.nameOf(type);
         return TracedProxy.of(type, agent, Span.Kind.AGENT, () -> DefaultRecycler.tracer(name));
+    }
+
+    /** A class made for a shell's line has no name of its own, as anonymous ones have none. */
+    private static String nameOf(Class<?> caller) {
+        String name = caller.getSimpleName();
+        return name.isEmpty() || name.startsWith("$") ? "agent" : name;
+    }
+
+    /**
+     * Waits until what the default recycler recorded before is stored, five seconds at most; for processes that are stopped
+     * as soon as they have answered.
+     *
+     * @return whether all of it was: false if a trace was dropped, or if time ran out. True if nothing was recorded
+     */
+    static boolean flush() {
+        return DefaultRecycler.flush();
     }
 
     /** Returns a tracer that records nothing and hands out what it is given. Works without an implementation. */

@@ -7,6 +7,7 @@ import dev.arceval.ActiveSpan;
 import dev.arceval.Traced;
 import dev.arceval.core.capture.Recorder;
 import dev.arceval.trace.Agent;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Outcome;
@@ -293,6 +294,29 @@ class FollowedResultsTest {
         assertThat(span.evaluations())
                 .singleElement()
                 .satisfies(evaluation -> assertThat(evaluation.score()).isEqualTo(0.5));
+    }
+
+    @Test
+    void retrieval_takesWhatItFoundWhoAskedAndWhatShouldHaveComeOut() {
+        try (ActiveSpan span = tracer.span(Span.Kind.RETRIEVAL, "search")) {
+            span.input("oak bench")
+                    .document(new Document("d-1", "An oak bench.", .9, null))
+                    .document(new Document("d-2", null, .3, "{\"page\":2}"))
+                    .user("u-7")
+                    .expected("An oak bench.");
+        }
+
+        Span span = only();
+        assertThat(span.documents()).extracting(Document::id).containsExactly("d-1", "d-2");
+        assertThat(span.userId()).contains("u-7");
+        assertThat(span.attributes().get("expected_output")).contains("An oak bench.");
+    }
+
+    @Test
+    void guardrail_isAStepOfItsOwnKind() throws Exception {
+        assertThat(tracer.call(Span.Kind.GUARDRAIL, "no_advice", () -> "passed")).isEqualTo("passed");
+
+        assertThat(only().kind()).isEqualTo(Span.Kind.GUARDRAIL);
     }
 
     @Retention(RetentionPolicy.RUNTIME)

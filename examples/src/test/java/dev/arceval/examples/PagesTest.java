@@ -22,12 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the pages show is code that is compiled here, and the README's code runs. */
 class PagesTest {
 
+    private static final Pattern SHELL = Pattern.compile("```\n(import dev.*?)```", Pattern.DOTALL);
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/guide.md", "docs/redaction.md"})
+    @ValueSource(strings = {"README.md", "docs/guide.md", "docs/redaction.md", "docs/capture.md"})
     void javaOnPages_standsInTheExamples(String page) throws IOException {
-        Path root = Files.exists(Path.of("README.md")) ? Path.of("") : Path.of("..");
+        Path root = root();
         String examples = compact(sources(root.resolve("examples")));
         Matcher blocks = JAVA.matcher(Files.readString(root.resolve(page)));
         int samples = 0;
@@ -65,6 +66,38 @@ class PagesTest {
                     .singleElement()
                     .satisfies(trace -> assertThat(trace.output()).hasValue("Your oak garden bench is shipped."));
         }
+    }
+
+    @Test
+    void oneLiner_worksInAShell(@TempDir Path directory) throws IOException, InterruptedException {
+        Matcher lines =
+                SHELL.matcher(Files.readString(root().toAbsolutePath().resolve("docs/capture.md")));
+        assertThat(lines.find()).isTrue();
+        Path script = Files.writeString(directory.resolve("lines.jsh"), lines.group(1) + "/exit\n");
+        Process shell = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jshell").toString(),
+                        "--class-path",
+                        System.getProperty("java.class.path"),
+                        script.toString())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output.txt").toFile())
+                .start();
+        shell.getOutputStream().close();
+        assertThat(shell.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        try (TraceRecycler recycler = TraceRecycler.builder()
+                        .directory(directory.resolve(".arc-eval"))
+                        .build();
+                Stream<Trace> traces = recycler.find(TraceQuery.all().agent("agent"))) {
+            assertThat(traces.toList())
+                    .as(Files.readString(directory.resolve("output.txt")))
+                    .singleElement()
+                    .satisfies(trace -> assertThat(trace.output()).hasValue("You asked: Where is my order?"));
+        }
+    }
+
+    private static Path root() {
+        return Files.exists(Path.of("README.md")) ? Path.of("") : Path.of("..");
     }
 
     private static String sources(Path examples) throws IOException {

@@ -8,6 +8,7 @@ import dev.arceval.DatasetFiles;
 import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
+import dev.arceval.OverheadReport;
 import dev.arceval.Redaction;
 import dev.arceval.Replay;
 import dev.arceval.Reports;
@@ -23,11 +24,16 @@ import dev.arceval.eval.RegressionReport;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.eval.Verdict;
+import dev.arceval.opentelemetry.OpenTelemetryContext;
+import dev.arceval.opentelemetry.RecyclingSpanProcessor;
 import dev.arceval.trace.Agent;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.TraceQuery;
 import dev.arceval.trace.Usage;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -305,5 +311,53 @@ class Snippets {
         assertThat(report.passed()).isFalse();
         assertThat(report.verdict()).isEqualTo(Verdict.REGRESSION);
         assertThat(page).content().contains("GATE support FAILED");
+    }
+
+    @Test
+    void openTelemetry() {
+        TraceRecycler recycler = TraceRecycler.builder().store("memory:").build();
+        // @start region="opentelemetry"
+        SdkTracerProvider sdk = SdkTracerProvider.builder()
+                .addSpanProcessor(RecyclingSpanProcessor.of(recycler))
+                .build();
+        // @end
+        sdk.get("framework")
+                .spanBuilder("chat small")
+                .setAttribute("gen_ai.operation.name", "chat")
+                .startSpan()
+                .end();
+        sdk.close();
+        assertThat(recycler.find(TraceQuery.all())).hasSize(1);
+        recycler.close();
+    }
+
+    @Test
+    void openTelemetryContext() {
+        OpenTelemetry openTelemetry = OpenTelemetrySdk.builder()
+                .setTracerProvider(SdkTracerProvider.builder().build())
+                .build();
+        // @start region="opentelemetry-context"
+        TraceRecycler recycler = TraceRecycler.builder()
+                .context(OpenTelemetryContext.of(openTelemetry))
+                .directory(directory)
+                .build();
+        // @end
+        Agent<String, String> agent = recycler.tracer("support").agent(question ->
+                io.opentelemetry.api.trace.Span.current().getSpanContext().getTraceId());
+        String traceId = agent.run("Where is my order?");
+        assertThat(recycler.flush(Duration.ofSeconds(30))).isTrue();
+        assertThat(recycler.find(traceId)).isPresent();
+        recycler.close();
+    }
+
+    @Test
+    void overhead() {
+        SupportAgent support = SupportAgent.live();
+        // @start region="overhead"
+        OverheadReport report = OverheadReport.measure(() -> support.answer("Where is my order?"));
+        System.out.println(report);
+        // @end
+        assertThat(report.pairs()).isPositive();
+        assertThat(report.toString()).startsWith("Recording a call adds ");
     }
 }
