@@ -2,8 +2,8 @@
 module dev.arceval.langchain4j {
     requires transitive dev.arceval.api;
     requires static org.jspecify;
-    requires static transitive langchain4j;
-    requires static transitive langchain4j.core;
+    requires static langchain4j;
+    requires static langchain4j.core;
 
     exports dev.arceval.langchain4j;
 }

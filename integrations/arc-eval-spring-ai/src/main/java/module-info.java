@@ -2,7 +2,7 @@
 module dev.arceval.springai {
     requires transitive dev.arceval.api;
     requires static org.jspecify;
-    requires static transitive micrometer.observation;
+    requires static micrometer.observation;
     requires static micrometer.commons;
     requires static spring.ai.client.chat;
     requires static spring.ai.commons;
