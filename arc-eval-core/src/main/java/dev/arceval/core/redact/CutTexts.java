@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * The places of a span where one text may lie in pieces: parts of a message and messages of one speaker in a row, events of
- * one name in a row, the items of a list, attributes whose keys differ in a number only.
+ * one name, the items of a list, attributes whose keys differ in a number only.
  */
 final class CutTexts {
 
@@ -68,13 +68,16 @@ final class CutTexts {
     }
 
     List<Span.Event> events(List<Span.Event> events) {
-        List<Span.Event> result = new ArrayList<>(events.size());
-        int start = 0;
-        for (int i = 1; i <= events.size(); i++) {
-            if (i == events.size()
-                    || !events.get(i).name().equals(events.get(start).name())) {
-                result.addAll(ofOneName(events.subList(start, i)));
-                start = i;
+        Map<String, List<Integer>> rows = new LinkedHashMap<>();
+        for (int i = 0; i < events.size(); i++) {
+            rows.computeIfAbsent(events.get(i).name(), unused -> new ArrayList<>())
+                    .add(i);
+        }
+        List<Span.Event> result = new ArrayList<>(events);
+        for (List<Integer> row : rows.values()) {
+            List<Span.Event> redacted = ofOneName(row.stream().map(events::get).toList());
+            for (int i = 0; i < redacted.size(); i++) {
+                result.set(row.get(i), redacted.get(i));
             }
         }
         return result;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,13 @@ class CutTextsTest {
             pieces -> span().events(pieces.stream()
                             .map(piece ->
                                     new Span.Event("gen_ai.content.chunk", 1, Attributes.of(Map.of("delta", piece))))
+                            .toList())
+                    .build(),
+            "events with others in between",
+            pieces -> span().events(pieces.stream()
+                            .flatMap(piece -> Stream.of(
+                                    new Span.Event("chunk", 1, Attributes.of(Map.of("delta", piece))),
+                                    new Span.Event("progress", 2, Attributes.of(Map.of("step", "next")))))
                             .toList())
                     .build(),
             "list",
@@ -174,7 +182,7 @@ class CutTextsTest {
     private static String joined(Span span) {
         StringBuilder all = new StringBuilder();
         span.output().forEach(message -> message.parts().forEach(part -> all.append(((Message.Text) part).content())));
-        span.events().forEach(event -> all.append(event.attributes().asMap().get("delta")));
+        span.events().forEach(event -> all.append(event.attributes().asMap().getOrDefault("delta", "")));
         if (span.attributes().asMap().get("chunks") instanceof List<?> list) {
             list.forEach(all::append);
         }
