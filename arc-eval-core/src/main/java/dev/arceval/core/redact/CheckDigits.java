@@ -1,7 +1,6 @@
 package dev.arceval.core.redact;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
+import java.time.YearMonth;
 
 /**
  * The arithmetic by which the issuers of numbers let a slip of the pen be noticed: each method says whether a number, in
@@ -94,11 +93,10 @@ final class CheckDigits {
     }
 
     static boolean isDate(int year, int month, int day) {
-        try {
-            return LocalDate.of(year, month, day).getDayOfMonth() == day;
-        } catch (DateTimeException e) {
-            return false;
-        }
+        return month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= YearMonth.of(year, month).lengthOfMonth();
     }
 
     /** Whether six digits are year, month and day of either century. */

@@ -44,13 +44,18 @@ final class ContextWords {
 
     /** The words in the name of a text and on both sides of a stretch of it. */
     BitSet around(String name, String text, int start, int end) {
+        int from = Math.max(0, start - BEFORE);
+        int to = Math.min(text.length(), end + AFTER);
+        BitSet found = new BitSet();
+        if (name.isEmpty() && !hasLetter(text, from, start) && !hasLetter(text, end, to)) {
+            return found;
+        }
         StringBuilder near = new StringBuilder(name.length() + BEFORE + AFTER + 16);
         boolean ascii = append(near, name, 0, name.length());
         near.append('\n');
-        ascii &= append(near, text, Math.max(0, start - BEFORE), start);
+        ascii &= append(near, text, from, start);
         near.append('\n');
-        ascii &= append(near, text, end, Math.min(text.length(), end + AFTER));
-        BitSet found = new BitSet();
+        ascii &= append(near, text, end, to);
         keywords.scan(near, (word, wordEnd) -> {
             int length = words.get(word).length();
             if (isWord(near, wordEnd - length, wordEnd)) {
@@ -66,6 +71,17 @@ final class ContextWords {
             }
         }
         return found;
+    }
+
+    /** A table of numbers is gone through without looking for words in it. */
+    private static boolean hasLetter(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c > '9' && (c > 127 || Chars.letter(c))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isWord(CharSequence text, int start, int end) {

@@ -24,6 +24,9 @@ final class IdentityDetector implements Detector {
     /** A line whose number stands further from its ends holds more than the number. */
     private static final int LINE = 40;
 
+    /** How much longer than the number another spelling of it can be, "and" included. */
+    private static final int BESIDE = 20;
+
     private final IdentityShapes shapes;
     private final ContextWords words;
     private final Map<IdentityRule, BitSet> wordsOf = new IdentityHashMap<>();
@@ -176,13 +179,17 @@ final class IdentityDetector implements Detector {
 
     /** Whether the line holds nothing else, or another such number beside it. */
     private static boolean isAlone(String text, int start, int end) {
+        int beside = Math.min(LINE, end - start + BESIDE);
         int from = start;
-        while (from > 0 && start - from < LINE && text.charAt(from - 1) != '\n') {
+        while (from > 0 && start - from <= beside && text.charAt(from - 1) != '\n') {
             from--;
         }
         int to = end;
-        while (to < text.length() && to - end < LINE && text.charAt(to) != '\n') {
+        while (to < text.length() && to - end <= beside && text.charAt(to) != '\n') {
             to++;
+        }
+        if (start - from > beside || to - end > beside) {
+            return false;
         }
         String before = text.substring(from, start).strip();
         String after = text.substring(end, to).strip();
