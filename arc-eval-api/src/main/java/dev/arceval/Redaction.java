@@ -133,19 +133,23 @@ public interface Redaction {
      * Finds what would go from a file of any kind: text in UTF-8, or in UTF-16 with a byte order mark, plain or gzip. Time
      * is linear, memory constant.
      *
+     * @param fileName of a file called like a secret, as {@code .vault_pass}, lines that are nothing but a value go too;
+     *     empty for none
      * @param each is told of every finding, in order of place
      * @throws IOException if the content cannot be read
      */
-    Scan scan(InputStream content, Consumer<? super Finding> each) throws IOException;
+    Scan scan(String fileName, InputStream content, Consumer<? super Finding> each) throws IOException;
 
     /**
      * Writes a copy with everything replaced; all else is the same byte for byte, compressed if the content was. JSON stays
      * JSON. Nothing is written of what is no text. Neither stream is closed.
      *
+     * @param fileName as for {@link #scan}
      * @param each is told of every finding, in order of place
      * @throws IOException if the content cannot be read or the copy not be written
      */
-    Scan copy(InputStream content, OutputStream copy, Consumer<? super Finding> each) throws IOException;
+    Scan copy(String fileName, InputStream content, OutputStream copy, Consumer<? super Finding> each)
+            throws IOException;
 
     /**
      * A rule of one's own. Each option returns a new one.

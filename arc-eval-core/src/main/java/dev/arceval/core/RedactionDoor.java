@@ -156,7 +156,7 @@ final class RedactionDoor implements Redaction {
     public List<Finding> find(String text) {
         List<Finding> findings = new ArrayList<>();
         try {
-            scan(bytes(text), findings::add);
+            scan("", bytes(text), findings::add);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -167,7 +167,7 @@ final class RedactionDoor implements Redaction {
     public String redact(String text) {
         ByteArrayOutputStream copy = new ByteArrayOutputStream(text.length());
         try {
-            copy(bytes(text), copy, finding -> {});
+            copy("", bytes(text), copy, finding -> {});
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -179,13 +179,14 @@ final class RedactionDoor implements Redaction {
     }
 
     @Override
-    public Scan scan(InputStream content, Consumer<? super Finding> each) throws IOException {
-        return scan(files().scan(content, place -> each.accept(finding(place))));
+    public Scan scan(String fileName, InputStream content, Consumer<? super Finding> each) throws IOException {
+        return scan(files().scan(fileName, content, place -> each.accept(finding(place))));
     }
 
     @Override
-    public Scan copy(InputStream content, OutputStream copy, Consumer<? super Finding> each) throws IOException {
-        return scan(files().copy(content, copy, place -> each.accept(finding(place))));
+    public Scan copy(String fileName, InputStream content, OutputStream copy, Consumer<? super Finding> each)
+            throws IOException {
+        return scan(files().copy(fileName, content, copy, place -> each.accept(finding(place))));
     }
 
     private FileRedactor files() {

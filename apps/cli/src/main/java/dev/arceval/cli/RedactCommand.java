@@ -63,7 +63,7 @@ final class RedactCommand implements Callable<Integer> {
         FoundText found = new FoundText(output);
         for (String file : files) {
             if (file.equals(STANDARD)) {
-                found.file(file, chosen.scan(System.in, finding -> found.add(file, finding)));
+                found.file(file, chosen.scan("", System.in, finding -> found.add(file, finding)));
             } else {
                 FileTree.of(Path.of(file)).forEach(path -> scan(chosen, path, found));
             }
@@ -75,7 +75,7 @@ final class RedactCommand implements Callable<Integer> {
     private static void scan(Redaction redaction, Path path, FoundText found) {
         String name = path.toString();
         try (InputStream content = Files.newInputStream(path)) {
-            found.file(name, redaction.scan(content, finding -> found.add(name, finding)));
+            found.file(name, redaction.scan(name, content, finding -> found.add(name, finding)));
         } catch (IOException unreadable) {
             found.failed(name, FileTree.reason(unreadable));
         }
@@ -101,10 +101,11 @@ final class RedactCommand implements Callable<Integer> {
         refuseOverwriting(source, target);
         try (InputStream content = source.equals(STANDARD) ? System.in : Files.newInputStream(Path.of(source))) {
             if (target.equals(STANDARD)) {
-                return redaction.copy(content, System.out, finding -> found.add(source, finding));
+                return redaction.copy(source, content, System.out, finding -> found.add(source, finding));
             }
             return NewFile.write(
-                    Path.of(target), copy -> redaction.copy(content, copy, finding -> found.add(source, finding)));
+                    Path.of(target),
+                    copy -> redaction.copy(source, content, copy, finding -> found.add(source, finding)));
         } catch (IOException failed) {
             throw new ArcEvalException("cannot redact " + source + ": " + FileTree.reason(failed), failed);
         }

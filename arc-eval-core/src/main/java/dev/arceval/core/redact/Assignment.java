@@ -1,5 +1,7 @@
 package dev.arceval.core.redact;
 
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,9 @@ record Assignment(int start, int end, Form form) {
         /** The next argument of a call or command. */
         ARGUMENT,
         /** After "is" in a sentence. */
-        PROSE
+        PROSE,
+        /** Right behind its name, with nothing that says that it is the value. */
+        APPOSED
     }
 
     /** Longer values are cut here when looking for their end; a key of 4096 bits in base64 has 3,300 chars. */
@@ -44,16 +48,13 @@ record Assignment(int start, int end, Form form) {
     private static final int MAX_TAG = 128;
 
     private static final String[] READING = {"get", "read", "find", "ask", "prompt", "lookup", "forgot", "reset"};
-    private static final String[] SETTERS = {"ENV", "set", "SET", "setx", "setenv", "SetEnv", "define"};
 
     /** What may stand right before a quote: {@code N'x'} in SQL, {@code b"x"}, {@code @"x"}. */
     private static final String PREFIXES = "NbrufL@";
 
-    /** How far "is" stands from the name in {@code the password for the box is x}. */
-    private static final int MAX_PURPOSE = 40;
-
-    /** A shorter word right behind "token" may be any word with a digit. */
-    private static final int MIN_APPOSED = 20;
+    /** Elements with a name that are shown to people. */
+    private static final Set<String> SHOWN =
+            Set.of("a", "button", "input", "label", "select", "option", "textarea", "div", "span", "form", "meta");
 
     private static final String BARE_STOPS = "\"'`<>|«»";
 
@@ -69,7 +70,7 @@ record Assignment(int start, int end, Form form) {
         }
         i = closing < 0 ? skipArray(text, i) : i;
         int spaced = skipBlanks(text, i);
-        int operator = operatorEnd(text, spaced);
+        int operator = operatorEnd(text, closing < 0 ? skipNumberOrType(text, spaced) : spaced);
         if (operator > 0) {
             if (closing < 0 && endsItsQuote(text, nameStart, skipBlanks(text, operator))) {
                 return null;
@@ -80,8 +81,8 @@ record Assignment(int start, int end, Form form) {
         if (closing < 0 && Chars.at(text, nameEnd) == '(' && quoteAt(text, nameEnd + 1) >= 0) {
             return callArgument(text, nameStart, nameEnd);
         }
-        if (Chars.at(text, i) == '>' && Chars.at(text, nameStart - 1) == '<') {
-            return element(text, i + 1);
+        if (closing < 0 && opensTag(text, nameStart)) {
+            return afterTag(text, i);
         }
         if (text.startsWith("</", i)) {
             return nextElement(text, i);
@@ -89,66 +90,54 @@ record Assignment(int start, int end, Form form) {
         if (closing >= 0) {
             return pairOrArgument(text, nameStart, i, spaced);
         }
-        return openForms(text, nameStart, nameEnd, spaced);
+        return OpenForms.after(text, nameStart, nameEnd, spaced);
     }
 
-    /** {@code :password "x"} in Clojure, {@code {password, <<"x">>}} in Erlang. */
-    private static int valueOfAtom(String text, int nameStart, int nameEnd, int spaced) {
-        if (Chars.at(text, nameStart - 1) == ':' && spaced > nameEnd && Chars.at(text, spaced) == '"') {
-            return spaced;
-        }
-        int binary = Chars.at(text, nameEnd) == ',' ? skipBlanks(text, nameEnd + 1) : -1;
-        return binary > 0 && text.startsWith("<<\"", binary) ? binary + 2 : -1;
-    }
-
-    /** Forms without a sign between: {@code --password x}, {@code password "x"}, {@code the password is x}. */
-    private static @Nullable Assignment openForms(String text, int nameStart, int nameEnd, int spaced) {
-        int valueName = pairedValue(text, nameEnd);
-        if (valueName > 0) {
-            return value(text, valueName);
-        }
-        int ofAtom = valueOfAtom(text, nameStart, nameEnd, spaced);
-        if (ofAtom > 0) {
-            return value(text, ofAtom);
-        }
-        if (spaced == nameEnd) {
-            return null;
-        }
-        if (text.startsWith("-Value ", spaced)) {
-            return value(text, skipBlanks(text, spaced + 7));
-        }
-        if (followsSetter(text, nameStart)) {
-            Assignment value = value(text, spaced);
-            return value == null ? null : value.as(Form.ARGUMENT);
-        }
-        if (Chars.at(text, nameStart - 1) == '<') {
-            return afterTag(text, spaced);
-        }
-        if (Chars.at(text, nameStart - 1) == '-') {
-            return Chars.at(text, spaced) == '-' ? null : value(text, spaced);
-        }
-        if (quoteAt(text, spaced) >= 0 && startsLine(text, nameStart)) {
-            return value(text, spaced);
-        }
-        int typed = skipType(text, spaced);
-        if (typed > spaced) {
-            return value(text, typed);
-        }
-        Assignment prose = prose(text, spaced);
-        boolean token = text.regionMatches(true, nameEnd - 5, "token", 0, 5);
-        return prose == null && token ? apposed(text, spaced) : prose;
-    }
-
-    /** {@code <key>name</key><string>x</string>}, {@code <name>name</name> <value>x</value>}. */
-    private static @Nullable Assignment nextElement(String text, int start) {
-        int close = text.indexOf('>', start);
-        int next = close < 0 || close - start > MAX_TYPE ? -1 : skipSpace(text, close + 1);
-        for (String tag : new String[] {"<string>", "<value>"}) {
-            if (next > 0 && text.startsWith(tag, next)) {
-                return element(text, next + tag.length());
+    /** Whether the name is that of an element, perhaps of a namespace. */
+    private static boolean opensTag(String text, int nameStart) {
+        int i = nameStart - 1;
+        if (Chars.at(text, i) == ':') {
+            i--;
+            while (Chars.word(Chars.at(text, i)) && nameStart - i < MAX_TYPE) {
+                i--;
             }
         }
-        return null;
+        return Chars.at(text, i) == '<';
+    }
+
+    /** {@code <key>name</key><string>x</string>}, {@code <name>name</name> <p name="value">x</p>}. */
+    private static @Nullable Assignment nextElement(String text, int start) {
+        int close = indexOf(text, '>', start, MAX_TYPE);
+        int next = close < 0 ? -1 : skipSpace(text, close + 1);
+        int end = Chars.at(text, next) == '<' ? indexOf(text, '>', next, MAX_TAG) : -1;
+        String tag = end < 0 ? "" : text.substring(next + 1, end).toLowerCase(Locale.ROOT);
+        return tag.equals("string") || tag.contains("value") ? element(text, end + 1) : null;
+    }
+
+    private static int indexOf(String text, char c, int start, int within) {
+        int limit = Math.min(text.length(), start + within);
+        for (int i = start; i < limit; i++) {
+            if (text.charAt(i) == c) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** {@code Key 1: x}, {@code PASSWORD As String = "x"}: where the sign between name and value would stand. */
+    private static int skipNumberOrType(String text, int start) {
+        int i = start;
+        while (Chars.digit(Chars.at(text, i)) && i - start < 2) {
+            i++;
+        }
+        if (i == start && text.regionMatches(true, start, "as ", 0, 3)) {
+            i = skipBlanks(text, start + 3);
+            while (Chars.letter(Chars.at(text, i)) && i - start < MAX_TYPE) {
+                i++;
+            }
+        }
+        int spaced = skipBlanks(text, i);
+        return i > start && ":=".indexOf(Chars.at(text, spaced)) >= 0 ? spaced : start;
     }
 
     /** {@code char secret[] = }, {@code secret[32] = }. */
@@ -172,7 +161,7 @@ record Assignment(int start, int end, Form form) {
                 && Chars.at(text, nameStart - 2) != '\\';
     }
 
-    private Assignment as(Form other) {
+    Assignment as(Form other) {
         return new Assignment(start, end, other);
     }
 
@@ -187,64 +176,15 @@ record Assignment(int start, int end, Form form) {
         return value == null ? null : value.as(Form.ARGUMENT);
     }
 
-    /** {@code ENV NAME value}, {@code configure set NAME value}, {@code setx NAME value}. */
-    private static boolean followsSetter(String text, int nameStart) {
-        int end = nameStart;
-        while (Chars.at(text, end - 1) == ' ') {
-            end--;
-        }
-        for (String setter : SETTERS) {
-            int start = end - setter.length();
-            if (end < nameStart && text.startsWith(setter, start) && Chars.startsToken(text, start)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static @Nullable Assignment prose(String text, int start) {
-        for (String verb : new String[] {"is ", "was ", "to "}) {
-            if (text.startsWith(verb, start)) {
-                Assignment value = value(text, skipBlanks(text, start + verb.length()));
-                return value == null || value.form != Form.BARE ? value : value.as(Form.PROSE);
-            }
-        }
-        if (text.startsWith("for ", start)) {
-            int is = text.substring(start, Math.min(text.length(), start + MAX_PURPOSE))
-                    .indexOf(" is ");
-            return is < 0 || isCut(text, start, start + is) ? null : prose(text, start + is + 1);
-        }
-        return null;
-    }
-
-    private static boolean isCut(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (!Chars.word(text.charAt(i)) && text.charAt(i) != ' ' && text.charAt(i) != '-') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** {@code use token 8d1fa2b47c09… for it}: a long word of letters and digits. */
-    private static @Nullable Assignment apposed(String text, int start) {
-        int end = start;
-        boolean digit = false;
-        while (Chars.word(Chars.at(text, end))) {
-            digit |= Chars.digit(text.charAt(end));
-            end++;
-        }
-        return digit && end - start >= MIN_APPOSED && end - start <= MAX_BARE
-                ? new Assignment(start, end, Form.ARGUMENT)
-                : null;
-    }
-
     /** After a quoted name: {@code "name": "X", "value": "y"}, {@code key="X" value="y"}, {@code set("X", "y")}. */
     private static @Nullable Assignment pairOrArgument(String text, int nameStart, int i, int spaced) {
         int comma = Chars.at(text, spaced) == ',' ? skipSpace(text, spaced + 1) : skipSpace(text, i);
         int valueName = pairedValue(text, comma);
         if (valueName > 0) {
             return value(text, valueName);
+        }
+        if (isNameOfElement(text, nameStart)) {
+            return afterTag(text, i);
         }
         if (Chars.at(text, spaced) == '{' && text.startsWith("variable ", nameStart - 10)) {
             return defaultOf(text, spaced + 1);
@@ -256,6 +196,24 @@ record Assignment(int start, int end, Form form) {
             return value == null || constant ? value : value.as(Form.ARGUMENT);
         }
         return null;
+    }
+
+    /** {@code <property name="x.password">}, but not {@code <button name="password">}. */
+    private static boolean isNameOfElement(String text, int nameStart) {
+        int attribute = nameStart - 1;
+        if (!text.startsWith("name=", attribute - 5) && !text.startsWith("key=", attribute - 4)) {
+            return false;
+        }
+        int i = attribute;
+        while (i > 0 && attribute - i < MAX_TAG && "<>\n".indexOf(text.charAt(i)) < 0) {
+            i--;
+        }
+        int end = i + 1;
+        while (Chars.word(Chars.at(text, end))) {
+            end++;
+        }
+        return text.charAt(i) == '<'
+                && !SHOWN.contains(text.substring(i + 1, end).toLowerCase(Locale.ROOT));
     }
 
     /** {@code variable "token" { default = "x" }} in Terraform. */
@@ -271,7 +229,7 @@ record Assignment(int start, int end, Form form) {
     }
 
     /** Where the value starts if {@code value:} or {@code "value"=} stands here (after line breaks), else -1. */
-    private static int pairedValue(String text, int start) {
+    static int pairedValue(String text, int start) {
         int i = skipSpace(text, start);
         int quote = quoteAt(text, i);
         i = quote >= 0 ? quote + 1 : i;
@@ -305,12 +263,15 @@ record Assignment(int start, int end, Form form) {
         return operator > 0 ? skipBlanks(text, operator) : start;
     }
 
-    private static @Nullable Assignment element(String text, int start) {
-        int end = text.indexOf('<', start);
-        return end > start && end - start < MAX_VALUE ? new Assignment(start, end, Form.ELEMENT) : null;
+    /** What stands between the tags; {@code <password><value>x</value>} is one deeper. */
+    private static @Nullable Assignment element(String text, int tagEnd) {
+        int inner = skipSpace(text, tagEnd);
+        int start = text.regionMatches(true, inner, "<value>", 0, 7) ? inner + 7 : tagEnd;
+        int end = indexOf(text, '<', start, MAX_VALUE);
+        return end > start ? new Assignment(start, end, Form.ELEMENT) : null;
     }
 
-    private static @Nullable Assignment value(String text, int written) {
+    static @Nullable Assignment value(String text, int written) {
         boolean prefixed = PREFIXES.indexOf(Chars.at(text, written)) >= 0 && quoteAt(text, written + 1) >= 0;
         int start = prefixed ? written + 1 : written;
         int quote = quoteAt(text, start);
@@ -427,7 +388,7 @@ record Assignment(int start, int end, Form form) {
     }
 
     /** Skips {@code string =} in {@code token string = "x"} or {@code password: str = "x"}. */
-    private static int skipType(String text, int start) {
+    static int skipType(String text, int start) {
         int i = text.startsWith("&'static ", start) ? start + 9 : start;
         while (i < text.length()
                 && i - start < MAX_TYPE
@@ -444,7 +405,7 @@ record Assignment(int start, int end, Form form) {
     }
 
     /** The index of the quote that stands here, after any backslashes that escape it, or -1. */
-    private static int quoteAt(String text, int start) {
+    static int quoteAt(String text, int start) {
         int i = start;
         while (Chars.at(text, i) == '\\') {
             i++;
@@ -453,7 +414,7 @@ record Assignment(int start, int end, Form form) {
         return c == '"' || c == '\'' || c == '`' ? i : -1;
     }
 
-    private static int skipBlanks(String text, int start) {
+    static int skipBlanks(String text, int start) {
         int i = start;
         while (Chars.at(text, i) == ' ' || Chars.at(text, i) == '\t') {
             i++;
@@ -468,13 +429,5 @@ record Assignment(int start, int end, Form form) {
             i += Chars.at(text, i) == '\\' ? 2 : 1;
         }
         return i;
-    }
-
-    private static boolean startsLine(String text, int index) {
-        int i = index;
-        while (Chars.at(text, i - 1) == ' ' || Chars.at(text, i - 1) == '\t') {
-            i--;
-        }
-        return i == 0 || text.charAt(i - 1) == '\n';
     }
 }

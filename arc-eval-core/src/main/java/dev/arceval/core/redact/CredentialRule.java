@@ -97,7 +97,7 @@ record CredentialRule(
         int start = startOf(text, keyword);
         if (!Chars.startsToken(text, start)
                 || start > 0 && notAfter.indexOf(text.charAt(start - 1)) >= 0
-                || !isNear(text, start)) {
+                || !near.isEmpty() && !Context.before(text, start, NEAR).contains(near)) {
             return -1;
         }
         int limit = Math.min(text.length(), start + window);
@@ -156,10 +156,6 @@ record CredentialRule(
             group--;
         }
         return group;
-    }
-
-    private boolean isNear(String text, int start) {
-        return near.isEmpty() || Context.before(text, start, NEAR).contains(near);
     }
 
     private int startOf(String text, int keyword) {

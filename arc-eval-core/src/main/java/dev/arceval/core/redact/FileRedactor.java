@@ -58,25 +58,26 @@ public final class FileRedactor {
      */
     public record Outcome(boolean binary, long found) {}
 
-    /** Reports what would go. */
-    public Outcome scan(InputStream in, Consumer<? super Place> each) throws IOException {
+    /** Reports what would go; the file's name, empty for none, says what lines that hold only a value are. */
+    public Outcome scan(String fileName, InputStream in, Consumer<? super Place> each) throws IOException {
         RawInput input = RawInput.of(in);
         return input.coding() == RawInput.Coding.BINARY
                 ? new Outcome(true, 0)
-                : new Outcome(false, new Pass(input, null, each).run());
+                : new Outcome(false, new Pass(SecretFile.of(fileName), input, null, each).run());
     }
 
     /**
      * Writes the text with everything replaced and all else byte for byte as it was. Nothing is written of a binary file.
      * JSON stays JSON. The stream is not closed.
      */
-    public Outcome copy(InputStream in, OutputStream out, Consumer<? super Place> each) throws IOException {
+    public Outcome copy(String fileName, InputStream in, OutputStream out, Consumer<? super Place> each)
+            throws IOException {
         RawInput input = RawInput.of(in);
         if (input.coding() == RawInput.Coding.BINARY) {
             return new Outcome(true, 0);
         }
         RawOutput output = new RawOutput(out, input);
-        long found = new Pass(input, output, each).run();
+        long found = new Pass(SecretFile.of(fileName), input, output, each).run();
         output.finish();
         return new Outcome(false, found);
     }
@@ -84,6 +85,7 @@ public final class FileRedactor {
     /** One file going by. */
     private final class Pass {
 
+        private final SecretFile file;
         private final RawInput input;
         private final @Nullable RawOutput output;
         private final Consumer<? super Place> each;
@@ -93,7 +95,8 @@ public final class FileRedactor {
         private @Nullable JsonSpelling json;
         private long found;
 
-        Pass(RawInput input, @Nullable RawOutput output, Consumer<? super Place> each) {
+        Pass(SecretFile file, RawInput input, @Nullable RawOutput output, Consumer<? super Place> each) {
+            this.file = file;
             this.input = input;
             this.output = output;
             this.each = each;
@@ -122,7 +125,7 @@ public final class FileRedactor {
         private int decide(String text, int from, int cut) throws IOException {
             List<Leak> leaks = new ArrayList<>();
             int next = cut;
-            for (Leak leak : redactor.find(text)) {
+            for (Leak leak : redactor.find(file, text)) {
                 if (leak.start() >= from && leak.start() < cut) {
                     leaks.add(leak);
                     next = Math.max(next, leak.end());

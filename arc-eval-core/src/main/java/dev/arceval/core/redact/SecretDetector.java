@@ -27,8 +27,15 @@ final class SecretDetector implements Detector {
     private static final int MAX_NAME = 96;
 
     private static final int MAX_NAMES_IN_VALUE = 8;
+
     /** In text of people and programs there are seldom more than two such keywords in 2 KiB. */
-    private static final int MAX_FAR_READS = 24;
+    private static final int MAX_FAR_READS = 12;
+
+    /** Rules that read little may be tried in vain so often in a stretch; only a text made to hurt repeats a prefix more. */
+    private static final int MAX_NEAR_READS = 64;
+
+    /** A shorter keyword, such as the {@code s.} of a token, is part of ordinary text, and its rules soon fail. */
+    private static final int MIN_COUNTED = 4;
 
     private static final int STRETCH = 2_048;
     private static final int MAX_ITEMS = 64;
@@ -38,9 +45,10 @@ final class SecretDetector implements Detector {
     private static final int[] NONE_MATCHED = {};
 
     private final Keywords keywords;
-    private final List<List<CredentialRule>> tokenRules = new ArrayList<>();
+    private final List<List<TokenRule>> tokenRules = new ArrayList<>();
     private final List<List<CredentialRule>> valueRules = new ArrayList<>();
     private final int[] lengths;
+    private final int rules;
     private final int pem;
     private final int url;
     private final boolean[] stems;
@@ -61,11 +69,16 @@ final class SecretDetector implements Detector {
             tokenRules.add(new ArrayList<>());
             valueRules.add(new ArrayList<>());
         }
-        for (CredentialRule rule : rules) {
+        this.rules = rules.size();
+        for (int i = 0; i < rules.size(); i++) {
+            CredentialRule rule = rules.get(i);
             for (String keyword : rule.keywords()) {
-                List<List<CredentialRule>> target =
-                        rule.place() == CredentialRule.Place.TOKEN ? tokenRules : valueRules;
-                target.get(indexOf(index, keyword)).add(rule);
+                int word = indexOf(index, keyword);
+                if (rule.place() == CredentialRule.Place.TOKEN) {
+                    tokenRules.get(word).add(new TokenRule(i, rule));
+                } else {
+                    valueRules.get(word).add(rule);
+                }
             }
         }
         keywords = new Keywords(words);
@@ -74,6 +87,8 @@ final class SecretDetector implements Detector {
         births = new boolean[words.size()];
         BirthDate.WORDS.forEach(word -> births[indexOf(index, word)] = true);
     }
+
+    private record TokenRule(int index, CredentialRule rule) {}
 
     private static int indexOf(Map<String, Integer> index, String keyword) {
         return index.computeIfAbsent(keyword.toLowerCase(Locale.ROOT), unused -> index.size());
@@ -103,12 +118,14 @@ final class SecretDetector implements Detector {
         private @Nullable Assignment value;
         private int pemEnd;
         private int stretchEnd;
-        private final int[] farReads = new int[lengths.length];
+        private int[] readsInVain = NONE_MATCHED;
         private int cookieEnd;
+        private final SecretColumns columns;
 
         Pass(String text, Leaks leaks) {
             this.text = text;
             this.leaks = leaks;
+            columns = new SecretColumns(text, leaks);
         }
 
         @Override
@@ -116,14 +133,15 @@ final class SecretDetector implements Detector {
             int start = end - lengths[keyword];
             if (matchedTo == NONE_MATCHED) {
                 matchedTo = new int[lengths.length];
+                readsInVain = new int[rules];
             }
             if (start < matchedTo[keyword]) {
                 return;
             }
-            for (CredentialRule rule : tokenRules.get(keyword)) {
-                if (!rule.readsFar() || mayReadFar(keyword, start)) {
-                    int matched = rule.tokenAt(text, start, leaks);
-                    farReads[keyword] += matched < 0 && rule.readsFar() ? 1 : 0;
+            for (TokenRule token : tokenRules.get(keyword)) {
+                if (mayRead(token, keyword, start)) {
+                    int matched = token.rule().tokenAt(text, start, leaks);
+                    readsInVain[token.index()] += matched < 0 ? 1 : 0;
                     matchedTo[keyword] = Math.max(matchedTo[keyword], matched);
                 }
             }
@@ -140,12 +158,14 @@ final class SecretDetector implements Detector {
         }
 
         /** So many times in vain in a stretch and no more, or a text that repeats a keyword would be read over and over. */
-        private boolean mayReadFar(int keyword, int start) {
+        private boolean mayRead(TokenRule token, int keyword, int start) {
             if (start >= stretchEnd) {
                 stretchEnd = start + STRETCH;
-                Arrays.fill(farReads, 0);
+                Arrays.fill(readsInVain, 0);
             }
-            return farReads[keyword] < MAX_FAR_READS;
+            boolean far = token.rule().readsFar();
+            return readsInVain[token.index()] < (far ? MAX_FAR_READS : MAX_NEAR_READS)
+                    || !far && lengths[keyword] < MIN_COUNTED;
         }
 
         private void named(int keyword, int start, int end) {
@@ -199,6 +219,9 @@ final class SecretDetector implements Detector {
             boolean tooLong = to - from >= MAX_NAME;
             name = tooLong ? "" : text.substring(from, to);
             value = tooLong ? null : Assignment.after(text, from, to);
+            if (!tooLong && SecretColumns.isHeader(text, from, to)) {
+                columns.below(from, to, SecretName.strengthOf(name));
+            }
         }
 
         /**

@@ -54,7 +54,10 @@ final class SecretName {
             "connection_string",
             "creds",
             "encrypted",
-            "sas");
+            "sas",
+            "psk",
+            "rootpw",
+            "community");
 
     private static final Set<String> PASSWORDS = Set.of(
             "password",
@@ -91,7 +94,11 @@ final class SecretName {
             "ftppass",
             "sshpass",
             "proxypass",
-            "authpass");
+            "authpass",
+            "psk",
+            "rootpw",
+            "rocommunity",
+            "rwcommunity");
 
     private static final Set<String> TOKENS = Set.of(
             "token",
@@ -129,7 +136,8 @@ final class SecretName {
             "mytoken",
             "bottoken",
             "authtok",
-            "pw");
+            "pw",
+            "community");
 
     private static final Set<String> WEAK = Set.of(
             "key",

@@ -116,6 +116,9 @@ final class SecretValue {
     /** No identifier is longer; keeps the look at a value cheap. */
     private static final int MAX_WORDS = 128;
 
+    /** Shorter ones are part numbers too often. */
+    private static final int MIN_GENERATED = 8;
+
     private SecretValue() {}
 
     static boolean isSecret(String value, SecretName.Strength strength, Assignment.Form form) {
@@ -132,7 +135,8 @@ final class SecretValue {
             case WEAK ->
                 (looksRandom(trimmed) || isKeyboardNoise(trimmed) || isBasicCredentials(trimmed))
                         && !isUuid(trimmed)
-                        && form != Assignment.Form.ARGUMENT;
+                        && form != Assignment.Form.ARGUMENT
+                        && form != Assignment.Form.APPOSED;
             case TOKEN -> isToken(trimmed, form);
             case PASSWORD -> isPassword(trimmed, form);
         };
@@ -184,7 +188,10 @@ final class SecretValue {
         return switch (form) {
             case QUOTED, ELEMENT -> value.indexOf(' ') < 0 || hasDigit(value) && value.length() <= 64;
             case BARE, CODE -> true;
-            case ARGUMENT, PROSE -> value.indexOf(' ') < 0 && value.length() >= 6 && mixed && !value.endsWith("'s");
+            case ARGUMENT -> value.indexOf(' ') < 0 && value.length() >= 6 && mixed && !value.endsWith("'s");
+            case PROSE ->
+                value.indexOf(' ') < 0 && value.length() >= 6 && mixed && !value.endsWith("'s") && !isNumbered(value);
+            case APPOSED -> isScrambled(value);
         };
     }
 
@@ -199,6 +206,9 @@ final class SecretValue {
         }
         if (value.length() < 8 || value.indexOf(' ') >= 0 || value.startsWith("/") || isAddress(value)) {
             return false;
+        }
+        if (form == Assignment.Form.APPOSED) {
+            return isGenerated(value);
         }
         if (hasDigit(value)) {
             return !isVersion(value) && (hasLetter(value) || value.length() >= 12);
@@ -366,7 +376,7 @@ final class SecretValue {
     }
 
     /** Words joined by signs or camel case, no digits: an identifier, not a random string. */
-    private static boolean isWords(String value) {
+    static boolean isWords(String value) {
         if (value.length() > MAX_WORDS) {
             return false;
         }
@@ -420,6 +430,60 @@ final class SecretValue {
             }
         }
         return true;
+    }
+
+    /** Letters and digits that are no words with a number: {@code x7fQ-2b}, not {@code sha256}, {@code 12-digit}, {@code v1.2}. */
+    private static boolean isScrambled(String value) {
+        return value.length() >= 6
+                && value.length() <= MAX_WORDS
+                && hasDigit(value)
+                && hasLetter(value)
+                && isTokenText(value)
+                && !isWordAndNumber(value)
+                && !isNumbered(value)
+                && !isVersion(value)
+                && !isFile(value)
+                && !isUuid(value)
+                && wordShare(value) < 0.6;
+    }
+
+    private static boolean isWordAndNumber(String value) {
+        int i = 0;
+        while (Chars.letter(Chars.at(value, i))) {
+            i++;
+        }
+        while (Chars.digit(Chars.at(value, i))) {
+            i++;
+        }
+        return i == value.length();
+    }
+
+    /**
+     * What a generator of passwords makes: letters of both cases and digits in no order, so that most chars differ in kind
+     * from the one before. Words joined by case change kind every four chars or so.
+     */
+    static boolean isGenerated(String value) {
+        if (value.length() < MIN_GENERATED || value.length() > MAX_WORDS || !isTokenText(value)) {
+            return false;
+        }
+        int kinds = 0;
+        int changes = 0;
+        int before = -1;
+        for (int i = 0; i < value.length(); i++) {
+            int kind = kind(value.charAt(i));
+            kinds |= 1 << kind;
+            changes += before >= 0 && kind != before ? 1 : 0;
+            before = kind;
+        }
+        return (kinds & 7) == 7
+                && changes >= 0.4 * (value.length() - 1)
+                && !isVersion(value)
+                && !isFile(value)
+                && wordShare(value) < 0.5;
+    }
+
+    private static int kind(char c) {
+        return Chars.digit(c) ? 0 : Chars.upper(c) ? 1 : Chars.letter(c) ? 2 : 3;
     }
 
     static boolean isUuid(String value) {

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class TextRedactor {
 
-    /** A round can bring something new to light; in texts that were not made for it, three always sufficed. */
-    private static final int MAX_ROUNDS = 3;
+    /** A round can bring something new to light; in texts that were not made for it, two nearly always suffice. */
+    private static final int MAX_ROUNDS = 2;
 
     private final Policy policy;
     private final Pseudonyms pseudonyms;
@@ -61,6 +61,7 @@ public final class TextRedactor {
         static final List<Detector> DETECTORS = List.of(
                 new SecretDetector(CREDENTIALS),
                 new CutTail(CREDENTIALS),
+                new PlacedPassword(),
                 new KubernetesSecret(),
                 new EmailDetector(),
                 new Iban(),
@@ -96,6 +97,22 @@ public final class TextRedactor {
         return NamedText.isVersion(name, text)
                 ? found.stream().filter(leak -> leak.type() != Leak.Type.IP).toList()
                 : found;
+    }
+
+    /** The same for the text of a file whose name may say what it holds. */
+    List<Leak> find(SecretFile file, String text) {
+        Leaks byFile = new Leaks();
+        if (policy.preset() != Policy.Preset.NONE) {
+            file.detect(text, byFile);
+        }
+        List<Leak> named = withoutMarkers(text, byFile.settle());
+        if (named.isEmpty()) {
+            return find(text);
+        }
+        Leaks leaks = new Leaks();
+        find(text).forEach(leaks::add);
+        named.stream().filter(leak -> policy.removes(text, leak)).forEach(leaks::add);
+        return leaks.settle();
     }
 
     private Leaks byName(String name, String text) {

@@ -85,7 +85,7 @@ class FileRedactorTest {
     void binary_isLeftAlone() throws IOException {
         byte[] binary = utf8("PK\u0003\u0004\u0000 " + MAIL);
         List<FileRedactor.Place> places = new ArrayList<>();
-        assertThat(redactor(100).scan(new ByteArrayInputStream(binary), places::add))
+        assertThat(redactor(100).scan("", new ByteArrayInputStream(binary), places::add))
                 .isEqualTo(new FileRedactor.Outcome(true, 0));
         assertThat(places).isEmpty();
         assertThat(copy(binary)).isEmpty();
@@ -169,6 +169,31 @@ class FileRedactorTest {
         return Arbitraries.integers().between(0, 9).list().ofMaxSize(12);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {".vault_pass", "config/master.key", "C:\\keys\\api-token.txt", "db_password", "rsyncd.secrets"})
+    void fileCalledLikeASecret_losesLinesThatAreNothingElse(String name) throws IOException {
+        String text = "# for the shop\r\nk3Jx9QzT7bVn2LmWcR8s\r\n";
+        assertThat(copyOf(name, text))
+                .doesNotContain("k3Jx9QzT")
+                .startsWith("# for the shop\r\n")
+                .endsWith("\r\n");
+        assertThat(copyOf(name, "clerk:k3Jx9QzT7bVn2LmWcR8s")).startsWith("clerk:«secret:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "notes.txt", "token.go", "passwords.md", "data/orders.csv", "keyboard.key.json"})
+    void fileCalledOtherwise_keepsThem(String name) throws IOException {
+        String text = "k3jx9qzt7bvn2lmwcr8s\norders:k3jx9qzt7bvn2lmwcr8s\n";
+        assertThat(copyOf(name, text)).isEqualTo(text);
+    }
+
+    private static String copyOf(String name, String text) throws IOException {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        redactor(1 << 20).copy(name, new ByteArrayInputStream(utf8(text)), copy, place -> {});
+        return copy.toString(StandardCharsets.UTF_8);
+    }
+
     private static List<String> scan(byte[] bytes) throws IOException {
         return scan(bytes, 1 << 20);
     }
@@ -177,6 +202,7 @@ class FileRedactorTest {
         List<String> places = new ArrayList<>();
         redactor(window)
                 .scan(
+                        "",
                         new ByteArrayInputStream(bytes),
                         place -> places.add(place.line() + ":" + place.start() + "-" + place.end() + " "
                                 + place.leak().rule() + "/"
@@ -190,7 +216,7 @@ class FileRedactorTest {
 
     private static byte[] copy(byte[] bytes, int window) throws IOException {
         ByteArrayOutputStream copy = new ByteArrayOutputStream();
-        redactor(window).copy(new ByteArrayInputStream(bytes), copy, place -> {});
+        redactor(window).copy("", new ByteArrayInputStream(bytes), copy, place -> {});
         return copy.toByteArray();
     }
 

@@ -16,14 +16,15 @@ class PlantedSecretsTest {
     private static final int SEEDS = 10;
 
     /**
-     * The first file is what the rules were made with, the second was new to them and then looked at, the third is new:
-     * no rule was made after it.
+     * The first file is what the rules were made with, the second and third were new to them and then looked at. The
+     * fourth was written before the last round of work on the rules, which was not told what it missed of it.
      */
     @ParameterizedTest
     @CsvSource({
         "planted-secrets.txt, 0.98, 0.98",
-        "planted-secrets-later.txt, 0.93, 0.98",
-        "planted-secrets-unseen.txt, 0.70, 0.98"
+        "planted-secrets-later.txt, 0.95, 0.98",
+        "planted-secrets-unseen.txt, 0.98, 0.98",
+        "planted-secrets-frozen.txt, 0.85, 0.98"
     })
     void plantedSecrets_areFound_andLookalikesLeft(String template, double recall, double precision) {
         int planted = 0;

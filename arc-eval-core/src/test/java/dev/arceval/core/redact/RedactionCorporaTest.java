@@ -104,7 +104,7 @@ class RedactionCorporaTest {
             if (line.startsWith("#") || row.length < 3 || !Files.exists(root.resolve(row[0]))) {
                 continue;
             }
-            int lines = linesWithSecrets(Files.readString(root.resolve(row[0]), StandardCharsets.ISO_8859_1));
+            int lines = linesWithSecrets(row[0], Files.readString(root.resolve(row[0]), StandardCharsets.ISO_8859_1));
             int risky = Integer.parseInt(row[1].strip());
             miss(lines != risky, lines + " of " + risky + " lines in", "leaky-repo/" + row[0], 0, "");
             planted += risky;
@@ -251,8 +251,8 @@ class RedactionCorporaTest {
         return text.offsetByCodePoints(0, codePoints);
     }
 
-    private static int linesWithSecrets(String text) {
-        return (int) REDACTOR.find(text).stream()
+    private static int linesWithSecrets(String file, String text) {
+        return (int) REDACTOR.find(SecretFile.of(file), text).stream()
                 .filter(leak -> leak.type() == Leak.Type.SECRET)
                 .map(leak -> text.substring(0, leak.start())
                         .chars()

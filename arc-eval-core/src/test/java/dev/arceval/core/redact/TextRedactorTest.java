@@ -35,6 +35,20 @@ class TextRedactorTest {
                 "Server=db;Password=hunter2;Encrypt=true",
                 "postgres://clerk:hunter2@db.example:5432/orders",
                 "the password is hunter2.",
+                "your temporary password is: hunter2",
+                "the password for the box was changed to hunter2",
+                "use \"hunter2\" as the password",
+                "requirepass hunter2",
+                "ALTER USER clerk PASSWORD 'hunter2'",
+                "Const PASSWORD As String = \"hunter2\"",
+                "<wsse:Password Type=\"PasswordText\">hunter2</wsse:Password>",
+                "<property name=\"db.password\">hunter2</property>",
+                "<Password>\n  <Value>hunter2</Value>",
+                "<p name=\"name\">password</p><p name=\"value\">hunter2</p>",
+                "name,password,role\nclerk,hunter2,staff",
+                "| user | password |\n| --- | --- |\n| clerk | hunter2 |",
+                "INSERT INTO users (id, password) VALUES (1, 'hunter2')",
+                "password 0 hunter2",
                 "login clerk password hunter2",
                 "p\u200bassword=hunter2",
                 "pass%77ord=hunter2",
@@ -46,6 +60,41 @@ class TextRedactorTest {
                 .doesNotContain("hunter2")
                 .doesNotContain("aHVudGVy")
                 .contains("«secret:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mongodump -u clerk -p aB3dE6gH9",
+                "tool -u clerk:aB3dE6gH9 run",
+                "mail.shop.example clerk:aB3dE6gH9",
+                "https://dav.shop.example/files clerk aB3dE6gH9",
+                "client.login(\"clerk\", \"aB3dE6gH9\")",
+                "clerk * aB3dE6gH9 *",
+                "AUTH aB3dE6gH9",
+                "user clerk password aB3dE6gH9",
+            })
+    void generatedPassword_goesWhereProgramsExpectOne(String text) {
+        assertThat(redactor.redact(text)).doesNotContain("aB3dE6gH9").contains("«secret:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the password sha256 hash",
+                "Password must be 12-character text",
+                "password base64-encoded",
+                "a 2FA password reset2",
+                "<button name=\"password\">Change2now</button>",
+                "mkdir -p aB3/dE6/gH9",
+                "docker run -p 8080:80 shop",
+                "print(\"aB3dE6gH9\")",
+                "fingerprint: SHA256:aB3dE6gH9",
+                "name,password\nfield,required",
+                "INSERT INTO items (id, name) VALUES (1, 'hunter2')",
+            })
+    void wordsWhereAPasswordCouldStand_stay(String text) {
+        assertThat(redactor.redact(text)).isEqualTo(text);
     }
 
     @ParameterizedTest
