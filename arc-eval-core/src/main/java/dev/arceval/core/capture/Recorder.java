@@ -179,7 +179,7 @@ public final class Recorder implements AutoCloseable {
         long tick = ticker.getAsLong();
         Run run = new Run(agent, anchor(tick));
         Step step = new Step(this, run, true, null, before, kind, name, subject, tick);
-        run.add(step);
+        run.start(step);
         return step;
     }
 
@@ -264,8 +264,10 @@ public final class Recorder implements AutoCloseable {
         if (open == null) {
             return;
         }
-        for (Step gone = newest; gone != step.previous && gone != null; gone = gone.previous) {
-            leaveBeside(gone);
+        if (beside != null) {
+            for (Step gone = newest; gone != step.previous && gone != null; gone = gone.previous) {
+                leaveBeside(gone);
+            }
         }
         here[0] = open(step.previous);
     }

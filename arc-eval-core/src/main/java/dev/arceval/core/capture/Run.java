@@ -46,6 +46,12 @@ final class Run extends Queued {
         this.anchor = anchor;
     }
 
+    /** Takes the root, which nobody else has seen. */
+    void start(Step root) {
+        root.number = 1;
+        NEWEST.lazySet(this, root);
+    }
+
     /** Adds a step; false if there are too many. */
     boolean add(Step step) {
         while (true) {

@@ -6,6 +6,7 @@ import dev.arceval.core.capture.Step;
 import dev.arceval.trace.Agent;
 import dev.arceval.trace.CaptureReport;
 import dev.arceval.trace.Span;
+import dev.arceval.trace.Trace;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -15,28 +16,31 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What recording a call with one call below it costs the caller, 200 characters in and out of each, against the same written
  * with the OpenTelemetry SDK and its batch processor. What is recorded goes nowhere on both sides.
  *
- * <p>Paced means bursts that fit into the batch processor's queue, with all of them handed on between; saturated means
- * without a pause, so that both sides drop what their threads cannot keep up with.
+ * <p>Paced means with some microseconds of work around each call, as no agent has less: what is added is the difference to
+ * the bare call. Saturated means without a pause, so that both sides drop what their threads cannot keep up with. With a slow
+ * store means that each batch takes ten milliseconds.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -45,29 +49,27 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class TracingBenchmark {
 
-    /** Two spans each: half of the batch processor's queue of 2,048 where two threads share it. */
-    private static final int BURST = 500;
+    /** About five microseconds of work around each call. */
+    private static final long WORK = 2_000;
 
     private static final String TEXT = "0123456789".repeat(20);
 
     @Benchmark
-    @OperationsPerInvocation(BURST)
-    public int pacedOurs(Ours ours, OursDrained drained) {
-        int length = 0;
-        for (int i = 0; i < BURST; i++) {
-            length += ours.call(TEXT).length();
-        }
-        return length;
+    public String pacedBare(Off off) {
+        Blackhole.consumeCPU(WORK);
+        return off.bare.run(TEXT);
     }
 
     @Benchmark
-    @OperationsPerInvocation(BURST)
-    public int pacedOpenTelemetry(OpenTelemetry otel, OpenTelemetryDrained drained) {
-        int length = 0;
-        for (int i = 0; i < BURST; i++) {
-            length += otel.call(TEXT).length();
-        }
-        return length;
+    public String pacedOurs(Ours ours) {
+        Blackhole.consumeCPU(WORK);
+        return ours.call(TEXT);
+    }
+
+    @Benchmark
+    public String pacedOpenTelemetry(OpenTelemetry otel) {
+        Blackhole.consumeCPU(WORK);
+        return otel.call(TEXT);
     }
 
     @Benchmark
@@ -78,6 +80,11 @@ public class TracingBenchmark {
     @Benchmark
     public String saturatedOpenTelemetry(OpenTelemetry otel) {
         return otel.call(TEXT);
+    }
+
+    @Benchmark
+    public String slowStoreOurs(SlowStore ours) {
+        return ours.call(TEXT);
     }
 
     @Benchmark
@@ -97,15 +104,41 @@ public class TracingBenchmark {
         private final Agent<String, String> bare = text -> text;
         private final Agent<String, String> agent =
                 Tracer.noop().agent(Tracer.noop().<String, String>tool("look_up", text -> text));
+
+        String call(String text) {
+            return agent.run(text);
+        }
     }
 
-    /** A recycler whose recorder hands traces to nobody. */
+    /** A recorder that hands traces to nobody. */
     @State(Scope.Benchmark)
-    public static class Ours {
+    public static class Ours extends Recording {
 
-        private final Recorder recorder = Recorder.start(
-                new Recorder.Settings(10_000, Clock.systemUTC(), System::nanoTime, new SplittableRandom(1)::nextLong),
-                traces -> {});
+        public Ours() {
+            super(traces -> {});
+        }
+    }
+
+    /** A recorder that hands traces to a store that cannot keep up. */
+    @State(Scope.Benchmark)
+    public static class SlowStore extends Recording {
+
+        public SlowStore() {
+            super(traces -> LockSupport.parkNanos(10_000_000));
+        }
+    }
+
+    /** A recorder, and a call that it records. */
+    public abstract static class Recording {
+
+        private final Recorder recorder;
+
+        Recording(Consumer<List<Trace>> sink) {
+            this.recorder = Recorder.start(
+                    new Recorder.Settings(
+                            10_000, Clock.systemUTC(), System::nanoTime, new SplittableRandom(1)::nextLong),
+                    sink);
+        }
 
         /** What the wrapped agent and its wrapped tool do around their functions. */
         String call(String text) {
@@ -142,17 +175,7 @@ public class TracingBenchmark {
         public void close() {
             double lost = lost();
             recorder.close();
-            System.out.printf(Locale.ROOT, "%nours: %.4f %% of the traces lost%n", 100 * lost);
-        }
-    }
-
-    /** Waits after each burst. */
-    @State(Scope.Thread)
-    public static class OursDrained {
-
-        @TearDown(Level.Invocation)
-        public void drain(Ours ours) {
-            ours.recorder.flush(Duration.ofSeconds(30));
+            System.out.printf(Locale.ROOT, "%n%.4f %% of the traces lost%n", 100 * lost);
         }
     }
 
@@ -193,19 +216,14 @@ public class TracingBenchmark {
             }
         }
 
+        /** Waits until what has ended is exported. */
+        void drain() {
+            sdk.forceFlush().join(30, TimeUnit.SECONDS);
+        }
+
         @TearDown
         public void close() {
             sdk.close();
-        }
-    }
-
-    /** Waits after each burst. */
-    @State(Scope.Thread)
-    public static class OpenTelemetryDrained {
-
-        @TearDown(Level.Invocation)
-        public void drain(OpenTelemetry otel) {
-            otel.sdk.forceFlush().join(30, TimeUnit.SECONDS);
         }
     }
 
