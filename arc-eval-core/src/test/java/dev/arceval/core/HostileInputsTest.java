@@ -111,6 +111,7 @@ class HostileInputsTest {
         throw unchecked;
     }
 
+    @SuppressWarnings("InfiniteRecursion") // That it overflows the stack is the point.
     private static Object recursion() {
         return recursion() + "";
     }

@@ -435,15 +435,15 @@ final class OtlpJsonBytes {
                 }
                 case VALUE -> {
                     // How a value is read depends on its name.
-                    require(word != null);
-                    value = value(word, words, members == 2 ? start : -1);
+                    value = value(required(word), words, members == 2 ? start : -1);
                 }
                 default -> json.skip();
             }
         }
-        require(word != null && !word.name.isEmpty());
-        attributes.put(word, value);
-        return word;
+        Word named = required(word);
+        require(!named.name.isEmpty());
+        attributes.put(named, value);
+        return named;
     }
 
     /**
@@ -570,9 +570,7 @@ final class OtlpJsonBytes {
     }
 
     private String hexId(int digits) {
-        String id = json.hexId(digits);
-        require(id != null);
-        return id;
+        return required(json.hexId(digits));
     }
 
     /** A parent may be left out in several ways. */
@@ -624,6 +622,13 @@ final class OtlpJsonBytes {
 
     private int count() {
         return Math.max(0, number());
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw JsonBytes.unusual();
+        }
+        return value;
     }
 
     private static void require(boolean usual) {

@@ -29,7 +29,7 @@ final class Symbols<T> {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Function<String, T> made;
-    private final List<@Nullable T> symbols = new ArrayList<>(Collections.nCopies(SIZE, null));
+    private final List<@Nullable T> symbols = new ArrayList<@Nullable T>(Collections.nCopies(SIZE, null));
     private final byte[][] symbolBytes = new byte[SIZE][];
 
     private boolean knew;
