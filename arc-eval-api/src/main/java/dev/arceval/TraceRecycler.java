@@ -4,8 +4,11 @@ import dev.arceval.eval.TracePattern;
 import dev.arceval.spi.Redactor;
 import dev.arceval.spi.TraceContext;
 import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.Annotations;
 import dev.arceval.trace.CaptureReport;
+import dev.arceval.trace.Deletion;
 import dev.arceval.trace.IngestReport;
+import dev.arceval.trace.Retention;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
 import java.io.InputStream;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -90,6 +94,43 @@ public interface TraceRecycler extends AutoCloseable {
     /** Returns the stored traces that match, by start time; close the stream. */
     Stream<Trace> find(TraceQuery query);
 
+    /** Returns what was said about a stored trace; empty if there is no such trace. */
+    Optional<Annotations> annotations(String traceId);
+
+    /**
+     * Changes what is said about a stored trace, in one step. Texts are redacted as those of traces are.
+     *
+     * {@snippet class="dev.arceval.examples.Snippets" region="annotate"}
+     *
+     * @return what is said now; empty if there is no such trace
+     */
+    Optional<Annotations> annotate(String traceId, UnaryOperator<Annotations> change);
+
+    /**
+     * Removes traces for good, with everything made from them in the store, and says where else they are: in datasets,
+     * baselines and archives, which are files that this does not change. Traces on legal hold stay.
+     *
+     * @param query one that asks for a user is looked up by the pseudonym of the user it names
+     * @throws IllegalArgumentException if the query has no condition
+     */
+    Deletion delete(TraceQuery query);
+
+    /**
+     * Removes traces that exceed these limits now, whatever the retention of this recycler. Pinned traces and those on legal
+     * hold stay.
+     *
+     * @return how many were removed
+     */
+    long retain(Retention limits);
+
+    /**
+     * Moves traces that exceed these limits to a file, OTLP/JSON Lines compressed with gzip, which {@link #ingest} reads
+     * back; and their patterns to a JSON file beside it. What was said about them is not in it: pin what must keep that.
+     *
+     * @param file a new file whose name ends in {@code .gz}; none is written if no trace exceeds the limits
+     */
+    Archived archive(Path file, Retention limits);
+
     /** Returns what became of recorded traces so far. */
     CaptureReport capture();
 
@@ -103,6 +144,15 @@ public interface TraceRecycler extends AutoCloseable {
     /** Writes what is pending, waiting five seconds at most, and closes the store if this recycler opened it. */
     @Override
     void close();
+
+    /**
+     * What was moved out of the store.
+     *
+     * @param file where to
+     * @param traces how many traces
+     * @param patterns how many patterns they showed, that occurred often enough
+     */
+    record Archived(Path file, long traces, long patterns) {}
 
     /**
      * Collects a recycler's options. Mutable, for one thread.
@@ -129,6 +179,15 @@ public interface TraceRecycler extends AutoCloseable {
          * not of the clock: old recordings can be ingested today. A trace dated in the future moves nothing.
          */
         Builder retention(Duration retention);
+
+        /** Sets the retention by age, by number and by size. */
+        Builder retention(Retention retention);
+
+        /**
+         * Opens the store to read only, while another process may write to it. What would change it throws
+         * {@link TraceStore.Problem#READ_ONLY}, and a store that is not there is {@link TraceStore.Problem#MISSING}.
+         */
+        Builder readOnly();
 
         /** How often a structure must occur to be a pattern; 1 or more. */
         Builder minPatternFrequency(int occurrences);

@@ -93,8 +93,8 @@ public interface TraceStore extends AutoCloseable {
         throw unsupported("delete");
     }
 
-    /** Notes that something outside of the store was made from traces, for {@link #delete} to say. Noted twice counts once. */
-    default void copied(Deletion.Copy copy) {
+    /** Notes what was made from traces outside of the store, for {@link #delete} to say. Noted twice counts once. */
+    default void copied(List<Deletion.Copy> copies) {
         throw unsupported("notes of copies");
     }
 

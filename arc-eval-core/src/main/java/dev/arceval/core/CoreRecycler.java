@@ -13,8 +13,11 @@ import dev.arceval.core.mine.PatternIds;
 import dev.arceval.core.report.JsonReports;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.Annotations;
 import dev.arceval.trace.CaptureReport;
+import dev.arceval.trace.Deletion;
 import dev.arceval.trace.IngestReport;
+import dev.arceval.trace.Retention;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
 import java.io.InputStream;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The stages joined behind the {@link TraceRecycler} door. */
@@ -36,6 +40,7 @@ final class CoreRecycler implements TraceRecycler {
     private final TraceStore store;
     private final TraceReader reader;
     private final PatternBook patterns;
+    private final IntakeRedaction redaction;
     private final Intake intake;
     private final Recorder recorder;
     private final LongAdder captureRedactionFailures = new LongAdder();
@@ -44,10 +49,14 @@ final class CoreRecycler implements TraceRecycler {
         this.options = options;
         this.store = store;
         this.reader = new TraceReader(TraceFormats.found());
-        this.patterns = new PatternBook(store);
+        this.patterns = new PatternBook(store, options.access() == TraceStore.Access.WRITE && store.count() == 0);
+        this.redaction = redaction;
+        Expiry expiry = new Expiry(
+                options.retention(),
+                options.clock(),
+                options.access() == TraceStore.Access.WRITE ? store.agents() : List.of());
         TracePricing pricing = new TracePricing(options.prices());
-        Retention retention = new Retention(options.retention(), options.clock(), store.agents());
-        this.intake = new Intake(trace -> redaction.redact(pricing.price(trace)), store, patterns, retention);
+        this.intake = new Intake(trace -> redaction.redact(pricing.price(trace)), store, patterns, expiry);
         // Ids must differ between processes; nothing else may depend on them.
         SplittableRandom ids = new SplittableRandom(new SecureRandom().nextLong());
         this.recorder = Recorder.start(
@@ -63,11 +72,12 @@ final class CoreRecycler implements TraceRecycler {
     }
 
     static TraceRecycler open(RecyclerBuilder.Options options) {
-        IntakeRedaction redaction = IntakeRedaction.of(options);
-        TraceStore store = options.store() != null ? options.store() : StoreProviders.open(options.storeUri(), setup());
+        TraceStore store = options.store() != null
+                ? options.store()
+                : StoreProviders.open(options.storeUri(), setup(options.access()));
         boolean open = false;
         try {
-            CoreRecycler recycler = new CoreRecycler(options, store, redaction);
+            CoreRecycler recycler = new CoreRecycler(options, store, IntakeRedaction.of(options));
             open = true;
             return recycler;
         } finally {
@@ -77,8 +87,8 @@ final class CoreRecycler implements TraceRecycler {
         }
     }
 
-    private static TraceStore.Setup setup() {
-        return new TraceStore.Setup(new OtlpTraceCodec(), new PatternIds(), TraceStore.Access.WRITE);
+    private static TraceStore.Setup setup(TraceStore.Access access) {
+        return new TraceStore.Setup(new OtlpTraceCodec(), new PatternIds(), access);
     }
 
     @Override
@@ -143,6 +153,33 @@ final class CoreRecycler implements TraceRecycler {
     @Override
     public Stream<Trace> find(TraceQuery query) {
         return store.find(query);
+    }
+
+    @Override
+    public Optional<Annotations> annotations(String traceId) {
+        return store.annotations(traceId);
+    }
+
+    @Override
+    public Optional<Annotations> annotate(String traceId, UnaryOperator<Annotations> change) {
+        return store.annotate(traceId, before -> redaction.redact(change.apply(before)));
+    }
+
+    @Override
+    public Deletion delete(TraceQuery query) {
+        TraceQuery asStored =
+                query.user().map(user -> query.user(redaction.redactUser(user))).orElse(query);
+        return intake.delete(asStored, options.home());
+    }
+
+    @Override
+    public long retain(Retention limits) {
+        return intake.retain(limits);
+    }
+
+    @Override
+    public Archived archive(Path file, Retention limits) {
+        return intake.archive(file, limits, options.minPatternFrequency());
     }
 
     @Override

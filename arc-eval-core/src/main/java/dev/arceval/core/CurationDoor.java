@@ -8,14 +8,18 @@ import dev.arceval.core.curate.Run;
 import dev.arceval.core.mine.MinedPatterns;
 import dev.arceval.core.mine.RunClass;
 import dev.arceval.eval.Dataset;
+import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.EvaluationCandidate;
 import dev.arceval.eval.QualityWeights;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.Deletion;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -96,11 +100,30 @@ final class CurationDoor implements Curation {
     @Override
     public Dataset toDataset(String name) {
         Dataset chosen = curator().choose(name, store::find).dataset();
+        note(chosen);
         return new Dataset(
                 name,
                 chosen.cases().stream()
                         .map(evalCase -> CaseNumbering.of(evalCase, lookalikes))
                         .toList());
+    }
+
+    /** Whoever deletes a trace is to learn that a case was made from it. */
+    private void note(Dataset chosen) {
+        List<Deletion.Copy> copies = new ArrayList<>();
+        for (EvalCase evalCase : chosen.cases()) {
+            Set<String> runs = new TreeSet<>(evalCase.provenance().standsFor());
+            runs.add(evalCase.provenance().traceId());
+            copies.add(new Deletion.Copy("dataset " + chosen.name(), evalCase.id(), List.copyOf(runs)));
+        }
+        try {
+            store.copied(copies);
+        } catch (TraceStore.TraceStoreException cannot) {
+            if (cannot.problem() != TraceStore.Problem.READ_ONLY
+                    && cannot.problem() != TraceStore.Problem.UNSUPPORTED) {
+                throw cannot;
+            }
+        }
     }
 
     private Curator curator() {

@@ -1,10 +1,18 @@
 package dev.arceval.core;
 
+import dev.arceval.TraceRecycler;
 import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.Deletion;
+import dev.arceval.trace.Retention;
 import dev.arceval.trace.Trace;
+import dev.arceval.trace.TraceQuery;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only way into the store: redact, append, count into the patterns, forget what is too old. Thread-safe; one batch at a
@@ -23,13 +31,13 @@ final class Intake {
     private final Function<Trace, Redacted> redact;
     private final TraceStore store;
     private final PatternBook patterns;
-    private final Retention retention;
+    private final Expiry expiry;
 
-    Intake(Function<Trace, Redacted> redact, TraceStore store, PatternBook patterns, Retention retention) {
+    Intake(Function<Trace, Redacted> redact, TraceStore store, PatternBook patterns, Expiry expiry) {
         this.redact = redact;
         this.store = store;
         this.patterns = patterns;
-        this.retention = retention;
+        this.expiry = expiry;
     }
 
     /** Takes traces in and counts them. */
@@ -49,18 +57,42 @@ final class Intake {
 
     /** Forgets what has become too old by the traces taken in since the last call. */
     synchronized void forget(IngestTally tally) {
-        long expired = retention.apply(store);
+        long expired = expiry.apply(store);
         if (expired > 0) {
             patterns.changed();
         }
         tally.expired(expired);
     }
 
+    /** Removes what exceeds these limits. */
+    synchronized long retain(Retention limits) {
+        long removed = 0;
+        for (Map.Entry<String, Instant> cutoff : expiry.cutoffs(store, limits).entrySet()) {
+            removed += store.expire(cutoff.getKey(), cutoff.getValue());
+        }
+        patterns.changed();
+        return removed;
+    }
+
+    /** Writes what exceeds these limits to a file, then removes it. */
+    synchronized TraceRecycler.Archived archive(Path file, Retention limits, long minFrequency) {
+        TraceRecycler.Archived archived = Archive.write(store, file, expiry.cutoffs(store, limits), minFrequency);
+        patterns.changed();
+        return archived;
+    }
+
+    /** Removes traces for good. */
+    synchronized Deletion delete(TraceQuery query, @Nullable Path home) {
+        Deletion deletion = Erasure.of(store, query, home);
+        patterns.changed();
+        return deletion;
+    }
+
     private void count(Trace trace, TraceStore.Effect effect) {
         switch (effect) {
             case ADDED -> {
                 patterns.added(trace);
-                retention.see(trace);
+                expiry.see(trace);
             }
             case MERGED -> patterns.changed();
             case DUPLICATE -> {}

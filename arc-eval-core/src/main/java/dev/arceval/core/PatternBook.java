@@ -19,9 +19,10 @@ final class PatternBook {
     private PatternMiner miner = new PatternMiner();
     private boolean current;
 
-    PatternBook(TraceStore store) {
+    /** @param empty whether the store is known to hold nothing yet */
+    PatternBook(TraceStore store, boolean empty) {
         this.store = store;
-        this.current = store.count() == 0;
+        this.current = empty;
     }
 
     /** Takes note of a trace that was added to the store. */

@@ -7,6 +7,7 @@ import dev.arceval.core.cost.PriceTable;
 import dev.arceval.spi.Redactor;
 import dev.arceval.spi.TraceContext;
 import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.Retention;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RecyclerBuilder implements TraceRecycler.Builder {
 
     private static final Path DEFAULT_DIRECTORY = Path.of(".arc-eval");
-    private static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
+    private static final Retention DEFAULT_RETENTION = Retention.of(Duration.ofDays(30));
     private static final int DEFAULT_MIN_PATTERN_FREQUENCY = 3;
     private static final double DEFAULT_MIN_QUALITY = .7;
     private static final int DEFAULT_QUEUE_CAPACITY = 10_000;
@@ -28,7 +29,8 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     private @Nullable Path directory;
     private @Nullable String storeUri;
     private @Nullable TraceStore store;
-    private @Nullable Duration retention;
+    private TraceStore.Access access = TraceStore.Access.WRITE;
+    private @Nullable Retention retention;
     private @Nullable Integer minPatternFrequency;
     private @Nullable Double minQuality;
     private @Nullable Long seed;
@@ -61,10 +63,18 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
 
     @Override
     public TraceRecycler.Builder retention(Duration retention) {
-        if (retention.isNegative() || retention.isZero()) {
-            throw new IllegalArgumentException("retention must be positive: " + retention);
-        }
+        return retention(Retention.of(retention));
+    }
+
+    @Override
+    public TraceRecycler.Builder retention(Retention retention) {
         this.retention = retention;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder readOnly() {
+        this.access = TraceStore.Access.READ;
         return this;
     }
 
@@ -179,7 +189,8 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
                 home(uri, place),
                 uri,
                 store,
-                choose(retention, outside.flatMap(Settings::retention), DEFAULT_RETENTION),
+                access,
+                choose(retention, outside.flatMap(Settings::retention).map(Retention::of), DEFAULT_RETENTION),
                 choose(
                         minPatternFrequency,
                         outside.flatMap(Settings::minPatternFrequency),
@@ -229,7 +240,8 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
             @Nullable Path home,
             String storeUri,
             @Nullable TraceStore store,
-            Duration retention,
+            TraceStore.Access access,
+            Retention retention,
             int minPatternFrequency,
             double minQuality,
             long seed,

@@ -5,12 +5,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,26 @@ final class WholeFile {
             throw new ArcEvalException("cannot write " + file + ": " + reason(failed), failed);
         } finally {
             delete(draft);
+        }
+    }
+
+    /** Writes as {@link #write} does, and returns when the content is on the disk. */
+    static void writeForced(Path file, Content content) {
+        write(file, content);
+        force(file);
+        force(file.toAbsolutePath().getParent());
+    }
+
+    /** Forcing a directory keeps the name; where a system does not open directories it keeps names by itself. */
+    private static void force(Path path) {
+        if (Files.isDirectory(path)
+                && !path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException failed) {
+            throw new ArcEvalException("cannot force " + path + " to disk: " + reason(failed), failed);
         }
     }
 

@@ -27,6 +27,8 @@ import dev.arceval.eval.Verdict;
 import dev.arceval.opentelemetry.OpenTelemetryContext;
 import dev.arceval.opentelemetry.RecyclingSpanProcessor;
 import dev.arceval.trace.Agent;
+import dev.arceval.trace.Annotations;
+import dev.arceval.trace.Feedback;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.TraceQuery;
@@ -36,6 +38,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -66,6 +69,23 @@ class Snippets {
             // @end
             assertThat(report.totals().traces()).isEqualTo(200);
             assertThat(recycler.patterns()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void annotate() {
+        try (TraceRecycler recycler =
+                TraceRecycler.builder().store("memory:").directory(directory).build()) {
+            recycler.ingestTraces(SampleTraces.seed(1).count(1).toList());
+            String traceId = SampleTraces.seed(1).count(1).toList().get(0).traceId();
+            Instant now = Instant.parse("2026-03-01T12:00:00Z");
+            // @start region="annotate"
+            recycler.annotate(
+                    traceId,
+                    said -> said.with(Feedback.of(false, "jo", now).withCorrectedOutput("It ships on Monday."))
+                            .withTag(Annotations.PINNED));
+            // @end
+            assertThat(recycler.annotations(traceId).orElseThrow().isKept()).isTrue();
         }
     }
 

@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             RecycleCommand.class,
             IngestCommand.class,
+            TracesCommand.class,
+            FeedbackCommand.class,
             PatternsCommand.class,
             DatasetCommand.class,
             CompareCommand.class,
@@ -29,6 +31,8 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             ExportCommand.class,
             OverheadCommand.class,
+            RetainCommand.class,
+            DeleteCommand.class,
             SampleCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -78,7 +78,7 @@ final class BaselineCommand {
                     "a baseline must not be chosen by outcome: runs chosen because they passed"
                             + " pass less often the next time");
         }
-        try (TraceRecycler recycler = store.open();
+        try (TraceRecycler recycler = store.openToRead();
                 Stream<Trace> runs = Source.read(source, recycler)) {
             return runs.toList();
         }

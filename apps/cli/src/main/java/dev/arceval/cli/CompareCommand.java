@@ -96,7 +96,7 @@ final class CompareCommand implements Callable<Integer> {
             return settings.apply(Comparison.of(Source.read(baseline), Source.read(current)))
                     .report();
         }
-        try (TraceRecycler recycler = store.open()) {
+        try (TraceRecycler recycler = store.openToRead()) {
             return settings.apply(Comparison.of(runs(baseline, recycler), runs(current, recycler)))
                     .report();
         }
@@ -107,7 +107,7 @@ final class CompareCommand implements Callable<Integer> {
             List<Trace> runs = Source.read(baseline);
             return settings.apply(Comparison.of(runs, runs)).calibration();
         }
-        try (TraceRecycler recycler = store.open()) {
+        try (TraceRecycler recycler = store.openToRead()) {
             return settings.apply(Comparison.of(runs(baseline, recycler), runs(baseline, recycler)))
                     .calibration();
         }

@@ -3,6 +3,7 @@ package dev.arceval.cli;
 import dev.arceval.DatasetFiles;
 import dev.arceval.TraceRecycler;
 import dev.arceval.eval.Dataset;
+import dev.arceval.spi.TraceStore;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,25 @@ final class DatasetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = out == null ? Path.of(name + ".jsonl") : out;
-        try (TraceRecycler recycler = store.open()) {
+        try (TraceRecycler recycler = open()) {
             Dataset dataset = choice.of(recycler).toDataset(name);
             DatasetFiles.write(dataset, file);
             output.text().println(DatasetText.summary(dataset, file));
             output.result(DatasetText.json(dataset, file, store.seed()) + "\n");
             return ExitCode.DONE;
+        }
+    }
+
+    /** Written to, the store notes which traces the dataset holds; while an application has it open it can only be read. */
+    private TraceRecycler open() {
+        try {
+            return store.open();
+        } catch (TraceStore.TraceStoreException inUse) {
+            if (inUse.problem() != TraceStore.Problem.IN_USE) {
+                throw inUse;
+            }
+            output.err().println("The store is in use: it takes no note of what is in the dataset.");
+            return store.openToRead();
         }
     }
 }

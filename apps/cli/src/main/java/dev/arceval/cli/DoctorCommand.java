@@ -80,7 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Diagnosis stored(String source) {
-        try (TraceRecycler recycler = store.open()) {
+        try (TraceRecycler recycler = store.openToRead()) {
             return Doctor.diagnose(recycler.find(Source.query(source)));
         }
     }

@@ -3,18 +3,17 @@ package dev.arceval.cli;
 import dev.arceval.TraceFiles;
 import dev.arceval.TraceRecycler;
 import dev.arceval.trace.IngestReport;
+import dev.arceval.trace.Retention;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,14 +32,14 @@ final class ExportCommand implements Callable<Integer> {
 
     private static final String STANDARD = "-";
 
-    /** As long as can be set: files are exported whatever their age. */
-    private static final Duration FOREVER = Duration.ofDays(36_500);
-
     @Mixin
     private final StoreOptions store = new StoreOptions();
 
     @Mixin
     private final RedactionOptions redaction = new RedactionOptions();
+
+    @Mixin
+    private final QueryOptions choice = new QueryOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -60,21 +59,6 @@ final class ExportCommand implements Callable<Integer> {
             description = "Where to write; compressed if it ends in .gz; - is standard output")
     private String out = STANDARD;
 
-    @Option(names = "--agent", paramLabel = "NAME", description = "Only traces of this agent")
-    private @Nullable String agent;
-
-    @Option(names = "--version", paramLabel = "VERSION", description = "Only traces of this version of the agent")
-    private @Nullable String version;
-
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "Only traces that started then or later: 2026-01-31 or 2026-01-31T12:00:00Z")
-    private @Nullable String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Only traces that started before then")
-    private @Nullable String to;
-
     @Option(names = "--lenient", description = "Exit with 0 if anything could be read")
     private boolean lenient;
 
@@ -86,9 +70,9 @@ final class ExportCommand implements Callable<Integer> {
         if (out.equals(STANDARD) && output.json()) {
             throw new IllegalArgumentException("--json and --out - both want standard output");
         }
-        TraceQuery query = query();
+        TraceQuery query = choice.query();
         if (files.isEmpty()) {
-            try (TraceRecycler recycler = store.open()) {
+            try (TraceRecycler recycler = store.openToRead()) {
                 export(recycler, query);
                 return ExitCode.DONE;
             }
@@ -107,17 +91,9 @@ final class ExportCommand implements Callable<Integer> {
 
     private TraceRecycler inMemory() {
         TraceRecycler.Builder builder =
-                TraceRecycler.builder().fromEnvironment().store("memory:").retention(FOREVER);
+                TraceRecycler.builder().fromEnvironment().store("memory:").retention(Retention.FOREVER);
         redaction.applyTo(builder);
         return builder.build();
-    }
-
-    private TraceQuery query() {
-        TraceQuery query = TraceQuery.all();
-        query = agent == null ? query : query.agent(agent);
-        query = version == null ? query : query.version(version);
-        query = from == null ? query : query.from(Source.instant("--from", from));
-        return to == null ? query : query.to(Source.instant("--to", to));
     }
 
     private void export(TraceRecycler recycler, TraceQuery query) throws IOException {

@@ -97,7 +97,7 @@ final class GateCommand implements Callable<Integer> {
             return settled(Gate.of(Source.read(baseline), Source.read(candidate)))
                     .run();
         }
-        try (TraceRecycler recycler = store.open()) {
+        try (TraceRecycler recycler = store.openToRead()) {
             return settled(Gate.of(read(baseline, recycler), read(candidate, recycler)))
                     .run();
         }

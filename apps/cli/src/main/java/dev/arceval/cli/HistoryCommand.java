@@ -99,7 +99,7 @@ final class HistoryCommand implements Callable<Integer> {
         if (all.stream().noneMatch(Source::isStore)) {
             return settled(History.of(() -> all.stream().flatMap(source -> Source.read(source).stream())));
         }
-        try (TraceRecycler recycler = store.open()) {
+        try (TraceRecycler recycler = store.openToRead()) {
             return settled(History.of(() -> all.stream().flatMap(source -> Source.read(source, recycler))));
         }
     }

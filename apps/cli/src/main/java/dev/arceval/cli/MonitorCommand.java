@@ -88,7 +88,7 @@ final class MonitorCommand implements Callable<Integer> {
                     .toList();
             return watch(() -> Source.read(needed()).stream(), runs::stream);
         }
-        try (TraceRecycler recycler = store.open()) {
+        try (TraceRecycler recycler = store.openToRead()) {
             return watch(() -> Source.read(needed(), recycler), () -> Source.read(current, recycler));
         }
     }

@@ -39,7 +39,7 @@ final class PatternsCommand implements Callable<Integer> {
         if (minFrequency != null) {
             builder.minPatternFrequency(minFrequency);
         }
-        try (TraceRecycler recycler = builder.build()) {
+        try (TraceRecycler recycler = StoreOptions.toRead(builder)) {
             List<TracePattern> patterns = recycler.patterns();
             output.text().print(Reports.text(patterns));
             if (out != null) {

@@ -3,6 +3,7 @@ package dev.arceval.cli;
 import dev.arceval.ArcEvalException;
 import dev.arceval.Baselines;
 import dev.arceval.TraceRecycler;
+import dev.arceval.spi.TraceStore;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 final class StoreOptions {
 
     private static final String BASELINE = "baseline:";
+    private static final String EMPTY = "memory:1";
 
     @Option(
             names = "--store",
@@ -23,6 +25,22 @@ final class StoreOptions {
 
     TraceRecycler open() {
         return builder().build();
+    }
+
+    /** Opens the store beside whoever writes to it; one that is not there reads as an empty one, and is not created. */
+    TraceRecycler openToRead() {
+        return toRead(builder());
+    }
+
+    static TraceRecycler toRead(TraceRecycler.Builder builder) {
+        try {
+            return builder.readOnly().build();
+        } catch (TraceStore.TraceStoreException missing) {
+            if (missing.problem() != TraceStore.Problem.MISSING) {
+                throw missing;
+            }
+            return builder.store(EMPTY).build();
+        }
     }
 
     TraceRecycler open(RedactionOptions redaction) {

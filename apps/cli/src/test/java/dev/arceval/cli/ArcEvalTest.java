@@ -358,14 +358,106 @@ class ArcEvalTest {
     }
 
     @Test
-    void store_inUseByAnother_exitsWithThree() throws Exception {
+    void store_inUseByAnother_isReadAndNotWritten() {
+        Path file = write("good.jsonl", GOOD.formatted(1));
         try (var held =
                 dev.arceval.TraceRecycler.builder().directory(Path.of(store())).build()) {
-            Ran ran = run("patterns", "--store", store());
-            assertThat(held.patterns()).isEmpty();
-            assertThat(ran.code).isEqualTo(ExitCode.INPUT);
-            assertThat(ran.err).doesNotContain("\tat ");
+            held.ingest(file);
+            Ran read = run("traces", "--store", store(), "--json");
+            assertThat(read.code).isZero();
+            assertThat(read.json().at("/traces/0/traceId").asString()).isEqualTo("t1");
+            assertThat(run("dataset", "d", "--store", store(), "--out", store() + ".jsonl").err)
+                    .contains("takes no note");
+            Ran written = run("ingest", "--store", store(), file.toString());
+            assertThat(written.code).isEqualTo(ExitCode.INPUT);
+            assertThat(written.err).contains("in use by").doesNotContain("\tat ");
         }
+    }
+
+    @Test
+    void traces_areFoundByWhatTheyHold() {
+        Path file = write("good.jsonl", GOOD.formatted(1), GOOD.formatted(2).replace("hello", "Where is it?"));
+        run("ingest", "--store", store(), file.toString());
+        assertThat(run("traces", "--store", store(), "--text", "WHERE").out)
+                .contains("t2")
+                .doesNotContain("t1");
+        assertThat(run("traces", "--store", store(), "--outcome", "failure").out)
+                .isEmpty();
+        assertThat(run("traces", "--store", store(), "--feedback", "none").err).contains("any, correct");
+        assertThat(run("traces", "--store", store(), "--score", "helpful:1").code)
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("traces", "--store", directory.resolve("nowhere").toString()).out)
+                .isEmpty();
+        assertThat(directory.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void feedback_isKeptRedactedAndFound() {
+        run("ingest", "--store", store(), write("good.jsonl", GOOD.formatted(1)).toString());
+        Ran ran = run(
+                "feedback",
+                "t1",
+                "--store",
+                store(),
+                "--incorrect",
+                "--score",
+                "2",
+                "--notes",
+                "ask jane.doe@example.com",
+                "--corrected",
+                "good bye",
+                "--author",
+                "jo",
+                "--tag",
+                "pinned",
+                "--json");
+        assertThat(ran.code).as(ran.err).isZero();
+        JsonNode said = ran.json();
+        assertThat(said.at("/feedback/0/correct").asBoolean()).isFalse();
+        assertThat(said.at("/feedback/0/notes").asString()).startsWith("ask «email:");
+        assertThat(said.at("/tags/0").asString()).isEqualTo("pinned");
+        for (List<String> choice : List.of(
+                List.of("--feedback", "corrected"), List.of("--tag", "pinned"), List.of("--score", "feedback:1..2"))) {
+            assertThat(run(List.of("traces", "--store", store()), choice.toArray(String[]::new)).out)
+                    .contains("t1");
+        }
+        assertThat(run("feedback", "t1", "--store", store(), "--correct").err).contains("--author");
+        assertThat(run("feedback", "t9", "--store", store(), "--tag", "x").code).isEqualTo(ExitCode.INPUT);
+    }
+
+    @Test
+    void delete_printsTheReceipt() {
+        run(
+                "ingest",
+                "--store",
+                store(),
+                write("good.jsonl", GOOD.formatted(1), GOOD.formatted(2)).toString());
+        run("dataset", "smoke", "--store", store(), "--out", store() + ".jsonl");
+        run("feedback", "t2", "--store", store(), "--tag", "legal-hold");
+        JsonNode receipt =
+                run("delete", "--trace", "t1", "--store", store(), "--json").json();
+        assertThat(receipt.at("/removed/traces").asInt()).isOne();
+        assertThat(receipt.at("/unreached/0/where").asString()).isEqualTo("dataset smoke");
+        assertThat(run("delete", "--trace", "t2", "--store", store()).out).contains("legal hold");
+        assertThat(run("delete", "--store", store()).code).isEqualTo(ExitCode.USAGE);
+        assertThat(run("traces", "--store", store()).out).contains("t2").doesNotContain("t1");
+    }
+
+    @Test
+    void retain_movesWhatIsOldToAFileThatCanBeRead() {
+        Path file = write("good.jsonl", GOOD.formatted(1), GOOD.formatted(2).replace("2026-01-15", "2026-01-25"));
+        run("ingest", "--store", store(), file.toString());
+        String archive = directory.resolve("old.otlp.jsonl.gz").toString();
+        assertThat(run("retain", "--store", store()).code).isEqualTo(ExitCode.USAGE);
+        JsonNode moved = run("retain", "--days", "5", "--archive", archive, "--store", store(), "--json")
+                .json();
+        assertThat(moved.at("/archived").asInt()).isOne();
+        assertThat(run("traces", "--store", store()).out).contains("t2").doesNotContain("t1");
+        assertThat(directory.resolve("old.patterns.json")).exists();
+        String other = directory.resolve("other").toString();
+        assertThat(run("ingest", "--store", other, archive).code).isZero();
+        assertThat(run("traces", "--store", other).out).contains("t1");
+        assertThat(run("retain", "--max-traces", "1", "--store", store()).out).contains("0 traces removed");
     }
 
     private String store() {

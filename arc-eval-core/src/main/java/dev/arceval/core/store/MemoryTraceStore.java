@@ -195,9 +195,14 @@ public final class MemoryTraceStore implements TraceStore {
     }
 
     @Override
-    public void copied(Deletion.Copy copy) {
-        write(() -> copies.computeIfAbsent(new Place(copy.where(), copy.item()), place -> new TreeSet<>())
-                .addAll(copy.traceIds()));
+    public void copied(List<Deletion.Copy> made) {
+        write(() -> {
+            for (Deletion.Copy copy : made) {
+                copies.computeIfAbsent(new Place(copy.where(), copy.item()), place -> new TreeSet<>())
+                        .addAll(copy.traceIds());
+            }
+            return true;
+        });
     }
 
     /** Returns how many traces had to go because the store was full. */

@@ -1,8 +1,10 @@
 package dev.arceval.core.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -22,6 +24,15 @@ final class OwnerOnly {
 
     static void createFile(Path file) throws IOException {
         Files.createFile(file, file(file));
+    }
+
+    /** Forces the names in a directory to disk. Where a system does not open directories, it keeps names by itself. */
+    static void forceDirectory(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
     }
 
     /** The attributes of a new file; none where the file system does not know POSIX permissions. */

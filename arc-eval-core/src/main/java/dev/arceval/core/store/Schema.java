@@ -3,9 +3,11 @@ package dev.arceval.core.store;
 import dev.arceval.spi.TraceStore.Problem;
 import dev.arceval.spi.TraceStore.TraceStoreException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -106,16 +108,29 @@ final class Schema {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(unfinished);
         OwnerOnly.createFile(unfinished);
-        try (Connection connection = Sqlite.connect(unfinished)) {
-            Sqlite.run(connection, "PRAGMA auto_vacuum = INCREMENTAL", "PRAGMA application_id = " + APPLICATION_ID);
-            upgrade(connection, 0);
+        create(unfinished, NEWEST);
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        OwnerOnly.forceDirectory(file.toAbsolutePath().getParent());
+    }
+
+    /** Makes a database of this version, without forcing it to disk: it has no name yet that anybody looks for. */
+    static void create(Path file, int version) throws SQLException {
+        try (Connection connection = Sqlite.connect(file)) {
+            Sqlite.run(
+                    connection,
+                    "PRAGMA synchronous = OFF",
+                    "PRAGMA auto_vacuum = INCREMENTAL",
+                    "PRAGMA application_id = " + APPLICATION_ID);
+            upgrade(connection, 0, version);
+        }
     }
 
     /** Brings an existing database to the newest version; changes nothing if it is not one of ours. */
     static void open(Connection connection, Path file) throws SQLException {
-        upgrade(connection, version(connection, file));
+        upgrade(connection, version(connection, file), NEWEST);
     }
 
     /** Whether a database is of the newest version, with all its traces in the index. */
@@ -138,8 +153,8 @@ final class Schema {
         return (int) version;
     }
 
-    private static void upgrade(Connection connection, int from) throws SQLException {
-        for (int version = from; version < NEWEST; version++) {
+    private static void upgrade(Connection connection, int from, int to) throws SQLException {
+        for (int version = from; version < to; version++) {
             Sqlite.run(connection, "BEGIN IMMEDIATE");
             Sqlite.run(connection, VERSIONS[version]);
             Sqlite.run(connection, "PRAGMA user_version = " + (version + 1), "COMMIT");

@@ -22,17 +22,25 @@ final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
     private final SqliteReaders readers;
     private final QuerySql sql;
     private final Function<SQLException, TraceStoreException> problems;
+    private final Runnable atEnd;
 
     private @Nullable SqliteReader reader;
     private @Nullable ResultSet rows;
     private int left;
+    private boolean ended;
 
-    SqliteCursor(SqliteReaders readers, TraceQuery query, Function<SQLException, TraceStoreException> problems) {
+    /** @param atEnd run after the last trace; may throw */
+    SqliteCursor(
+            SqliteReaders readers,
+            TraceQuery query,
+            Function<SQLException, TraceStoreException> problems,
+            Runnable atEnd) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.IMMUTABLE);
         this.readers = readers;
         this.sql = QuerySql.of(query);
         this.left = query.limit();
         this.problems = problems;
+        this.atEnd = atEnd;
     }
 
     @Override
@@ -47,6 +55,7 @@ final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
 
     void close() {
         left = 0;
+        ended = true;
         SqliteReader used = reader;
         reader = null;
         if (used != null) {
@@ -61,8 +70,7 @@ final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
 
     private @Nullable Trace next() {
         if (left == 0) {
-            close();
-            return null;
+            return ended();
         }
         try {
             SqliteReader from = reader == null ? readers.take() : reader;
@@ -79,7 +87,15 @@ final class SqliteCursor extends Spliterators.AbstractSpliterator<Trace> {
         } catch (SQLException error) {
             throw problems.apply(error);
         }
+        return ended();
+    }
+
+    private @Nullable Trace ended() {
+        boolean first = !ended;
         close();
+        if (first) {
+            atEnd.run();
+        }
         return null;
     }
 

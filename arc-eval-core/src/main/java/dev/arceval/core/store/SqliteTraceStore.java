@@ -19,6 +19,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -27,6 +29,10 @@ import org.sqlite.SQLiteErrorCode;
  * <p>What {@link #append} returned for survives the end of the process and of the power: the log is forced to disk before
  * each call returns. One forced write takes milliseconds, so give many traces at once; calls of several threads share one.
  * Encoding and packing, most of the work, they do side by side. Readers never wait for writers.
+ *
+ * <p>Closed, the store keeps checksums of its pages and compares them when it is opened again: a damaged file is not written
+ * to, and what is read from it ends with an error rather than with something missing. A file larger than 32 MB is compared
+ * while it is in use.
  *
  * <p>One store of one process writes to a directory; a second one is turned away. Any number read. New files are readable by
  * their owner only, and removed traces are overwritten, not just unlinked.
@@ -38,6 +44,8 @@ public final class SqliteTraceStore implements TraceStore {
 
     static final String FILE = "traces.db";
 
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteTraceStore.class);
+
     static final String[] WRITER_SETTINGS = {
         "PRAGMA busy_timeout = 5000",
         "PRAGMA journal_mode = WAL",
@@ -45,11 +53,13 @@ public final class SqliteTraceStore implements TraceStore {
         "PRAGMA secure_delete = ON",
         "PRAGMA cell_size_check = ON",
         "PRAGMA cache_size = -16000",
-        // Folding the log into the file every 4,000 pages instead of 1,000 writes the inner pages of the indexes less
-        // often.
-        "PRAGMA wal_autocheckpoint = 4000",
         "PRAGMA journal_size_limit = 67108864",
     };
+
+    /**
+     * Folding the log into the file every 4,000 pages instead of 1,000 writes the inner pages of the indexes less often.
+     */
+    private static final int CHECKPOINT_PAGES = 4_000;
 
     /** Traces that one transaction of retention removes: others may write in between, and the log stays small. */
     private static final int EXPIRED_AT_ONCE = 2_000;
@@ -58,6 +68,7 @@ public final class SqliteTraceStore implements TraceStore {
     private final Setup setup;
     private final SqliteReaders readers;
     private final @Nullable Writing writing;
+    private final Inspection inspection;
     private final WriteQueue queue = new WriteQueue();
     private volatile @Nullable TraceStoreException broken;
     private volatile boolean closed;
@@ -65,10 +76,11 @@ public final class SqliteTraceStore implements TraceStore {
     /** What a store has that may write. */
     private record Writing(DirectoryLock lock, SqliteWriter writer) {}
 
-    private SqliteTraceStore(Path file, Setup setup, @Nullable Writing writing) {
+    private SqliteTraceStore(Path file, Setup setup, @Nullable Writing writing, Inspection inspection) {
         this.file = file;
         this.setup = setup;
         this.writing = writing;
+        this.inspection = inspection;
         this.readers = new SqliteReaders(file, setup);
     }
 
@@ -114,7 +126,7 @@ public final class SqliteTraceStore implements TraceStore {
         if (!current) {
             toWrite(directory, file, setup, settings).close();
         }
-        return new SqliteTraceStore(file, setup, null);
+        return new SqliteTraceStore(file, setup, null, Inspection.beforeReading(file));
     }
 
     private static SqliteTraceStore toWrite(Path directory, Path file, Setup setup, String... settings)
@@ -122,8 +134,10 @@ public final class SqliteTraceStore implements TraceStore {
         DirectoryLock lock = DirectoryLock.acquire(directory);
         boolean open = false;
         try {
+            Inspection inspection = Inspection.beforeWriting(file);
             Writing writing = new Writing(lock, writer(file, setup, settings));
-            SqliteTraceStore store = new SqliteTraceStore(file, setup, writing);
+            SqliteTraceStore store = new SqliteTraceStore(file, setup, writing, inspection);
+            inspection.start(store::inspected);
             open = true;
             return store;
         } finally {
@@ -141,6 +155,8 @@ public final class SqliteTraceStore implements TraceStore {
         Connection connection = Sqlite.connect(file);
         boolean open = false;
         try {
+            // Until the database has been inspected it stays as it is.
+            Sqlite.run(connection, "PRAGMA wal_autocheckpoint = 0");
             Schema.open(connection, file);
             Sqlite.run(connection, settings);
             Indexing.finish(connection, setup, file);
@@ -199,34 +215,37 @@ public final class SqliteTraceStore implements TraceStore {
 
     @Override
     public Optional<Instant> cutoff(String agent, long maxTraces, long maxBytes) {
+        inspection.requireNoDamage();
         return read(reader -> reader.cutoff(agent, maxTraces, maxBytes));
     }
 
     @Override
     public Optional<Trace> find(String traceId) {
-        return read(reader -> reader.find(traceId));
+        return orDamaged(read(reader -> reader.find(traceId)));
     }
 
     @Override
     public List<AgentSummary> agents() {
+        inspection.requireNoDamage();
         return read(SqliteReader::agents);
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>The stream shows the store as it was when its first trace was read.
+     * <p>The stream shows the store as it was when its first trace was read. Of a damaged file it gives what is whole, and
+     * throws where it comes to the damage, or at its end: something may be missing.
      */
     @Override
     public Stream<Trace> find(TraceQuery query) {
         requireOpen();
-        SqliteCursor cursor = new SqliteCursor(readers, query, this::problem);
+        SqliteCursor cursor = new SqliteCursor(readers, query, this::problem, inspection::requireNoDamage);
         return StreamSupport.stream(cursor, false).onClose(cursor::close);
     }
 
     @Override
     public Optional<Annotations> annotations(String traceId) {
-        return read(reader -> reader.annotations(traceId));
+        return orDamaged(read(reader -> reader.annotations(traceId)));
     }
 
     @Override
@@ -245,6 +264,7 @@ public final class SqliteTraceStore implements TraceStore {
     public Deletion delete(TraceQuery query) {
         SqliteWriter writer = writer();
         Deletion deletion = write(() -> writer.delete(query));
+        inspection.stop();
         boolean[] emptied = new boolean[1];
         try {
             queue.exclusively(() -> emptied[0] = writer.emptyLog());
@@ -262,10 +282,10 @@ public final class SqliteTraceStore implements TraceStore {
     }
 
     @Override
-    public void copied(Deletion.Copy copy) {
+    public void copied(List<Deletion.Copy> copies) {
         SqliteWriter writer = writer();
         write(() -> {
-            writer.copied(copy);
+            writer.copied(copies);
             return true;
         });
     }
@@ -303,10 +323,47 @@ public final class SqliteTraceStore implements TraceStore {
             readers.close();
             return;
         }
-        try (DirectoryLock last = writing.lock();
-                SqliteWriter first = writing.writer()) {
-            readers.close();
+        boolean sound = inspection.stop() && broken == null;
+        try (DirectoryLock last = writing.lock()) {
+            boolean whole;
+            try (SqliteWriter writer = writing.writer()) {
+                readers.close();
+                whole = sound && writer.emptyLogAtOnce();
+            }
+            if (whole) {
+                noteSums();
+            }
         }
+    }
+
+    /** Without them the store is as good as before, only that the next damage may go unnoticed. */
+    private void noteSums() {
+        try {
+            PageSums.write(file);
+        } catch (IOException full) {
+            LOG.warn("No checksums of {} are kept: {}", file, full.toString());
+        }
+    }
+
+    /** The log may be folded into the database from now on. */
+    private void inspected() {
+        SqliteWriter writer = writer();
+        try {
+            queue.exclusively(() -> {
+                if (!closed) {
+                    writer.autoCheckpoint(CHECKPOINT_PAGES);
+                }
+            });
+        } catch (SQLException | IOException error) {
+            LOG.warn("The log of {} grows until the store is closed: {}", file, error.toString());
+        }
+    }
+
+    private <R> Optional<R> orDamaged(Optional<R> found) {
+        if (found.isEmpty()) {
+            inspection.requireNoDamage();
+        }
+        return found;
     }
 
     private SqliteWriter writer() {
@@ -322,6 +379,7 @@ public final class SqliteTraceStore implements TraceStore {
         try {
             return queue.write(task, tasks -> {
                 flush();
+                inspection.requireNoDamage();
                 writer.transaction(tasks);
             });
         } catch (SQLException error) {

@@ -165,8 +165,10 @@ final class SqliteWriter implements AutoCloseable {
         return new Deletion(gone, held, removed, unreached);
     }
 
-    void copied(Deletion.Copy copy) throws SQLException {
-        copies.add(copy);
+    void copied(List<Deletion.Copy> made) throws SQLException {
+        for (Deletion.Copy copy : made) {
+            copies.add(copy);
+        }
     }
 
     private Appended merged(Draft draft) throws SQLException {
@@ -273,9 +275,20 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
+    /** Sets after how many pages of log a commit moves it into the database; 0 for never. */
+    void autoCheckpoint(int pages) throws SQLException {
+        Sqlite.run(connection, "PRAGMA wal_autocheckpoint = " + pages);
+    }
+
     /** Moves the log into the database and empties it; returns whether no reader was in the way. */
     boolean emptyLog() throws SQLException {
         return Sqlite.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+    }
+
+    /** The same, but waits for nobody. */
+    boolean emptyLogAtOnce() throws SQLException {
+        Sqlite.run(connection, "PRAGMA busy_timeout = 0");
+        return emptyLog();
     }
 
     @Override

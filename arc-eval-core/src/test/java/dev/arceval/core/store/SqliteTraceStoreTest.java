@@ -23,10 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -201,6 +203,184 @@ final class SqliteTraceStoreTest {
             byte[] cut = new byte[Math.max(0, length)];
             System.arraycopy(intact, 0, cut, 0, cut.length);
             readsNothingWrong(cut);
+        }
+    }
+
+    /** What no checksum of a row can say: that a row is not there. */
+    @Test
+    void flippedBits_ofAStoreThatWasClosed_areSaid_andNothingIsMissing() throws IOException {
+        byte[] intact = databaseOf(traces(150));
+        List<Trace> good = traces(150);
+        SplittableRandom random = new SplittableRandom(13);
+        for (int i = 0; i < Integer.getInteger("arceval.test.flips", 100); i++) {
+            byte[] damaged = intact.clone();
+            int at = random.nextInt(damaged.length);
+            damaged[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file(), damaged);
+            TraceStoreException refused = catchThrowableOfType(TraceStoreException.class, this::open);
+            assertThat(refused).as("bit in byte %s", at).isNotNull();
+            isTyped(refused);
+            List<Trace> read = new ArrayList<>();
+            TraceStoreException met = catchThrowableOfType(TraceStoreException.class, () -> {
+                try (SqliteTraceStore store = toRead()) {
+                    Trace any = good.get(at % good.size());
+                    assertThat(store.find(any.traceId())).contains(any);
+                    try (Stream<Trace> found = store.find(TraceQuery.all())) {
+                        found.forEach(read::add);
+                    }
+                }
+            });
+            assertThat(met).as("bit in byte %s", at).isNotNull();
+            assertThat(read).isSubsetOf(good);
+        }
+        Files.write(file(), intact);
+        try (SqliteTraceStore store = open()) {
+            assertThat(all(store)).isEqualTo(good);
+        }
+    }
+
+    @Test
+    void aFileCutAtAnyByteOfItsLastPages_isSaid() throws IOException {
+        byte[] intact = databaseOf(traces(60));
+        for (int length = intact.length - 1; length > intact.length - 2 * 4096; length -= 7) {
+            Files.write(file(), Arrays.copyOf(intact, length));
+            assertProblem(Problem.DAMAGED, this::open);
+            assertProblem(Problem.DAMAGED, () -> {
+                try (SqliteTraceStore store = toRead()) {
+                    all(store);
+                }
+            });
+        }
+    }
+
+    @Test
+    void damage_isSaidWithItsPlace_andWhatIsWholeCanBeRead() throws IOException {
+        byte[] intact = databaseOf(traces(150));
+        String text = new String(intact, StandardCharsets.ISO_8859_1);
+        int at = text.lastIndexOf("trace-149");
+        intact[at] ^= 1;
+        Files.write(file(), intact);
+        String place = "page " + (at / 4096 + 1) + ", bytes " + at / 4096 * 4096 + " to ";
+        assertProblem(Problem.DAMAGED, this::open).hasMessageContaining(place);
+        try (SqliteTraceStore store = toRead()) {
+            assertThat(store.find("trace-3")).contains(traces(150).get(3));
+            assertProblem(Problem.DAMAGED, () -> store.find("no such trace")).hasMessageContaining(place);
+            assertProblem(Problem.DAMAGED, () -> store.agents());
+            List<Trace> read = new ArrayList<>();
+            try (Stream<Trace> found = store.find(TraceQuery.all())) {
+                assertProblem(Problem.DAMAGED, () -> found.forEach(read::add));
+            }
+            assertThat(read).hasSizeGreaterThan(140);
+        }
+    }
+
+    @Test
+    void aStoreThatIsInUseOrCrashed_hasNoChecksumsToCompareWith() throws IOException {
+        databaseOf(traces(20));
+        Path sums = directory().resolve("traces.sums");
+        assertThat(sums).exists();
+        try (SqliteTraceStore store = open()) {
+            assertThat(sums).doesNotExist();
+            store.append(traces(30));
+        }
+        Files.write(sums, new byte[] {1, 2, 3});
+        try (SqliteTraceStore store = open()) {
+            assertThat(all(store)).isEqualTo(traces(30));
+        }
+    }
+
+    @Test
+    void open_ofAnOlderVersion_keepsWhatItHolds_andFindsItByMore() throws Exception {
+        List<Trace> old = olderVersion(50);
+        try (SqliteTraceStore store = open()) {
+            assertThat(all(store)).isEqualTo(old);
+            assertThat(ids(store, TraceQuery.all().text("order 7"))).containsExactly("trace-7");
+            assertThat(ids(store, TraceQuery.all().pattern("pattern-2"))).hasSize(50);
+            assertThat(store.cutoff("agent-0", Long.MAX_VALUE, 1)).isPresent();
+            assertThat(store.expire("agent-0", Instant.MAX)).isEqualTo(25);
+            assertThat(store.count()).isEqualTo(25);
+        }
+        try (SqliteTraceStore store = toRead()) {
+            assertThat(store.count()).isEqualTo(25);
+        }
+    }
+
+    @Test
+    void open_toReadAnOlderVersion_bringsItUpToDate() throws Exception {
+        List<Trace> old = olderVersion(10);
+        try (SqliteTraceStore store = toRead()) {
+            assertThat(all(store)).isEqualTo(old);
+        }
+    }
+
+    /** Indexing goes in steps of 2,000: the second one fails, and the next opening goes on from the first. */
+    @Test
+    void open_afterAMigrationThatWasKilled_goesOnWhereItStopped() throws Exception {
+        List<Trace> old = olderVersion(4_100);
+        int[] asked = new int[1];
+        TraceStore.Setup setup = TestObjects.setup();
+        TraceStore.Setup dying = new TraceStore.Setup(
+                setup.codec(),
+                trace -> {
+                    if (++asked[0] > 2_500) {
+                        throw new IllegalStateException("killed");
+                    }
+                    return TestObjects.pattern(trace);
+                },
+                setup.access());
+        assertThatThrownBy(() -> SqliteTraceStore.open(directory(), dying)).hasMessage("killed");
+        TraceStore.Setup counting = new TraceStore.Setup(
+                setup.codec(),
+                trace -> {
+                    asked[0]++;
+                    return TestObjects.pattern(trace);
+                },
+                setup.access());
+        asked[0] = 0;
+        try (SqliteTraceStore store = SqliteTraceStore.open(directory(), counting)) {
+            assertThat(asked[0]).isEqualTo(2_100);
+            assertThat(store.count()).isEqualTo(old.size());
+            assertThat(ids(store, TraceQuery.all().pattern("pattern-2"))).hasSize(old.size());
+            assertThat(ids(store, TraceQuery.all().text("order 4099"))).containsExactly("trace-4099");
+        }
+    }
+
+    /** A store of the version before the first release with an index, as that one wrote it. */
+    private List<Trace> olderVersion(int count) throws Exception {
+        List<Trace> traces = traces(count);
+        Files.createDirectories(directory());
+        Schema.create(file(), 1);
+        try (Connection connection = Sqlite.connect(file());
+                RowEncoder encoder = new RowEncoder(TestObjects.setup().codec())) {
+            Sqlite.run(
+                    connection,
+                    "PRAGMA journal_mode = WAL",
+                    "PRAGMA synchronous = OFF",
+                    "BEGIN",
+                    "INSERT INTO agent VALUES (1, 'agent-0', " + (count + 1) / 2 + "), (2, 'agent-1', " + count / 2
+                            + ")");
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO trace (trace_id, agent, version, start, outcome, spans, body) VALUES (?,?,?,?,?,?,?)")) {
+                for (Trace trace : traces) {
+                    Row row = encoder.encode(trace);
+                    insert.setString(1, row.traceId());
+                    insert.setInt(2, row.agent().equals("agent-0") ? 1 : 2);
+                    insert.setString(3, row.version());
+                    insert.setLong(4, row.start());
+                    insert.setInt(5, row.outcome());
+                    insert.setInt(6, row.spans());
+                    insert.setBytes(7, row.body());
+                    insert.executeUpdate();
+                }
+            }
+            Sqlite.run(connection, "COMMIT");
+        }
+        return traces;
+    }
+
+    private static List<String> ids(TraceStore store, TraceQuery query) {
+        try (Stream<Trace> found = store.find(query)) {
+            return found.map(Trace::traceId).toList();
         }
     }
 
@@ -394,6 +574,10 @@ final class SqliteTraceStoreTest {
         return open(directory());
     }
 
+    private SqliteTraceStore toRead() {
+        return SqliteTraceStore.open(directory(), TestObjects.setup().with(TraceStore.Access.READ));
+    }
+
     private static SqliteTraceStore open(Path directory) {
         return SqliteTraceStore.open(directory, TestObjects.setup());
     }
@@ -408,10 +592,11 @@ final class SqliteTraceStoreTest {
     /** Reads the file in every way and returns whether an error was met; fails if a trace differs from what it was. */
     private boolean readsNothingWrong(byte[] content) throws IOException {
         Files.deleteIfExists(directory().resolve("traces.db-wal"));
+        Files.deleteIfExists(directory().resolve("traces.sums"));
         Files.write(file(), content);
         boolean met = false;
         Map<String, Trace> good = traces(150).stream().collect(Collectors.toMap(Trace::traceId, trace -> trace));
-        try (SqliteTraceStore store = open()) {
+        try (SqliteTraceStore store = toRead()) {
             for (Trace trace : good.values()) {
                 try {
                     store.find(trace.traceId())
@@ -450,6 +635,7 @@ final class SqliteTraceStoreTest {
     }
 
     private void execute(String sql) throws Exception {
+        Files.deleteIfExists(directory().resolve("traces.sums"));
         try (Connection connection = Sqlite.connect(file())) {
             Sqlite.run(connection, sql);
         }

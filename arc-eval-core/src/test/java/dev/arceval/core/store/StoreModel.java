@@ -3,6 +3,7 @@ package dev.arceval.core.store;
 import dev.arceval.spi.TraceStore.AgentSummary;
 import dev.arceval.spi.TraceStore.Appended;
 import dev.arceval.spi.TraceStore.Effect;
+import dev.arceval.trace.Annotations;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 final class StoreModel {
 
     private final Map<String, Trace> traces = new HashMap<>();
+    private final Map<String, Annotations> said = new HashMap<>();
 
     List<Appended> append(List<Trace> given) {
         List<Appended> effects = new ArrayList<>();
@@ -43,14 +46,41 @@ final class StoreModel {
     long expire(String agent, Instant cutoff) {
         int before = traces.size();
         traces.values()
-                .removeIf(trace ->
-                        trace.agent().equals(agent) && trace.startTime().isBefore(cutoff));
+                .removeIf(trace -> trace.agent().equals(agent)
+                        && trace.startTime().isBefore(cutoff)
+                        && !said(trace).isKept());
+        said.keySet().retainAll(traces.keySet());
         return before - traces.size();
+    }
+
+    Optional<Annotations> tag(String traceId, String tag) {
+        Trace trace = traces.get(traceId);
+        if (trace == null) {
+            return Optional.empty();
+        }
+        said.put(traceId, said(trace).withTag(tag));
+        return Optional.of(said(trace));
+    }
+
+    /** Returns the ids of what was removed. */
+    List<String> delete(TraceQuery query) {
+        List<String> gone = find(query.limit(Integer.MAX_VALUE)).stream()
+                .filter(trace -> !said(trace).isHeld())
+                .map(Trace::traceId)
+                .sorted()
+                .toList();
+        gone.forEach(traces::remove);
+        gone.forEach(said::remove);
+        return gone;
+    }
+
+    Annotations said(Trace trace) {
+        return said.getOrDefault(trace.traceId(), Annotations.none());
     }
 
     List<Trace> find(TraceQuery query) {
         return traces.values().stream()
-                .filter(query::matches)
+                .filter(trace -> query.matches(trace, TestObjects.pattern(trace), said(trace)))
                 .sorted(Comparator.comparing(Trace::startTime).thenComparing(Trace::traceId))
                 .limit(query.limit())
                 .toList();

@@ -3,6 +3,7 @@ package dev.arceval.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.arceval.spi.TraceStore;
+import dev.arceval.trace.Annotations;
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
@@ -57,6 +58,13 @@ final class TraceStoreModelTest {
 
     record Find(TraceQuery query) implements Step {}
 
+    record Tag(String traceId, String tag) implements Step {}
+
+    record Delete(TraceQuery query) implements Step {}
+
+    /** As an archive does: what lies before the cutoff of a limit is read, then removed. */
+    record Archive(String agent, int maxTraces) implements Step {}
+
     record Reopen() implements Step {}
 
     /** A store and the model, kept in step. */
@@ -79,7 +87,10 @@ final class TraceStoreModelTest {
             List<Trace> expected = model.find(TraceQuery.all());
             assertThat(TestObjects.all(store)).isEqualTo(expected);
             assertThat(store.count()).isEqualTo(expected.size());
-            expected.forEach(trace -> assertThat(store.find(trace.traceId())).contains(trace));
+            for (Trace trace : expected) {
+                assertThat(store.find(trace.traceId())).contains(trace);
+                assertThat(store.annotations(trace.traceId())).contains(model.said(trace));
+            }
         }
 
         private void take(Step step) {
@@ -88,6 +99,13 @@ final class TraceStoreModelTest {
             } else if (step instanceof Expire expire) {
                 assertThat(store.expire(expire.agent(), expire.cutoff()))
                         .isEqualTo(model.expire(expire.agent(), expire.cutoff()));
+            } else if (step instanceof Tag tag) {
+                assertThat(store.annotate(tag.traceId(), said -> said.withTag(tag.tag())))
+                        .isEqualTo(model.tag(tag.traceId(), tag.tag()));
+            } else if (step instanceof Delete delete) {
+                assertThat(store.delete(delete.query()).traceIds()).isEqualTo(model.delete(delete.query()));
+            } else if (step instanceof Archive archive) {
+                archive(archive);
             } else if (step instanceof Find find) {
                 try (Stream<Trace> found = store.find(find.query())) {
                     assertThat(found.toList()).isEqualTo(model.find(find.query()));
@@ -96,6 +114,16 @@ final class TraceStoreModelTest {
                 store.close();
                 store = open.apply(store);
             }
+        }
+
+        private void archive(Archive archive) {
+            Instant cutoff = store.cutoff(archive.agent(), archive.maxTraces(), Long.MAX_VALUE)
+                    .orElse(Instant.EPOCH);
+            TraceQuery query = TraceQuery.all().agent(archive.agent()).to(cutoff);
+            try (Stream<Trace> found = store.find(query)) {
+                assertThat(found.toList()).isEqualTo(model.find(query));
+            }
+            assertThat(store.expire(archive.agent(), cutoff)).isEqualTo(model.expire(archive.agent(), cutoff));
         }
 
         @Override
@@ -113,6 +141,13 @@ final class TraceStoreModelTest {
                         Tuple.of(6, append),
                         Tuple.of(2, expire),
                         Tuple.of(4, find),
+                        Tuple.of(2, Combinators.combine(ids(), tags()).as(Tag::new)),
+                        Tuple.of(1, queries().map(Delete::new)),
+                        Tuple.of(
+                                1,
+                                Combinators.combine(
+                                                agents(), Arbitraries.integers().between(0, 4))
+                                        .as(Archive::new)),
                         Tuple.of(1, Arbitraries.of(new Reopen())))
                 .list()
                 .ofMinSize(1)
@@ -120,9 +155,16 @@ final class TraceStoreModelTest {
     }
 
     private Arbitrary<Trace> traces() {
-        Arbitrary<String> ids = Arbitraries.of("a", "b", "c", "d", "B", "a ", "ab", "日");
-        return Combinators.combine(ids, spans().list().ofMinSize(1).ofMaxSize(4))
+        return Combinators.combine(ids(), spans().list().ofMinSize(1).ofMaxSize(4))
                 .as(Trace::of);
+    }
+
+    private Arbitrary<String> ids() {
+        return Arbitraries.of("a", "b", "c", "d", "B", "a ", "ab", "日");
+    }
+
+    private Arbitrary<String> tags() {
+        return Arbitraries.of("angry", Annotations.PINNED, Annotations.LEGAL_HOLD);
     }
 
     private Arbitrary<Span> spans() {
@@ -134,13 +176,17 @@ final class TraceStoreModelTest {
                         Arbitraries.of("1", "2").injectNull(.5),
                         starts(),
                         status,
-                        Arbitraries.strings().ascii().ofMaxLength(20))
-                .as((id, parent, agent, version, start, ended, text) -> Span.builder(id, "step")
+                        Arbitraries.strings().ascii().ofMaxLength(20),
+                        Arbitraries.of("which order", "order 17 \"where\"", "größer")
+                                .injectNull(.4))
+                .as((id, parent, agent, version, start, ended, text, input) -> Span.builder(id, "step")
                         .parentSpanId(parent)
                         .agentName(agent)
                         .agentVersion(version)
                         .start(start)
                         .status(ended)
+                        .input(input == null ? "" : input)
+                        .conversationId(input)
                         .output(text)
                         .build());
     }
@@ -152,9 +198,12 @@ final class TraceStoreModelTest {
                         starts().injectNull(.6),
                         starts().injectNull(.6),
                         Arbitraries.of(Outcome.Label.class).injectNull(.6),
-                        Arbitraries.integers().between(1, 4).injectNull(.7))
-                .as((agent, version, from, to, outcome, limit) -> {
-                    TraceQuery query = TraceQuery.all();
+                        Arbitraries.integers().between(1, 4).injectNull(.7),
+                        Arbitraries.of("order", "17", "größer", "which").injectNull(.8),
+                        more())
+                .as((agent, version, from, to, outcome, limit, text, more) -> {
+                    TraceQuery query = more;
+                    query = text == null ? query : query.text(text);
                     query = agent == null ? query : query.agent(agent);
                     query = version == null ? query : query.version(version);
                     query = from == null ? query : query.from(from);
@@ -162,6 +211,18 @@ final class TraceStoreModelTest {
                     query = outcome == null ? query : query.outcome(outcome);
                     return limit == null ? query : query.limit(limit);
                 });
+    }
+
+    private Arbitrary<TraceQuery> more() {
+        TraceQuery all = TraceQuery.all();
+        return Arbitraries.of(
+                all,
+                all,
+                all,
+                all.tag("angry"),
+                all.pattern("pattern-2"),
+                all.conversation("größer"),
+                all.traceId("a"));
     }
 
     private Arbitrary<String> agents() {

@@ -714,10 +714,10 @@ public abstract class TraceStoreContract {
     void delete_namesTheCopiesThatWereNoted() {
         assumeAnnotates();
         store.append(List.of(trace("t1", "shop", NOON), trace("t2", "shop", NOON), trace("t3", "shop", NOON)));
-        store.copied(new Deletion.Copy("dataset smoke", "case-1", List.of("t1", "t2")));
-        store.copied(new Deletion.Copy("dataset smoke", "case-2", List.of("t3")));
-        store.copied(new Deletion.Copy("dataset smoke", "case-2", List.of("t3", "t1")));
-        store.copied(new Deletion.Copy("archive 1", "", List.of()));
+        store.copied(List.of(new Deletion.Copy("dataset smoke", "case-1", List.of("t1", "t2"))));
+        store.copied(List.of(new Deletion.Copy("dataset smoke", "case-2", List.of("t3"))));
+        store.copied(List.of(new Deletion.Copy("dataset smoke", "case-2", List.of("t3", "t1"))));
+        store.copied(List.of(new Deletion.Copy("archive 1", "", List.of())));
         Deletion.Copy archive = new Deletion.Copy("archive 1", "", List.of());
         store.expire("shop", Instant.MAX);
         store.append(List.of(trace("t3", "shop", NOON)));
@@ -746,7 +746,7 @@ public abstract class TraceStoreContract {
         assumeAnnotates();
         store.append(varied());
         store.annotate("trace-7", before -> said());
-        store.copied(new Deletion.Copy("dataset smoke", "case-1", List.of("trace-7")));
+        store.copied(List.of(new Deletion.Copy("dataset smoke", "case-1", List.of("trace-7"))));
         store.close();
         store = reopened();
         assertEquals(Optional.of(said()), store.annotations("trace-7"));
@@ -771,7 +771,7 @@ public abstract class TraceStoreContract {
                 assertEquals(Optional.of(said()), reader.annotations("t2"));
                 assertProblem(Problem.READ_ONLY, () -> reader.annotate("t1", before -> said()));
                 assertProblem(Problem.READ_ONLY, () -> reader.delete(TraceQuery.all()));
-                assertProblem(Problem.READ_ONLY, () -> reader.copied(new Deletion.Copy("archive", "", List.of())));
+                assertProblem(Problem.READ_ONLY, () -> reader.copied(List.of()));
             }
         }
         store.append(List.of(trace("t3", "shop", NOON)));
