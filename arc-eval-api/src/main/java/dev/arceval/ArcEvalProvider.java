@@ -7,6 +7,7 @@ import dev.arceval.eval.HistoryReport;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,8 +84,11 @@ public interface ArcEvalProvider {
     /** Does what {@link TraceFiles#write(Stream, OutputStream)} says. */
     void writeTraces(Stream<Trace> traces, OutputStream out);
 
-    /** Does what {@link Doctor#examine} says. */
+    /** Does what {@link Doctor#examine(Collection)} says. */
     IngestReport examine(Collection<Path> files);
+
+    /** Does what {@link Doctor#examine(String, InputStream)} says. */
+    IngestReport examine(String name, InputStream content);
 
     /** Does what {@link Doctor#diagnose} says. */
     Diagnosis diagnose(Stream<Trace> traces);

@@ -3,6 +3,7 @@ package dev.arceval;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,16 @@ public final class Doctor {
      */
     public static IngestReport examine(Collection<Path> files) {
         return Implementation.get().examine(List.copyOf(files));
+    }
+
+    /**
+     * Reads content that is in no file, such as standard input, to its end without closing it; see {@link
+     * #examine(Collection)}.
+     *
+     * @param name stands for it in the report
+     */
+    public static IngestReport examine(String name, InputStream content) {
+        return Implementation.get().examine(name, content);
     }
 
     /** Returns what these traces carry and lack. Closes the stream. */

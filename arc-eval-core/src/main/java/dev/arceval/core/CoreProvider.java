@@ -24,6 +24,7 @@ import dev.arceval.eval.HistoryReport;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +138,11 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public IngestReport examine(Collection<Path> files) {
         return DoctorDoor.examine(files);
+    }
+
+    @Override
+    public IngestReport examine(String name, InputStream content) {
+        return DoctorDoor.examine(name, content);
     }
 
     @Override

@@ -8,9 +8,11 @@ import dev.arceval.core.redact.TextRedactor;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -30,6 +32,16 @@ final class DoctorDoor {
                 reader,
                 (traces, tally) -> traces.forEach(trace -> tally.examined(trace, names.shown(trace.agent()))),
                 tally -> {}));
+    }
+
+    static IngestReport examine(String name, InputStream content) {
+        AgentNames names = new AgentNames();
+        IngestTally tally = new IngestTally(name);
+        Reading reading = new Reading(
+                traces -> traces.forEach(trace -> tally.examined(trace, names.shown(trace.agent()))), tally);
+        tally.format(new TraceReader(TraceFormats.found()).read(content, reading));
+        reading.finish();
+        return IngestReport.of(List.of(tally.report()));
     }
 
     static Diagnosis diagnose(Stream<Trace> traces) {

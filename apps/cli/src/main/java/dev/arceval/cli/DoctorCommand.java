@@ -48,7 +48,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SOURCE",
             arity = "1..*",
-            description = "Trace files, directories, patterns, or store?agent=…&version=…&from=…&to=…&outcome=…")
+            description =
+                    "Trace files, directories, patterns, - for standard input, or store?agent=…&version=…&from=…&to=…&outcome=…")
     private List<String> sources = List.of();
 
     @Override
@@ -64,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
                 files.add(Path.of(source));
             }
         }
-        IngestReport read = Doctor.examine(Inputs.named(files));
+        IngestReport read = read(Inputs.named(files));
         Diagnosis whole = diagnosis.plus(read.diagnosis());
         output.text().print(Reports.text(whole));
         if (read.totals().rejected() > 0) {
@@ -77,6 +78,17 @@ final class DoctorCommand implements Callable<Integer> {
         missed.forEach(each -> output.err().println("arc-eval: not every agent's traces can be used for " + each));
         int code = files.isEmpty() ? ExitCode.DONE : Ingest.exitCode(read, lenient);
         return code == ExitCode.DONE && !missed.isEmpty() ? ExitCode.WORSE : code;
+    }
+
+    private static IngestReport read(List<Path> inputs) {
+        List<Path> files = new ArrayList<>(inputs);
+        if (!files.remove(Inputs.STANDARD_INPUT)) {
+            return Doctor.examine(files);
+        }
+        List<IngestReport.Source> sources =
+                new ArrayList<>(Doctor.examine("standard input", System.in).files());
+        sources.addAll(Doctor.examine(files).files());
+        return IngestReport.of(sources);
     }
 
     private Diagnosis stored(String source) {

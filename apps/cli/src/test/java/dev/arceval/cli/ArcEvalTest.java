@@ -2,9 +2,12 @@ package dev.arceval.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +77,42 @@ class ArcEvalTest {
                 run("ingest", "--store", store(), "--json", file.toString()).json();
         assertThat(json.at("/totals/traces").asInt()).isZero();
         assertThat(json.at("/totals/duplicates").asInt()).isOne();
+    }
+
+    @Test
+    void ingest_takesDirectoriesAndPatterns() {
+        write("a.jsonl", GOOD.formatted(1));
+        write("b.jsonl", GOOD.formatted(2));
+        write("c.txt", GOOD.formatted(3));
+        JsonNode pattern = run("ingest", "--store", store(), "--json", directory + "/*.jsonl")
+                .json();
+        assertThat(pattern.at("/files").size()).isEqualTo(2);
+        assertThat(pattern.at("/totals/traces").asInt()).isEqualTo(2);
+        JsonNode none = run("ingest", "--store", store(), "--json", directory + "/*.otlp")
+                .json();
+        assertThat(none.at("/totals/rejected").asInt()).isOne();
+    }
+
+    @Test
+    void standardInput_isIngestedAndExamined() {
+        JsonNode ingested = withStandardInput(GOOD.formatted(1), "ingest", "--store", store(), "--json", "-")
+                .json();
+        assertThat(ingested.at("/files/0/file").asString()).isEqualTo("standard input");
+        assertThat(ingested.at("/totals/traces").asInt()).isOne();
+        Path file = write("a.jsonl", GOOD.formatted(2));
+        JsonNode examined = withStandardInput(GOOD.formatted(1), "doctor", "--json", file.toString(), "-")
+                .json();
+        assertThat(examined.at("/read/totals/traces").asInt()).isEqualTo(2);
+    }
+
+    private static Ran withStandardInput(String content, String... args) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return run(args);
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

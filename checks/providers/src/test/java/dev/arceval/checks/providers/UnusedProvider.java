@@ -6,6 +6,7 @@ import dev.arceval.Comparison;
 import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
+import dev.arceval.OverheadReport;
 import dev.arceval.Redaction;
 import dev.arceval.RegressionListener;
 import dev.arceval.Replay;
@@ -18,10 +19,10 @@ import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
-import dev.arceval.OverheadReport;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +135,11 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public IngestReport examine(Collection<Path> files) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public IngestReport examine(String name, InputStream content) {
         throw new UnsupportedOperationException();
     }
 
