@@ -1,8 +1,10 @@
 package dev.arceval.core.ingest;
 
 import dev.arceval.core.json.Json;
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -26,8 +28,22 @@ public final class Shape {
 
     private Shape() {}
 
-    /** Returns the shape of what was read so far; the last value may be cut off. */
+    /** Many formats look at the same file, one after the other. */
+    private static volatile @Nullable Seen lastSeen;
+
+    private record Seen(WeakReference<byte[]> head, Shape shape) {}
+
+    /** Returns the shape of what was read so far; the last value may be cut off. {@code head} is not changed any more. */
     public static Shape of(byte[] head) {
+        Seen seen = lastSeen;
+        if (seen == null || seen.head.get() != head) {
+            seen = new Seen(new WeakReference<>(head), read(head));
+            lastSeen = seen;
+        }
+        return seen.shape;
+    }
+
+    private static Shape read(byte[] head) {
         Shape shape = new Shape();
         int from = 0;
         for (int broken = 0; from >= 0 && broken < MAX_BROKEN_LINES; broken++) {
