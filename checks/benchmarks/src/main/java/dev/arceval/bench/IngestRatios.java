@@ -10,7 +10,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs {@link IngestBenchmark} and prints its ratios as rows of the table in {@code docs/performance.md}. */
+/** Runs {@link IngestBenchmark} and {@link IntakeBenchmark} and prints its ratios as rows of the table in {@code docs/performance.md}. */
 public final class IngestRatios {
 
     private static final Pair[] PAIRS = {
@@ -18,6 +18,8 @@ public final class IngestRatios {
         new Pair("gzip against unpacking", "gzipTraces", "gunzip"),
         new Pair("protobuf against generated classes", "protobufTraces", "protobufClasses")
     };
+
+    private static final Pair INTAKE = new Pair("the whole way in against appending", "ingest", "append");
 
     private IngestRatios() {}
 
@@ -39,7 +41,15 @@ public final class IngestRatios {
                             + result.getPrimaryResult().getLabel(),
                     result.getPrimaryResult());
         }
+        Runner intake = new Runner(new OptionsBuilder()
+                .include(IntakeBenchmark.class.getName() + "\\.")
+                .shouldFailOnError(true)
+                .build());
+        for (RunResult result : intake.run()) {
+            results.put(' ' + result.getPrimaryResult().getLabel(), result.getPrimaryResult());
+        }
         System.out.println();
+        System.out.println(row("", INTAKE, results));
         for (String file : measured) {
             Arrays.stream(PAIRS).forEach(pair -> System.out.println(row(file, pair, results)));
         }
