@@ -121,8 +121,7 @@ class ContextTest {
         Function<Integer, Flux<String>> model = n -> Flux.just("a", "b", "c").publishOn(Schedulers.parallel());
         Agent<Integer, List<String>> agent = tracer.agent(n -> {
             try (var step = tracer.span(Span.Kind.LLM, "chat")) {
-                Flow.Publisher<String> tokens =
-                        step.follow(JdkFlowAdapter.publisherToFlowPublisher(model.apply(n)));
+                Flow.Publisher<String> tokens = step.follow(JdkFlowAdapter.publisherToFlowPublisher(model.apply(n)));
                 return JdkFlowAdapter.flowPublisherToFlux(tokens).collectList().block(LONG);
             }
         });
@@ -138,26 +137,28 @@ class ContextTest {
         var carrying = tracer.propagate((java.util.concurrent.Executor) ForkJoinPool.commonPool());
         askConcurrently(tracer.agent(n -> CompletableFuture.supplyAsync(() -> square.apply(n), carrying)
                 .thenApplyAsync(r -> square.apply(n), carrying)
-                .thenCombineAsync(CompletableFuture.supplyAsync(() -> square.apply(n), carrying), Integer::sum, carrying)
+                .thenCombineAsync(
+                        CompletableFuture.supplyAsync(() -> square.apply(n), carrying), Integer::sum, carrying)
                 .join()));
         assertNothingMixed(200, 3);
     }
 
     @Test
     void parallelStream_recordsBelowTheStepWhereItIsCarried() {
-        tracer.<Integer, Integer>agent(n -> IntStream.range(0, 100)
-                        .boxed()
-                        .map(i -> tracer.propagate(() -> square.apply(n)))
-                        .toList()
-                        .parallelStream()
-                        .mapToInt(task -> {
-                            try {
-                                return task.call();
-                            } catch (Exception unexpected) {
-                                throw new IllegalStateException(unexpected);
-                            }
-                        })
-                        .sum())
+        tracer.<Integer, Integer>agent(n ->
+                        IntStream.range(0, 100)
+                                .boxed()
+                                .map(i -> tracer.propagate(() -> square.apply(n)))
+                                .toList()
+                                .parallelStream()
+                                .mapToInt(task -> {
+                                    try {
+                                        return task.call();
+                                    } catch (Exception unexpected) {
+                                        throw new IllegalStateException(unexpected);
+                                    }
+                                })
+                                .sum())
                 .run(7);
         assertNothingMixed(1, 100);
     }

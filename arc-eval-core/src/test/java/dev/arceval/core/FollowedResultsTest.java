@@ -314,7 +314,8 @@ class FollowedResultsTest {
 
     @Test
     void guardrail_isAStepOfItsOwnKind() throws Exception {
-        assertThat(tracer.call(Span.Kind.GUARDRAIL, "no_advice", () -> "passed")).isEqualTo("passed");
+        assertThat(tracer.call(Span.Kind.GUARDRAIL, "no_advice", () -> "passed"))
+                .isEqualTo("passed");
 
         assertThat(only().kind()).isEqualTo(Span.Kind.GUARDRAIL);
     }

@@ -12,7 +12,6 @@ import dev.arceval.trace.Agent;
 import dev.arceval.trace.CaptureReport;
 import dev.arceval.trace.CaptureReport.Reason;
 import dev.arceval.trace.Span;
-import dev.arceval.trace.Trace;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.Serial;

@@ -33,8 +33,7 @@ class LeakTest {
 
     private static Recorder recorder(int capacity, java.util.function.Consumer<List<dev.arceval.trace.Trace>> sink) {
         return Recorder.start(
-                new Recorder.Settings(
-                        capacity, Clock.systemUTC(), System::nanoTime, new SplittableRandom(1)::nextLong),
+                new Recorder.Settings(capacity, Clock.systemUTC(), System::nanoTime, new SplittableRandom(1)::nextLong),
                 sink);
     }
 
@@ -57,7 +56,8 @@ class LeakTest {
                 case 2 -> {
                     Iterator<Integer> endless =
                             IntStream.iterate(0, i -> i + 1).boxed().iterator();
-                    Iterator<Integer> followed = tracer.span(Span.Kind.LLM, "chat").follow(endless);
+                    Iterator<Integer> followed =
+                            tracer.span(Span.Kind.LLM, "chat").follow(endless);
                     yield followed.next();
                 }
                 default -> neverRun;

@@ -37,8 +37,9 @@ class OverheadDoorTest {
         assertThat(report.p95()).isEqualTo(new OverheadReport.Added(3_000, 3_000, 3_000));
         assertThat(report.verdict()).isEqualTo(Verdict.WITHIN_BUDGET);
         assertThat(report.toString())
-                .startsWith("Recording a call adds 3.000 µs (3.000 to 3.000) at the median and 3.000 µs (3.000 to 3.000)"
-                        + " at p95: within the budget of 1000 µs.\n");
+                .startsWith(
+                        "Recording a call adds 3.000 µs (3.000 to 3.000) at the median and 3.000 µs (3.000 to 3.000)"
+                                + " at p95: within the budget of 1000 µs.\n");
     }
 
     @Test
@@ -51,7 +52,8 @@ class OverheadDoorTest {
 
     @Test
     void moreThanTheBudget_isOverIt() {
-        assertThat(measure(1_000_000, 3_000_001, Duration.ofMillis(2)).verdict()).isEqualTo(Verdict.OVER_BUDGET);
+        assertThat(measure(1_000_000, 3_000_001, Duration.ofMillis(2)).verdict())
+                .isEqualTo(Verdict.OVER_BUDGET);
     }
 
     @Test

@@ -3,9 +3,7 @@ package dev.arceval.core.ingest;
 import dev.arceval.trace.LazyMessages;
 import dev.arceval.trace.Message;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one record, which are read when someone looks at them; see {@link MessageText} for what they share. */
@@ -70,22 +68,8 @@ final class Conversation {
         return limits.cut(text, result);
     }
 
-    /** Returns {@code value} with every text in it within the limit; the same one if all of them are. */
     Object cut(Object value) {
-        if (value instanceof String text) {
-            return cut(text);
-        }
-        if (value instanceof List<?> list) {
-            List<Object> items = new ArrayList<>(list.size());
-            list.forEach(item -> items.add(cut(item)));
-            return items;
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> items = new LinkedHashMap<>();
-            map.forEach((name, item) -> items.put((String) name, cut(item)));
-            return items;
-        }
-        return value;
+        return limits.cut(value, result);
     }
 
     void repaired(String repair) {

@@ -107,20 +107,7 @@ final class JsonValues {
 
     /** Returns {@code value} with every text in it within the limit. */
     Object cut(Object value) {
-        if (value instanceof String text) {
-            return cut(text);
-        }
-        if (value instanceof List<?> list) {
-            List<Object> items = new ArrayList<>(list.size());
-            list.forEach(item -> items.add(cut(item)));
-            return items;
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> items = new LinkedHashMap<>();
-            map.forEach((name, item) -> items.put((String) name, cut(item)));
-            return items;
-        }
-        return value;
+        return limits.cut(value, result);
     }
 
     boolean flag() {

@@ -1,5 +1,10 @@
 package dev.arceval.core.ingest;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * What one record and one span may hold; more is cut and counted, except that a record that is too large is refused.
  *
@@ -29,5 +34,23 @@ public record ReadLimits(int recordBytes, int attributes, int events, int links,
         }
         result.repaired("text cut at " + textLength + " characters");
         return Texts.cut(text, textLength);
+    }
+
+    /** Returns {@code value} with every text in it within the limit. */
+    Object cut(Object value, RecordResult result) {
+        if (value instanceof String text) {
+            return cut(text, result);
+        }
+        if (value instanceof List<?> list) {
+            List<Object> items = new ArrayList<>(list.size());
+            list.forEach(item -> items.add(cut(item, result)));
+            return items;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> items = new LinkedHashMap<>();
+            map.forEach((name, item) -> items.put((String) name, cut(item, result)));
+            return items;
+        }
+        return value;
     }
 }

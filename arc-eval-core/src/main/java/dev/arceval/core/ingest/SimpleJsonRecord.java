@@ -3,6 +3,7 @@ package dev.arceval.core.ingest;
 import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Span;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +115,7 @@ final class SimpleJsonRecord {
     }
 
     private Span span(Draft draft, int position, Attributes shared) {
-        String id = draft.id.isEmpty() ? String.format(Locale.ROOT, "%016x", position) : draft.id;
+        String id = draft.id.isEmpty() ? HexFormat.of().toHexDigits((long) position) : draft.id;
         long start = draft.start == 0 && draft.end == 0 ? timestamp : draft.start;
         long end = draft.end;
         if (start != 0 && end != 0 && end < start) {

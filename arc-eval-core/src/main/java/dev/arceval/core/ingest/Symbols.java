@@ -4,10 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +26,7 @@ final class Symbols<T> {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Function<String, T> made;
-    private final List<@Nullable T> symbols = new ArrayList<@Nullable T>(Collections.nCopies(SIZE, null));
+    private final @Nullable Object[] symbols = new Object[SIZE];
     private final byte[][] symbolBytes = new byte[SIZE][];
 
     private boolean knew;
@@ -43,6 +40,7 @@ final class Symbols<T> {
     }
 
     /** Returns what is made of well-formed UTF-8. */
+    @SuppressWarnings("unchecked")
     T of(byte[] bytes, int start, int length) {
         knew = false;
         if (length > LONGEST) {
@@ -51,14 +49,14 @@ final class Symbols<T> {
         int hash = hash(bytes, start, length);
         int place = hash & SIZE - 1;
         byte[] known = symbolBytes[place];
-        T symbol = symbols.get(place);
+        T symbol = (T) symbols[place];
         if (symbol != null && known != null && known.length == length && stands(known, 0, length, bytes, start)) {
             knew = true;
             return symbol;
         }
         T text = made.apply(new String(bytes, start, length, StandardCharsets.UTF_8));
         if (newcomers[place] == hash) {
-            symbols.set(place, text);
+            symbols[place] = text;
             symbolBytes[place] = Arrays.copyOfRange(bytes, start, start + length);
         }
         newcomers[place] = hash;
