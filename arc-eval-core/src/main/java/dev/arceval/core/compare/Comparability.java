@@ -22,7 +22,8 @@ final class Comparability {
             reasons.add("No value of " + options.pairBy() + " occurs on both sides.");
         } else if (!haveAnythingInCommon(sides, design)) {
             reasons.add("The two sides have no agent, no input and no pattern in common.");
-        } else if (overall.stream().allMatch(evidence -> evidence.baselineRuns() == 0 || evidence.currentRuns() == 0)) {
+        } else if (!overall.isEmpty()
+                && overall.stream().allMatch(evidence -> evidence.baselineRuns() == 0 || evidence.currentRuns() == 0)) {
             reasons.add("No metric has values on both sides.");
         }
         return reasons;

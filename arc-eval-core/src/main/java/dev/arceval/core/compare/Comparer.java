@@ -151,11 +151,11 @@ public final class Comparer {
         if (all.stream().anyMatch(finding -> finding.verdict() == Verdict.REGRESSION && !finding.isDrift())) {
             return Verdict.REGRESSION;
         }
-        // An improvement shows even more than that nothing got worse.
-        boolean cleared = headline.stream()
-                .filter(finding -> !finding.isDrift())
-                .allMatch(finding ->
-                        finding.verdict() == Verdict.NO_REGRESSION || finding.verdict() == Verdict.IMPROVEMENT);
+        // An improvement shows even more than that nothing got worse; drift alone shows neither.
+        boolean cleared = !headline.isEmpty()
+                && headline.stream()
+                        .allMatch(finding ->
+                                finding.verdict() == Verdict.NO_REGRESSION || finding.verdict() == Verdict.IMPROVEMENT);
         return cleared ? Verdict.NO_REGRESSION : Verdict.INCONCLUSIVE;
     }
 }

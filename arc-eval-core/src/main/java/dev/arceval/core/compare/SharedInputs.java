@@ -3,6 +3,7 @@ package dev.arceval.core.compare;
 import dev.arceval.core.stats.Moments;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The difference of a metric on the inputs that both sides saw, one figure for each cluster.
@@ -32,10 +33,10 @@ record SharedInputs(
         long currentRuns = 0;
         int next = 0;
         for (Cluster cluster : clusters) {
-            before.add(cluster.before.mean().orElseThrow());
-            after.add(cluster.after.mean().orElseThrow());
-            differences[next++] = cluster.differences.mean().orElseThrow();
-            inputs += cluster.differences.count();
+            before.add(cluster.before.value());
+            after.add(cluster.after.value());
+            differences[next++] = cluster.differences.value();
+            inputs += cluster.inputs;
             baselineRuns += cluster.baselineRuns;
             currentRuns += cluster.currentRuns;
         }
@@ -67,9 +68,10 @@ record SharedInputs(
 
     private static final class Cluster {
         private final long key;
-        private final Moments before = new Moments();
-        private final Moments after = new Moments();
-        private final Moments differences = new Moments();
+        private final Mean before = new Mean();
+        private final Mean after = new Mean();
+        private final Mean differences = new Mean();
+        private long inputs;
         private long baselineRuns;
         private long currentRuns;
 
@@ -81,8 +83,31 @@ record SharedInputs(
             before.add(one.mean());
             after.add(two.mean());
             differences.add(two.mean() - one.mean());
+            inputs++;
             baselineRuns += one.count();
             currentRuns += two.count();
+        }
+    }
+
+    /** A mean that does not depend on the order. Most are of a single value, which is its own mean. */
+    private static final class Mean {
+        private double first;
+        private @Nullable Moments several;
+        private boolean isEmpty = true;
+
+        void add(double value) {
+            if (isEmpty) {
+                first = value;
+                isEmpty = false;
+                return;
+            }
+            Moments known = several == null ? Moments.of(first) : several;
+            known.add(value);
+            several = known;
+        }
+
+        double value() {
+            return several == null ? first : several.mean().orElseThrow();
         }
     }
 }

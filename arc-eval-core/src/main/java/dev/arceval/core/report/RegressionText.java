@@ -89,6 +89,11 @@ final class RegressionText {
                 .map(finding -> finding.metric() + " (n = " + sizes(finding) + missed(finding) + ")"
                         + needed(finding.nNeeded()))
                 .collect(Collectors.joining("; "));
+        if (open.isEmpty()
+                && overall(report).findAny().isEmpty()
+                && !report.findings().isEmpty()) {
+            return "only behaviour was compared, which decides nothing";
+        }
         if (open.isEmpty()) {
             return report.notes().isEmpty()
                     ? "nothing to compare"

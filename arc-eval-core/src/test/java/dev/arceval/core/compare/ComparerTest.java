@@ -59,6 +59,20 @@ class ComparerTest {
     }
 
     @Test
+    void driftAlone_isComparedButShowsNoVerdict() {
+        List<Trace> before = sample("a", 1, 200, 3, 800, .05);
+        Comparer paths = new Comparer(ComparisonOptions.defaults().metrics("paths"));
+
+        RegressionReport report = paths.compare(
+                before,
+                sample("b", 2, 200, 3, 800, .05),
+                trace -> trace.spans().get(0).name());
+
+        assertThat(report.comparable()).isTrue();
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
     void baselineNewerThanTheCurrentRuns_isToldFirst() {
         List<Trace> early = TestRuns.from(0, sample("a", 1, 2_000, 3, 800, .05));
         List<Trace> late = TestRuns.from(86_400, sample("b", 2, 2_000, 3, 800, .05));
