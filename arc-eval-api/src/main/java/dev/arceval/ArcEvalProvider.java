@@ -36,6 +36,9 @@ public interface ArcEvalProvider {
     /** Returns what {@link Baselines#in} hands out. */
     Baselines baselines(Path directory);
 
+    /** Returns what {@link PatternReviews#in} hands out. */
+    PatternReviews patternReviews(Path directory);
+
     /** Returns what {@link Gate#of(Dataset, Function, Function)} hands out. */
     Gate gate(
             Dataset dataset,

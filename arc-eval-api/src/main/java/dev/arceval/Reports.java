@@ -1,11 +1,16 @@
 package dev.arceval;
 
+import dev.arceval.eval.PatternComparison;
+import dev.arceval.eval.PatternReport;
+import dev.arceval.eval.PatternReview;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Report;
+import dev.arceval.eval.StepGraph;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -100,6 +105,78 @@ public final class Reports {
         return renderer().json(patterns);
     }
 
+    /**
+     * Returns the report in a format other than JUnit.
+     *
+     * @param reviews what people said: names are shown, archived patterns are left out except in JSON
+     */
+    public static String render(PatternReport report, Collection<PatternReview> reviews, Format format) {
+        return renderer().render(report, reviews, format);
+    }
+
+    /** Writes the report to a file as {@link #write(Report, Path)} does. */
+    public static void write(PatternReport report, Collection<PatternReview> reviews, Path file) {
+        renderer().write(render(report, reviews, Format.of(file)), file);
+    }
+
+    /** Returns the comparison in a format other than JUnit. */
+    public static String render(PatternComparison comparison, Format format) {
+        return renderer().render(comparison, format);
+    }
+
+    /** Writes the comparison to a file as {@link #write(Report, Path)} does. */
+    public static void write(PatternComparison comparison, Path file) {
+        renderer().write(render(comparison, Format.of(file)), file);
+    }
+
+    /**
+     * Returns the graph in a format. A drawing shows the most frequent steps and ways and says how many it leaves out; JSON and
+     * GraphML hold all.
+     */
+    public static String render(StepGraph graph, GraphFormat format) {
+        return renderer().render(graph, format);
+    }
+
+    /**
+     * Writes the graph to a file, replacing it in one step; the name's end says the format.
+     *
+     * @throws IllegalArgumentException if the name ends otherwise
+     * @throws ArcEvalException if the file cannot be written
+     */
+    public static void write(StepGraph graph, Path file) {
+        renderer().write(render(graph, GraphFormat.of(file)), file);
+    }
+
+    /** How a graph is shown. */
+    public enum GraphFormat {
+        JSON("json"),
+        /** For graph tools such as Gephi and yEd. */
+        GRAPHML("graphml"),
+        /** For Markdown pages. */
+        MERMAID("mmd"),
+        SVG("svg");
+
+        private final String extension;
+
+        GraphFormat(String extension) {
+            this.extension = extension;
+        }
+
+        /**
+         * Returns the format that a file's name asks for.
+         *
+         * @throws IllegalArgumentException if it asks for none
+         */
+        public static GraphFormat of(Path file) {
+            for (GraphFormat format : values()) {
+                if (file.toString().endsWith("." + format.extension)) {
+                    return format;
+                }
+            }
+            throw new IllegalArgumentException("a graph's name must end in .json, .graphml, .mmd or .svg: " + file);
+        }
+    }
+
     /** Returns the report as text; its first line says what was taken in. */
     public static String text(IngestReport report) {
         return renderer().text(report);
@@ -135,6 +212,14 @@ public final class Reports {
         String render(Report report, Format format);
 
         void write(Report report, Format format, Path file);
+
+        String render(PatternReport report, Collection<PatternReview> reviews, Format format);
+
+        String render(PatternComparison comparison, Format format);
+
+        String render(StepGraph graph, GraphFormat format);
+
+        void write(String content, Path file);
 
         String text(List<TracePattern> patterns);
 

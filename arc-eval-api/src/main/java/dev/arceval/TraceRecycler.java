@@ -1,5 +1,7 @@
 package dev.arceval;
 
+import dev.arceval.eval.PatternComparison;
+import dev.arceval.eval.PatternReport;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.spi.Redactor;
 import dev.arceval.spi.TraceContext;
@@ -78,6 +80,18 @@ public interface TraceRecycler extends AutoCloseable {
      * the most frequent first. Recurring means recurring: a structure seen less often is no pattern.
      */
     List<TracePattern> patterns();
+
+    /**
+     * Returns all that the matching traces show: patterns with their evidence, families of nearly equal ones, what goes with
+     * failing, error templates, the graph of steps. Reads them once; memory does not grow with their number.
+     */
+    PatternReport patternReport(TraceQuery which);
+
+    /**
+     * Returns how the patterns of two sets of stored traces differ, such as those of two versions or two agents: which are new,
+     * which vanished, which became more or less frequent, which fail more or less often.
+     */
+    PatternComparison comparePatterns(TraceQuery baseline, TraceQuery current);
 
     /** Writes {@link #patterns()} to a JSON file, replacing it in one step. */
     void exportPatterns(Path file);

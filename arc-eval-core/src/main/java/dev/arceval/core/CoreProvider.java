@@ -7,6 +7,7 @@ import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
 import dev.arceval.OverheadReport;
+import dev.arceval.PatternReviews;
 import dev.arceval.Redaction;
 import dev.arceval.RegressionListener;
 import dev.arceval.Replay;
@@ -55,6 +56,11 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public Baselines baselines(Path directory) {
         return new BaselinesDoor(directory);
+    }
+
+    @Override
+    public PatternReviews patternReviews(Path directory) {
+        return new PatternReviewsDoor(directory);
     }
 
     @Override

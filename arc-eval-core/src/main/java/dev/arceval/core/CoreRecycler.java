@@ -5,12 +5,16 @@ import dev.arceval.Curation;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
 import dev.arceval.core.capture.Recorder;
+import dev.arceval.core.compare.RunKeys;
 import dev.arceval.core.cost.TracePricing;
 import dev.arceval.core.ingest.OtlpTraceCodec;
 import dev.arceval.core.ingest.SpanAttributes;
 import dev.arceval.core.ingest.TraceReader;
 import dev.arceval.core.mine.PatternIds;
+import dev.arceval.core.mine.PatternMiner;
 import dev.arceval.core.report.JsonReports;
+import dev.arceval.eval.PatternComparison;
+import dev.arceval.eval.PatternReport;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.spi.TraceStore;
 import dev.arceval.trace.Annotations;
@@ -122,6 +126,24 @@ final class CoreRecycler implements TraceRecycler {
     @Override
     public List<TracePattern> patterns() {
         return patterns.patterns(options.minPatternFrequency()).list();
+    }
+
+    @Override
+    public PatternReport patternReport(TraceQuery which) {
+        return mined(which).report(options.minPatternFrequency(), options.seed());
+    }
+
+    @Override
+    public PatternComparison comparePatterns(TraceQuery baseline, TraceQuery current) {
+        return mined(baseline).compare(mined(current), options.seed());
+    }
+
+    private PatternMiner mined(TraceQuery which) {
+        PatternMiner miner = new PatternMiner(PatternMiner.DEFAULT_CAPACITY, RunKeys::clusterOf);
+        try (Stream<Trace> traces = store.find(which)) {
+            traces.forEach(miner::add);
+        }
+        return miner;
     }
 
     @Override

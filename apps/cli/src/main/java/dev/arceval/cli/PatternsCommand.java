@@ -1,8 +1,12 @@
 package dev.arceval.cli;
 
+import dev.arceval.PatternReviews;
 import dev.arceval.Reports;
 import dev.arceval.TraceRecycler;
-import dev.arceval.eval.TracePattern;
+import dev.arceval.eval.PatternComparison;
+import dev.arceval.eval.PatternReport;
+import dev.arceval.eval.PatternReview;
+import dev.arceval.trace.TraceQuery;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,11 +15,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows the recurring patterns of the stored traces. */
+/** Shows the recurring patterns of the stored traces, or how those of two sets of them differ. */
 @Command(
         name = "patterns",
         mixinStandardHelpOptions = true,
-        description = "Shows the ways of working that recur in the stored traces.")
+        description = {
+            "Shows the ways of working that recur in the stored traces, what goes with failing, errors, and which step follows"
+                    + " which. Or how the patterns of two sets of traces differ.",
+            "SRC is store?agent=...&version=...&from=...&to=... with dates like 2026-01-31."
+        })
 final class PatternsCommand implements Callable<Integer> {
 
     @Mixin
@@ -23,6 +31,9 @@ final class PatternsCommand implements Callable<Integer> {
 
     @Mixin
     private final Output output = new Output();
+
+    @Mixin
+    private final ReviewOptions review = new ReviewOptions();
 
     @Option(
             names = "--min-frequency",
@@ -33,21 +44,82 @@ final class PatternsCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Also write the patterns to this JSON file")
     private @Nullable Path out;
 
+    @Option(names = "--runs", paramLabel = "SRC", description = "Only these traces. Default: all that are stored")
+    private String runs = "store";
+
+    @Option(
+            names = "--against",
+            paramLabel = "SRC",
+            description = "Show how the patterns of --runs differ from those of these traces, such as another agent's")
+    private @Nullable String against;
+
+    @Option(
+            names = "--compare-versions",
+            paramLabel = "OLD..NEW",
+            arity = "0..1",
+            fallbackValue = "",
+            description = "Show how the patterns of two versions of the agent differ. Default: the two seen last")
+    private @Nullable String versions;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            split = ",",
+            description =
+                    "Also write the report; the name's end says as what: html (one page with the graph), md, json or txt")
+    private List<Path> reports = List.of();
+
+    @Option(
+            names = "--graph",
+            paramLabel = "FILE",
+            split = ",",
+            description = "Also write which step follows which; the name's end says as what: json, graphml, mmd or svg")
+    private List<Path> graphs = List.of();
+
     @Override
     public Integer call() {
+        reports.forEach(Reports.Format::of);
+        graphs.forEach(Reports.GraphFormat::of);
+        PatternReviews reviews = PatternReviews.in(store.directory());
+        review.applyTo(reviews);
         TraceRecycler.Builder builder = store.builder();
         if (minFrequency != null) {
             builder.minPatternFrequency(minFrequency);
         }
         try (TraceRecycler recycler = StoreOptions.toRead(builder)) {
-            List<TracePattern> patterns = recycler.patterns();
-            output.text().print(Reports.text(patterns));
+            if (versions != null) {
+                show(AgentVersions.compare(recycler, query(runs), versions, output.text()));
+            } else if (against != null) {
+                show(recycler.comparePatterns(query(against), query(runs)));
+            } else {
+                show(recycler.patternReport(query(runs)), reviews.list());
+            }
             if (out != null) {
                 recycler.exportPatterns(out);
                 output.text().println("Written to " + out + ".");
             }
-            output.result(Reports.json(patterns));
             return ExitCode.DONE;
         }
+    }
+
+    private void show(PatternReport report, List<PatternReview> reviews) {
+        output.text().print(Reports.render(report, reviews, Reports.Format.TEXT));
+        reports.forEach(file -> Reports.write(report, reviews, file));
+        graphs.forEach(file -> Reports.write(report.graph(), file));
+        output.result(Reports.render(report, reviews, Reports.Format.JSON));
+    }
+
+    private void show(PatternComparison comparison) {
+        output.text().print(Reports.render(comparison, Reports.Format.TEXT));
+        reports.forEach(file -> Reports.write(comparison, file));
+        output.result(Reports.render(comparison, Reports.Format.JSON));
+    }
+
+    private static TraceQuery query(String source) {
+        if (!Source.isStore(source)) {
+            throw new IllegalArgumentException(
+                    "patterns are those of stored traces; expected store?agent=...: " + source);
+        }
+        return Source.query(source);
     }
 }

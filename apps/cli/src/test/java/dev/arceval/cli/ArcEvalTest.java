@@ -222,7 +222,59 @@ class ArcEvalTest {
         assertThat(pattern.at("/durationMs/p50").asDouble()).isPositive();
         assertThat(pattern.at("/durationMs/p95").asDouble())
                 .isGreaterThan(pattern.at("/durationMs/p50").asDouble());
-        assertThat(Files.readString(file)).isEqualTo(ran.out);
+        assertThat(new JsonMapper().readTree(Files.readString(file)).at("/patterns"))
+                .isEqualTo(ran.json().at("/patterns"));
+        assertThat(ran.json().at("/errors").size()).isPositive();
+        assertThat(ran.json().at("/graph/edges").size()).isPositive();
+    }
+
+    @Test
+    void patterns_areWrittenAsPagesAndGraphs() throws IOException {
+        run("recycle", "--store", store());
+        for (String name : List.of("steps.svg", "steps.graphml", "steps.mmd", "steps.json")) {
+            assertThat(run(
+                                    "patterns",
+                                    "--store",
+                                    store(),
+                                    "--graph",
+                                    directory.resolve(name).toString())
+                            .code)
+                    .isZero();
+            assertThat(directory.resolve(name)).isNotEmptyFile();
+        }
+        Path page = directory.resolve("patterns.html");
+        run("patterns", "--store", store(), "--report", page.toString());
+        assertThat(Files.readString(page)).contains("lookup_order", "<svg", "What to know");
+        assertThat(run("patterns", "--store", store(), "--graph", "steps.pdf").code)
+                .isEqualTo(2);
+    }
+
+    @Test
+    void patterns_keepTheNamesPeopleGiveThem_andHideWhatWasArchived() {
+        run("recycle", "--store", store());
+        String id = run("patterns", "--store", store(), "--json")
+                .json()
+                .at("/patterns/0/id")
+                .asString();
+
+        assertThat(run("patterns", "--store", store(), "--name", id + "=order status").out)
+                .contains(id + " order status");
+        assertThat(run("patterns", "--store", store(), "--archive", id).out).contains("1 archived pattern not shown.");
+        assertThat(run("patterns", "--store", store(), "--reopen", id).out).contains(id + " order status");
+        assertThat(run("patterns", "--store", store(), "--archive", "first").err)
+                .contains("16 hex digits");
+    }
+
+    @Test
+    void patterns_ofTwoVersionsAreCompared() {
+        run("recycle", "--store", store());
+        assertThat(run("patterns", "--store", store(), "--against", "store", "--runs", "store").out)
+                .startsWith("NO CHANGE SEEN: ");
+        Ran missing = run("patterns", "--store", store(), "--compare-versions", "1.0..nowhere");
+        assertThat(missing.code).isZero();
+        assertThat(missing.out).contains("Not enough data");
+        assertThat(run("patterns", "--store", store(), "--compare-versions", "1.0").code)
+                .isEqualTo(2);
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairBy attribute that names the input; absent for the usual one
  * @param clusterBy attribute that names what repeats; absent for the usual one
  */
-record RunKeys(@Nullable String pairBy, @Nullable String clusterBy) {
+public record RunKeys(@Nullable String pairBy, @Nullable String clusterBy) {
 
     static final RunKeys USUAL = new RunKeys(null, null);
 
@@ -35,6 +35,11 @@ record RunKeys(@Nullable String pairBy, @Nullable String clusterBy) {
      * @param namesCluster whether the run carries the attribute that says what repeats
      */
     record Keys(long cluster, long pair, boolean namesCluster) {}
+
+    /** Returns the same number for runs that repeat each other, told in the usual way. */
+    public static long clusterOf(Trace trace) {
+        return USUAL.of(trace).cluster();
+    }
 
     Keys of(Trace trace) {
         Optional<String> task = value(trace, clusterBy == null ? ComparisonOptions.TASK_ID : clusterBy);

@@ -23,7 +23,9 @@ final class Recovery {
         if (!(outcome instanceof Outcome.Success)) {
             return false;
         }
-        List<Span> failed = failedLeaves(trace);
+        List<Span> failed = trace.spans().stream()
+                .filter(span -> RunFacts.failedByItself(trace, span))
+                .toList();
         if (failed.isEmpty()) {
             return false;
         }
@@ -34,14 +36,6 @@ final class Recovery {
         return failed.stream()
                 .filter(span -> !worked.contains(Way.of(span)))
                 .anyMatch(span -> later.stream().anyMatch(other -> isAnotherWay(span, other)));
-    }
-
-    /** A step around one that failed only passes its failure on. */
-    private static List<Span> failedLeaves(Trace trace) {
-        return trace.spans().stream()
-                .filter(Span::failed)
-                .filter(span -> trace.children(span).stream().noneMatch(Span::failed))
-                .toList();
     }
 
     private static boolean isAnotherWay(Span failed, Span later) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -17,8 +18,8 @@ import java.util.TreeSet;
  * What mining needs to know about one run beside its structure. Computed once.
  *
  * @param errorTypes those of failed steps, each once; of a run that an evaluation failed, {@code evaluation} and its name too
- * @param failedSteps tokens of steps below the top that failed
- * @param errors what failed steps said, each once
+ * @param failedSteps tokens of steps below the root that failed by themselves
+ * @param errors what steps that failed by themselves said, each once
  * @param models models that answered
  */
 record RunFacts(
@@ -52,6 +53,8 @@ record RunFacts(
         for (Span span : trace.spans()) {
             if (span.failed()) {
                 errorTypes.add(typeOf(span));
+            }
+            if (failedByItself(trace, span)) {
                 Token token = vocabulary.tokenOf(span);
                 Said said = said(span, token);
                 errors.putIfAbsent(said.key, said);
@@ -80,6 +83,11 @@ record RunFacts(
                 models.size() <= MOST_MODELS ? models : new TreeSet<>(new ArrayList<>(models).subList(0, MOST_MODELS)));
     }
 
+    /** Whether a step failed and not only passed on what failed inside it. */
+    static boolean failedByItself(Trace trace, Span span) {
+        return span.failed() && trace.children(span).stream().noneMatch(Span::failed);
+    }
+
     /** Whether the run failed or was cut short. */
     boolean failed() {
         return outcome instanceof Outcome.Failure || outcome instanceof Outcome.Aborted;
@@ -104,7 +112,7 @@ record RunFacts(
     private static Said said(Span span, Token token) {
         String message = ErrorMask.mask(span.statusMessage()
                 .filter(text -> !text.isBlank())
-                .or(() -> span.toolCall().flatMap(call -> java.util.Optional.ofNullable(call.result())))
+                .or(() -> span.toolCall().flatMap(call -> Optional.ofNullable(call.result())))
                 .orElse(""));
         long key = Hash.of(typeOf(span) + '\u001f' + token.hash() + '\u001f' + message);
         return new Said(key, typeOf(span), token.label(), message);

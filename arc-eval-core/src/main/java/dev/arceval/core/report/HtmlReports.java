@@ -49,7 +49,10 @@ public final class HtmlReports {
 
     /** Returns the page. */
     public static String of(Report report) {
-        Page page = Pages.of(report);
+        return of(Pages.of(report));
+    }
+
+    static String of(Page page) {
         StringBuilder html = new StringBuilder(16_384);
         html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '")
@@ -101,6 +104,8 @@ public final class HtmlReports {
             TimelinePlot.draw(html, timeline);
         } else if (section instanceof Page.Bins bins) {
             BinsPlot.draw(html, bins);
+        } else if (section instanceof Page.Graph graph) {
+            html.append(GraphDrawing.of(graph.graph()));
         }
         html.append("</section>\n");
     }

@@ -171,7 +171,7 @@ public final class JsonReports {
         return json;
     }
 
-    private static Map<String, @Nullable Object> pattern(TracePattern pattern) {
+    static Map<String, @Nullable Object> pattern(TracePattern pattern) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", pattern.id());
         json.put("kind", pattern.kind().name());
@@ -187,6 +187,7 @@ public final class JsonReports {
         json.put("firstSeen", text(pattern.firstSeen()));
         json.put("lastSeen", text(pattern.lastSeen()));
         json.put("exampleTraceIds", pattern.exampleTraceIds());
+        PatternJson.addEvidence(json, pattern);
         return json;
     }
 
@@ -235,7 +236,7 @@ public final class JsonReports {
         return instant.toString();
     }
 
-    private static String write(Object json) {
+    static String write(Object json) {
         return MAPPER.writeValueAsString(json) + "\n";
     }
 

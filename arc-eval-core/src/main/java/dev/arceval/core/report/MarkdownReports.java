@@ -20,7 +20,10 @@ public final class MarkdownReports {
 
     /** Returns the report. */
     public static String of(Report report) {
-        Page page = Pages.of(report);
+        return of(Pages.of(report));
+    }
+
+    static String of(Page page) {
         StringBuilder text = new StringBuilder("### ");
         text.append(mark(page.tone()))
                 .append(' ')

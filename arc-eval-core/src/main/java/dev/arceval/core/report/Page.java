@@ -1,6 +1,7 @@
 package dev.arceval.core.report;
 
 import dev.arceval.eval.Finding;
+import dev.arceval.eval.StepGraph;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,9 @@ record Page(String title, Tone tone, String answer, List<Section> sections, List
      * @param edges borders of the bins, one more than there are bins
      */
     record Bins(String title, String metric, double[] edges, double[] baseline, double[] current) implements Section {}
+
+    /** Steps and what follows them. */
+    record Graph(String title, StepGraph graph) implements Section {}
 
     /** Returns the page as text for a terminal; plots are left out, their numbers stand in the tables. */
     String text() {

@@ -4,7 +4,6 @@ import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -16,7 +15,8 @@ import java.util.SplittableRandom;
  */
 record PlantedAgent(double share) {
 
-    private static final String[] TOOLS = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima".split(" ");
+    private static final String[] TOOLS =
+            "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima".split(" ");
     private static final int SHORTEST = 5;
     private static final int LONGEST = 15;
     private static final double USUAL = .15;
@@ -38,7 +38,7 @@ record PlantedAgent(double share) {
         return runs;
     }
 
-    private Trace run(String id, SplittableRandom random) {
+    Trace run(String id, SplittableRandom random) {
         List<String> calls = new ArrayList<>();
         int length = random.nextInt(SHORTEST, LONGEST + 1);
         for (int i = 0; i < length; i++) {
@@ -54,7 +54,7 @@ record PlantedAgent(double share) {
         return trace(id, calls, random.nextDouble() < (planted ? WITH : USUAL));
     }
 
-    static Trace trace(String id, List<String> calls, boolean fails) {
+    private static Trace trace(String id, List<String> calls, boolean fails) {
         List<Span> spans = new ArrayList<>();
         spans.add(Span.builder("root", "turn")
                 .kind(Span.Kind.AGENT)
@@ -72,9 +72,5 @@ record PlantedAgent(double share) {
                     .build());
         }
         return Trace.of(id, spans);
-    }
-
-    static List<String> tools() {
-        return Arrays.asList(TOOLS);
     }
 }

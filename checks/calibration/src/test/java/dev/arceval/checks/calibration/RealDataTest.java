@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Recorded runs of real agents; skipped where the data is absent. */
 class RealDataTest {
 
-    private static final String AIRLINE = "tau-airline-gpt4o/gpt-4o-airline.otlp.jsonl.gz";
-    private static final String ATTACKED = "agentdojo/gpt-4o-2024-05-13.attacked-important_instructions.otlp.jsonl.gz";
+    static final String AIRLINE = "tau-airline-gpt4o/gpt-4o-airline.otlp.jsonl.gz";
+    static final String ATTACKED = "agentdojo/gpt-4o-2024-05-13.attacked-important_instructions.otlp.jsonl.gz";
     private static final String PLAIN = "agentdojo/gpt-4o-2024-05-13.benign.otlp.jsonl.gz";
     private static final String DETECTOR = "agentdojo/gpt-4o-2024-05-13-transformers_pi_detector.benign.otlp.jsonl.gz";
 
@@ -275,11 +275,11 @@ class RealDataTest {
         return shuffled;
     }
 
-    private static String task(Trace run) {
+    static String task(Trace run) {
         return run.topLevel().get(0).attributes().text("eval.task.id").orElseThrow();
     }
 
-    private static List<Trace> read(String name) {
+    static List<Trace> read(String name) {
         Path file = data().resolve(name);
         assumeTrue(Files.exists(file), "recorded runs are absent: " + name);
         Map<String, List<Span>> spans = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
 import dev.arceval.OverheadReport;
+import dev.arceval.PatternReviews;
 import dev.arceval.Redaction;
 import dev.arceval.RegressionListener;
 import dev.arceval.Replay;
@@ -52,6 +53,11 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public Baselines baselines(Path directory) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PatternReviews patternReviews(Path directory) {
         throw new UnsupportedOperationException();
     }
 

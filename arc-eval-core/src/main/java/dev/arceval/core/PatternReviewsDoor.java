@@ -1,0 +1,99 @@
+package dev.arceval.core;
+
+import dev.arceval.ArcEvalException;
+import dev.arceval.PatternReviews;
+import dev.arceval.core.json.Json;
+import dev.arceval.eval.PatternReview;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Keeps reviews as JSON Lines, sorted by pattern. */
+record PatternReviewsDoor(Path directory) implements PatternReviews {
+
+    private static final String FILE = "patterns.jsonl";
+    private static final JsonMapper MAPPER = JsonMapper.builder(Json.factory()).build();
+
+    @Override
+    public void put(PatternReview review) {
+        TreeMap<String, PatternReview> reviews = read();
+        reviews.put(review.patternId(), review);
+        StringBuilder lines = new StringBuilder();
+        reviews.values().forEach(each -> lines.append(line(each)).append('\n'));
+        byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(directory.resolve(FILE), out -> out.write(content));
+    }
+
+    @Override
+    public Optional<PatternReview> find(String patternId) {
+        return Optional.ofNullable(read().get(patternId));
+    }
+
+    @Override
+    public List<PatternReview> list() {
+        return List.copyOf(read().values());
+    }
+
+    private TreeMap<String, PatternReview> read() {
+        Path file = directory.resolve(FILE);
+        TreeMap<String, PatternReview> reviews = new TreeMap<>();
+        if (!Files.exists(file)) {
+            return reviews;
+        }
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (IOException failed) {
+            throw new ArcEvalException("cannot read " + file + ": " + WholeFile.reason(failed), failed);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                PatternReview review = review(lines.get(i), file + ":" + (i + 1));
+                reviews.put(review.patternId(), review);
+            }
+        }
+        return reviews;
+    }
+
+    private static PatternReview review(String line, String where) {
+        try {
+            JsonNode json = MAPPER.readTree(line);
+            return new PatternReview(
+                    json.path("pattern").asString(""),
+                    text(json, "name"),
+                    PatternReview.State.valueOf(json.path("state").asString("")),
+                    text(json, "note"));
+        } catch (JacksonException broken) {
+            throw new ArcEvalException(where + ": no JSON: " + broken.getOriginalMessage(), broken);
+        } catch (IllegalArgumentException broken) {
+            throw new ArcEvalException(where + ": " + broken.getMessage(), broken);
+        }
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        JsonNode value = json.get(name);
+        return value == null || value.isNull() ? null : value.asString();
+    }
+
+    private static String line(PatternReview review) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("pattern", review.patternId());
+        json.put("state", review.state().name());
+        if (review.name() != null) {
+            json.put("name", review.name());
+        }
+        if (review.note() != null) {
+            json.put("note", review.note());
+        }
+        return MAPPER.writeValueAsString(json);
+    }
+}
