@@ -70,12 +70,12 @@ class PagesTest {
 
     @Test
     void oneLiner_worksInAShell(@TempDir Path directory) throws IOException, InterruptedException {
-        Matcher lines =
-                SHELL.matcher(Files.readString(root().toAbsolutePath().resolve("docs/capture.md")));
+        Matcher lines = SHELL.matcher(Files.readString(root().toAbsolutePath().resolve("docs/capture.md")));
         assertThat(lines.find()).isTrue();
         Path script = Files.writeString(directory.resolve("lines.jsh"), lines.group(1) + "/exit\n");
         Process shell = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jshell").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "jshell")
+                                .toString(),
                         "--class-path",
                         System.getProperty("java.class.path"),
                         script.toString())

@@ -362,8 +362,10 @@ class Snippets {
                 .directory(directory)
                 .build();
         // @end
-        Agent<String, String> agent = recycler.tracer("support").agent(question ->
-                io.opentelemetry.api.trace.Span.current().getSpanContext().getTraceId());
+        Agent<String, String> agent = recycler.tracer("support")
+                .agent(question -> io.opentelemetry.api.trace.Span.current()
+                        .getSpanContext()
+                        .getTraceId());
         String traceId = agent.run("Where is my order?");
         assertThat(recycler.flush(Duration.ofSeconds(30))).isTrue();
         assertThat(recycler.find(traceId)).isPresent();

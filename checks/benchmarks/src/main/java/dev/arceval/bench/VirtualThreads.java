@@ -31,9 +31,9 @@ public final class VirtualThreads {
         Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
         LongAdder right = new LongAdder();
         Recorder recorder = Recorder.start(
-                new Recorder.Settings(
-                        100_000, Clock.systemUTC(), System::nanoTime, new SplittableRandom(1)::nextLong),
-                traces -> right.add(traces.stream().filter(VirtualThreads::isRight).count()));
+                new Recorder.Settings(100_000, Clock.systemUTC(), System::nanoTime, new SplittableRandom(1)::nextLong),
+                traces -> right.add(
+                        traces.stream().filter(VirtualThreads::isRight).count()));
         run(recorder, start, threads / 10);
         long before = usedHeap();
         long from = System.nanoTime();
@@ -83,7 +83,8 @@ public final class VirtualThreads {
         List<Span> spans = trace.spans();
         return spans.size() == 2
                 && spans.get(1).parentSpanId().equals(Optional.of(spans.get(0).spanId()))
-                && trace.input().equals(Optional.ofNullable(trace.toolCalls().get(0).arguments()));
+                && trace.input()
+                        .equals(Optional.ofNullable(trace.toolCalls().get(0).arguments()));
     }
 
     private static long usedHeap() {

@@ -24,7 +24,7 @@ public final class RecyclingSpanExporter implements SpanExporter {
 
     /** Returns an exporter that feeds {@code recycler}, which the caller closes after the SDK. */
     public static RecyclingSpanExporter of(TraceRecycler recycler) {
-        return new RecyclingSpanExporter(SpanIntake.start(recycler, () -> {}));
+        return new RecyclingSpanExporter(SpanIntake.start(recycler, SpanIntake.SHUTDOWN_LIMIT, () -> {}));
     }
 
     /** Returns what became of the spans so far. */

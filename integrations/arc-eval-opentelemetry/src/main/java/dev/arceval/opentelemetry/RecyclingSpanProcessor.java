@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.time.Duration;
 
 /**
  * Feeds a recycler with the agent traces of an OpenTelemetry SDK, beside whatever else the SDK exports. Any framework that
@@ -35,12 +36,17 @@ public final class RecyclingSpanProcessor implements SpanProcessor {
 
     /** Returns a processor that feeds {@code recycler}, which the caller closes after the SDK. */
     public static RecyclingSpanProcessor of(TraceRecycler recycler) {
-        return new RecyclingSpanProcessor(SpanIntake.start(recycler, () -> {}));
+        return of(recycler, SpanIntake.SHUTDOWN_LIMIT);
+    }
+
+    /** Returns a processor that waits no longer than this for its recycler when it is shut down. */
+    static RecyclingSpanProcessor of(TraceRecycler recycler, Duration shutdownLimit) {
+        return new RecyclingSpanProcessor(SpanIntake.start(recycler, shutdownLimit, () -> {}));
     }
 
     /** Returns a processor that closes its recycler when it is shut down. */
     static RecyclingSpanProcessor owning(TraceRecycler recycler) {
-        return new RecyclingSpanProcessor(SpanIntake.start(recycler, recycler::close));
+        return new RecyclingSpanProcessor(SpanIntake.start(recycler, SpanIntake.SHUTDOWN_LIMIT, recycler::close));
     }
 
     /** Returns what became of the spans so far. */

@@ -47,10 +47,13 @@ final class SpanIntake {
     private static final int BATCH_SPANS = 1_024;
     private static final int TRIES_PER_BATCH = 3;
     private static final long NAP_NANOS = Duration.ofMillis(50).toNanos();
-    private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
+
+    /** How long a shutdown waits for the store. */
+    static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
 
     private final TraceRecycler recycler;
     private final Runnable atEnd;
+    private final Duration shutdownLimit;
     private final Thread thread;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -75,8 +78,9 @@ final class SpanIntake {
 
     private record Waiting(Supplier<SpanData> span, long chars) {}
 
-    private SpanIntake(TraceRecycler recycler, Runnable atEnd) {
+    private SpanIntake(TraceRecycler recycler, Duration shutdownLimit, Runnable atEnd) {
         this.recycler = recycler;
+        this.shutdownLimit = shutdownLimit;
         this.atEnd = atEnd;
         this.thread = new Thread(null, this::work, "arc-eval-opentelemetry", 0, false);
         thread.setDaemon(true);
@@ -84,8 +88,8 @@ final class SpanIntake {
     }
 
     /** @param atEnd what is to be done when the last span was handed on or given up */
-    static SpanIntake start(TraceRecycler recycler, Runnable atEnd) {
-        SpanIntake intake = new SpanIntake(recycler, atEnd);
+    static SpanIntake start(TraceRecycler recycler, Duration shutdownLimit, Runnable atEnd) {
+        SpanIntake intake = new SpanIntake(recycler, shutdownLimit, atEnd);
         intake.thread.start();
         return intake;
     }
@@ -163,7 +167,7 @@ final class SpanIntake {
         }
         closing = true;
         LockSupport.unpark(thread);
-        CompletableFuture.delayedExecutor(SHUTDOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture.delayedExecutor(shutdownLimit.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(this::giveUp);
         return ended;
     }

@@ -22,6 +22,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -328,11 +329,13 @@ class RecyclingSpanProcessorTest {
     void storeThatHangs_neverBlocksTheCallerAndFailedSpansAreDroppedLast() throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        RecyclingSpanProcessor hanging = RecyclingSpanProcessor.of(recycler((proxy, method, arguments) -> {
-            hangs.countDown();
-            release.await();
-            throw new IllegalStateException("released");
-        }));
+        RecyclingSpanProcessor hanging = RecyclingSpanProcessor.of(
+                recycler((proxy, method, arguments) -> {
+                    hangs.countDown();
+                    release.await();
+                    throw new IllegalStateException("released");
+                }),
+                Duration.ofMillis(100));
         SdkTracerProvider provider =
                 SdkTracerProvider.builder().addSpanProcessor(hanging).build();
         Tracer hangingTracer = provider.get("test");
