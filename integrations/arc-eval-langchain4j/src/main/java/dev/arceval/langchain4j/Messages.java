@@ -3,6 +3,8 @@ package dev.arceval.langchain4j;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Message.Part;
 import dev.arceval.trace.Message.Role;
+import dev.arceval.trace.ModelCall;
+import dev.arceval.trace.Usage;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -11,12 +13,15 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** LangChain4j's messages in a trace's words. Images, sound and files are named by their kind; their bytes stay out. */
 final class Messages {
@@ -93,6 +98,58 @@ final class Messages {
         return reason == FinishReason.TOOL_EXECUTION
                 ? "tool_calls"
                 : reason.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns what a recorded model call answered. */
+    static ChatResponse response(ModelCall call) {
+        AiMessage.Builder answer = AiMessage.builder();
+        if (!call.text().isEmpty()) {
+            answer.text(call.text());
+        }
+        answer.toolExecutionRequests(call.toolRequests().stream()
+                .map(request -> ToolExecutionRequest.builder()
+                        .id(request.id())
+                        .name(request.name())
+                        .arguments(request.arguments())
+                        .build())
+                .toList());
+        ChatResponse.Builder response = ChatResponse.builder().aiMessage(answer.build());
+        if (call.model() != null) {
+            response.modelName(call.model());
+        }
+        if (!call.finishReasons().isEmpty()) {
+            response.finishReason(finishReason(call.finishReasons().get(0)));
+        }
+        Usage usage = call.usage();
+        if (usage.totalTokens().isPresent()) {
+            response.tokenUsage(new TokenUsage(whole(usage.inputTokens()), whole(usage.outputTokens())));
+        }
+        return response.build();
+    }
+
+    private static @Nullable Integer whole(@Nullable Long tokens) {
+        return tokens == null ? null : Integer.valueOf(Math.toIntExact(Math.min(tokens, Integer.MAX_VALUE)));
+    }
+
+    private static FinishReason finishReason(String reason) {
+        return switch (reason) {
+            case "stop" -> FinishReason.STOP;
+            case "length" -> FinishReason.LENGTH;
+            case "tool_calls" -> FinishReason.TOOL_EXECUTION;
+            case "content_filter" -> FinishReason.CONTENT_FILTER;
+            default -> FinishReason.OTHER;
+        };
+    }
+
+    /** Returns a live answer as a model call. */
+    static ModelCall call(List<Message> asked, ChatResponse response) {
+        return new ModelCall(
+                response.modelName(),
+                asked,
+                List.of(of(response.aiMessage())),
+                response.finishReason() == null ? List.of() : List.of(finishReason(response.finishReason())),
+                response.tokenUsage() == null ? Usage.none() : Tokens.of(response.tokenUsage()),
+                null);
     }
 
     private static String quoted(String text) {

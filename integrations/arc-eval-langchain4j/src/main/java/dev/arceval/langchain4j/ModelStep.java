@@ -16,10 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call of a model as a step. What a provider's own message or token classes do when they are asked is not ours to rely
- * on: if they throw, the step has less to show and the call goes on.
- */
+/** A call of a model as a step. */
 final class ModelStep implements AutoCloseable {
 
     private final ActiveSpan span;
@@ -29,23 +26,27 @@ final class ModelStep implements AutoCloseable {
         this.span = span;
     }
 
-    /** Returns what a method of a model was asked, if it is one that asks; null if not. */
-    @SuppressWarnings("unchecked")
+    /** Returns what a method of a model was asked; null if it is none that asks, or asks what the framework refuses. */
     static @Nullable ChatRequest request(@Nullable Object[] arguments) {
-        if (arguments.length == 0) {
+        try {
+            return arguments.length == 0 ? null : request(arguments[0]);
+        } catch (RuntimeException refused) {
             return null;
         }
-        Object first = arguments[0];
-        if (first instanceof ChatRequest request) {
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable ChatRequest request(@Nullable Object asked) {
+        if (asked instanceof ChatRequest request) {
             return request;
         }
-        if (first instanceof String text) {
+        if (asked instanceof String text) {
             return ChatRequest.builder().messages(UserMessage.from(text)).build();
         }
-        if (first instanceof ChatMessage[] messages) {
+        if (asked instanceof ChatMessage[] messages) {
             return ChatRequest.builder().messages(Arrays.asList(messages)).build();
         }
-        return first instanceof List<?> messages
+        return asked instanceof List<?> messages
                 ? ChatRequest.builder().messages((List<ChatMessage>) messages).build()
                 : null;
     }
@@ -64,7 +65,7 @@ final class ModelStep implements AutoCloseable {
             span.model(model);
         }
         ModelStep step = new ModelStep(span);
-        step.guarded(() -> {
+        Capture.quietly(span, () -> {
             span.inputMessages(Messages.of(request.messages()));
             if (provider != null && provider != ModelProvider.OTHER) {
                 span.attribute("gen_ai.provider.name", provider.name().toLowerCase(Locale.ROOT));
@@ -88,7 +89,7 @@ final class ModelStep implements AutoCloseable {
 
     /** Takes what a method of a model returned: a response, or its text. */
     void answered(@Nullable Object result) {
-        guarded(() -> {
+        Capture.quietly(span, () -> {
             if (result instanceof ChatResponse response) {
                 answered(response);
             } else if (result instanceof String text) {
@@ -144,14 +145,6 @@ final class ModelStep implements AutoCloseable {
     public void close() {
         if (!following) {
             end();
-        }
-    }
-
-    private void guarded(Runnable description) {
-        try {
-            description.run();
-        } catch (RuntimeException | LinkageError broken) {
-            span.attribute("arceval.capture.error", broken.getClass().getName());
         }
     }
 }

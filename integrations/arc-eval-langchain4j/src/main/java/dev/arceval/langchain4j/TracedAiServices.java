@@ -3,10 +3,7 @@ package dev.arceval.langchain4j;
 import dev.arceval.Tracer;
 import dev.langchain4j.rag.RetrievalAugmentor;
 import dev.langchain4j.service.AiServiceContext;
-import dev.langchain4j.service.AiServices;
-import dev.langchain4j.service.tool.ToolProvider;
-import java.util.Collection;
-import java.util.List;
+import dev.langchain4j.service.tool.ToolExecutor;
 
 /**
  * LangChain4j's builder of assistants, for an assistant that is recorded: each call of the assistant is a call of the
@@ -25,16 +22,14 @@ import java.util.List;
  *
  * @since 0.1
  */
-public final class TracedAiServices<T> extends AiServices<T> {
+public final class TracedAiServices<T> extends AdaptedAiServices<T> {
 
-    private final Class<T> type;
     private final Tracer tracer;
     private final Invocations invocations;
     private boolean listening;
 
     private TracedAiServices(Class<T> type, Tracer tracer) {
-        super(AiServiceContext.create(type));
-        this.type = type;
+        super(type);
         this.tracer = tracer;
         this.invocations = new Invocations(tracer);
     }
@@ -45,28 +40,12 @@ public final class TracedAiServices<T> extends AiServices<T> {
     }
 
     @Override
-    public AiServices<T> toolProvider(ToolProvider provider) {
-        return super.toolProvider(TracedTools.of(provider, tracer, invocations));
+    ToolExecutor adapted(String name, ToolExecutor tool) {
+        return TracedTool.of(tool, tracer, invocations);
     }
 
     @Override
-    public AiServices<T> toolProviders(Collection<ToolProvider> providers) {
-        return super.toolProviders(traced(providers));
-    }
-
-    @Override
-    public AiServices<T> toolProviders(ToolProvider... providers) {
-        return super.toolProviders(traced(List.of(providers)));
-    }
-
-    private List<ToolProvider> traced(Collection<ToolProvider> providers) {
-        return providers.stream()
-                .map(provider -> TracedTools.of(provider, tracer, invocations))
-                .toList();
-    }
-
-    @Override
-    public T build() {
+    void adapt(AiServiceContext context) {
         if (context.chatModel != null) {
             context.chatModel = TracedChatModel.of(context.chatModel, tracer, invocations);
         }
@@ -77,15 +56,15 @@ public final class TracedAiServices<T> extends AiServices<T> {
         if (augmentor != null) {
             context.retrievalAugmentor = TracedRetrieval.of(augmentor, tracer);
         }
-        context.toolService
-                .toolExecutors()
-                .replaceAll((name, executor) -> TracedTools.of(executor, tracer, invocations));
         if (!listening) {
             listening = true;
             context.eventListenerRegistrar.register(invocations.listeners());
             context.eventListenerRegistrar.register(Guardrails.listeners(tracer));
         }
-        T service = AiServices.<T>builder(context).build();
+    }
+
+    @Override
+    T adapted(T service, Class<T> type) {
         return Interception.proxy(type, new TracedService(service, type, tracer, invocations));
     }
 }

@@ -33,21 +33,29 @@ final class TracedRetrieval extends Interception {
             return forward(method, arguments);
         }
         try (ActiveSpan step = tracer.span(Span.Kind.RETRIEVAL, "retrieve")) {
-            if (request.chatMessage() instanceof UserMessage asked) {
-                step.input(Messages.text(asked));
-            }
+            Capture.quietly(step, () -> asked(step, request));
             try {
                 Object result = forward(method, arguments);
-                if (result instanceof AugmentationResult found && found.contents() != null) {
-                    step.output(found.contents().stream()
-                            .map(content -> content.textSegment().text())
-                            .toList());
-                }
+                Capture.quietly(step, () -> found(step, result));
                 return result;
             } catch (Throwable error) {
                 step.failed(error);
                 throw error;
             }
+        }
+    }
+
+    private static void asked(ActiveSpan step, AugmentationRequest request) {
+        if (request.chatMessage() instanceof UserMessage asked) {
+            step.input(Messages.text(asked));
+        }
+    }
+
+    private static void found(ActiveSpan step, @Nullable Object result) {
+        if (result instanceof AugmentationResult found && found.contents() != null) {
+            step.output(found.contents().stream()
+                    .map(content -> content.textSegment().text())
+                    .toList());
         }
     }
 }

@@ -47,7 +47,7 @@ final class TracedService extends Interception {
             return forward(method, arguments);
         }
         ActiveSpan span = tracer.span(Span.Kind.AGENT, name);
-        describe(span, method, arguments);
+        Capture.quietly(span, () -> describe(span, method, arguments));
         ActiveSpan before = invocations.enter(span);
         try {
             Object result = forward(method, arguments);

@@ -8,33 +8,26 @@ import dev.langchain4j.exception.ToolExecutionException;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
-import dev.langchain4j.service.tool.ToolProvider;
-import dev.langchain4j.service.tool.ToolProviderResult;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A tool each of whose calls is a step of the assistant's call, on whatever thread the tool runs. */
-final class TracedTools extends Interception {
+final class TracedTool extends Interception {
 
     private final Tracer tracer;
     private final Invocations assistant;
 
-    private TracedTools(Object target, Tracer tracer, Invocations assistant) {
+    private TracedTool(Object target, Tracer tracer, Invocations assistant) {
         super(target);
         this.tracer = tracer;
         this.assistant = assistant;
     }
 
     static ToolExecutor of(ToolExecutor tool, Tracer tracer, Invocations assistant) {
-        return isWatched(tool, TracedTools.class)
+        return isWatched(tool, TracedTool.class)
                 ? tool
-                : proxy(ToolExecutor.class, new TracedTools(tool, tracer, assistant));
-    }
-
-    /** Returns {@code provider} with the tools that it provides recorded. */
-    static ToolProvider of(ToolProvider provider, Tracer tracer, Invocations assistant) {
-        return proxy(ToolProvider.class, new TracedTools(provider, tracer, assistant));
+                : proxy(ToolExecutor.class, new TracedTool(tool, tracer, assistant));
     }
 
     @Override
@@ -44,8 +37,7 @@ final class TracedTools extends Interception {
             InvocationContext context = arguments[1] instanceof InvocationContext given ? given : null;
             return executed(request, context, method, arguments);
         }
-        Object result = forward(method, arguments);
-        return result instanceof ToolProviderResult provided ? recorded(provided) : result;
+        return forward(method, arguments);
     }
 
     private @Nullable Object executed(
@@ -65,7 +57,7 @@ final class TracedTools extends Interception {
                 if (result instanceof CompletionStage<?> stage) {
                     return step.follow(stage);
                 }
-                answered(step, result);
+                Capture.quietly(step, () -> answered(step, result));
                 return result;
             } catch (Throwable error) {
                 step.failed(cause(error));
@@ -90,13 +82,5 @@ final class TracedTools extends Interception {
     /** The framework wraps what a tool throws; the tool's own error is what happened. */
     private static Throwable cause(Throwable error) {
         return error instanceof ToolExecutionException && error.getCause() != null ? error.getCause() : error;
-    }
-
-    private ToolProviderResult recorded(ToolProviderResult provided) {
-        return new ToolProviderResult(provided.aiServiceTools().stream()
-                .map(tool -> tool.toBuilder()
-                        .toolExecutor(of(tool.toolExecutor(), tracer, assistant))
-                        .build())
-                .toList());
     }
 }
