@@ -4,6 +4,8 @@ module dev.arceval.springai {
     requires static org.jspecify;
     requires static micrometer.observation;
     requires static micrometer.commons;
+    requires static org.reactivestreams;
+    requires static reactor.core;
     requires static spring.ai.client.chat;
     requires static spring.ai.commons;
     requires static spring.ai.model;
