@@ -42,6 +42,8 @@ class ArchitectureTest {
         "dev.arceval.testkit, 3",
         "dev.arceval.testkit.contract, 4",
         "dev.arceval.opentelemetry, 5",
+        "dev.arceval.langchain4j, 8",
+        "dev.arceval.springai, 8",
         "dev.arceval.cli, 5",
     })
     void everyRoomIsImported(String packageName, int atLeast) {
