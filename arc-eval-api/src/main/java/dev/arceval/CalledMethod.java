@@ -31,7 +31,7 @@ record CalledMethod(Span.Kind kind, String name, @Nullable String[] parameters) 
         Method own = ownMethod(method, type);
         Traced traced = annotation(method, own);
         Annotation tool = tool(method, own);
-        Span.Kind recorded = traced != null ? traced.kind() : tool != null ? Span.Kind.TOOL : unsaid;
+        Span.Kind recorded = traced != null ? kind(traced, unsaid) : tool != null ? Span.Kind.TOOL : unsaid;
         String name = traced != null && !traced.name().isEmpty() ? traced.name() : tool == null ? "" : nameOf(tool);
         method.trySetAccessible();
         @Nullable
@@ -44,6 +44,11 @@ record CalledMethod(Span.Kind kind, String name, @Nullable String[] parameters) 
                     .toArray(String[]::new);
         }
         return new CalledMethod(recorded, name.isEmpty() ? method.getName() : name, parameters);
+    }
+
+    /** An annotation that only gives a name to one of several tools does not make an agent of it. */
+    private static Span.Kind kind(Traced traced, Span.Kind unsaid) {
+        return unsaid == Span.Kind.TOOL && traced.kind() == Span.Kind.AGENT ? Span.Kind.TOOL : traced.kind();
     }
 
     /** Tool arguments are an object by parameter name; an agent's single argument stands as it is. */

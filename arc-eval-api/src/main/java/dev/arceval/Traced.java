@@ -21,6 +21,6 @@ public @interface Traced {
     /** The name of the agent, tool or step; empty for that of the method or type. */
     String name() default "";
 
-    /** The kind of step; on a type it has no meaning. */
+    /** The kind of step; on a type it has no meaning, and a tool of {@link Tracer#tools} stays one. */
     Span.Kind kind() default Span.Kind.AGENT;
 }
