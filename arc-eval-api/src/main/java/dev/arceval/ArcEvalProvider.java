@@ -2,8 +2,10 @@ package dev.arceval;
 
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
+import dev.arceval.eval.Fault;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
+import dev.arceval.eval.PassRate;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
@@ -48,6 +50,9 @@ public interface ArcEvalProvider {
     /** Returns what {@link Gate#of(Collection, Collection)} hands out. */
     Gate gate(Collection<Trace> baseline, Collection<Trace> candidate);
 
+    /** Does what {@link Gate#passRate} says. */
+    PassRate passRate(long passed, long runs, double wanted, double confidence);
+
     /** Returns what {@link Monitor#against} hands out. */
     Monitor.Builder monitor(Supplier<Stream<Trace>> baseline);
 
@@ -68,6 +73,9 @@ public interface ArcEvalProvider {
 
     /** Does what {@link OverheadReport#measure(Function, Duration)} says. */
     OverheadReport overhead(Function<Tracer, ? extends Supplier<?>> agent, Duration budget);
+
+    /** Does what {@link Faults#in} says. */
+    Dataset faults(Dataset dataset, Fault... faults);
 
     /** Returns what {@link SampleTraces#seed} hands out. */
     SampleTraces sampleTraces(long seed);

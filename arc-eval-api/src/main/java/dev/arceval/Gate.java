@@ -3,6 +3,7 @@ package dev.arceval;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.GateReport;
 import dev.arceval.eval.Observation;
+import dev.arceval.eval.PassRate;
 import dev.arceval.eval.Verdict;
 import dev.arceval.spi.Scorer;
 import dev.arceval.trace.Trace;
@@ -50,6 +51,19 @@ public interface Gate {
      */
     static Gate of(Collection<Trace> baseline, Collection<Trace> candidate) {
         return Implementation.get().gate(List.copyOf(baseline), List.copyOf(candidate));
+    }
+
+    /**
+     * Says what runs of one agent tell about the share that passes, against a wanted share instead of another agent. May be
+     * asked after every round, in which each case was run once, and stopped when it is certain.
+     *
+     * @param passed runs that passed
+     * @param runs all runs; every case equally often
+     * @param wanted the least share that is good enough, between 0 and 1
+     * @param confidence how sure the verdict must be, between 0 and 1
+     */
+    static PassRate passRate(long passed, long runs, double wanted, double confidence) {
+        return Implementation.get().passRate(passed, runs, wanted, confidence);
     }
 
     /** Sets what reports call it. */

@@ -3,10 +3,12 @@ package dev.arceval;
 import dev.arceval.eval.CallPolicy;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
+import dev.arceval.eval.MutationReport;
 import dev.arceval.eval.Observation;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Score;
 import dev.arceval.spi.Scorer;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -45,6 +47,12 @@ public interface Replay {
     /** Says when a call of the model counts as the recorded one; default {@link CallPolicy#strict()}. */
     Replay model(CallPolicy policy);
 
+    /**
+     * Makes answers of a tool, recorded or not, come late by this time: the call waits, and {@link ReplayContext#clock()} moves as
+     * far.
+     */
+    Replay delay(String tool, Duration delay);
+
     /** Adds a scorer to the check of the case's own expectations. */
     Replay scoredBy(Scorer scorer);
 
@@ -67,4 +75,15 @@ public interface Replay {
 
     /** Scores what was observed: the case's expectations first, then each added scorer. */
     List<Score> score(EvalCase evalCase, Observation observation);
+
+    /** Scores what was observed and, if it did not pass, finds where it left the recording. */
+    ReplayRun.Result judge(EvalCase evalCase, Observation observation);
+
+    /**
+     * Changes the behaviour of an agent at its seams, one change at a time, and tells which changes the cases notice. Runs the
+     * agent once a case, and again for each change of its tools' arguments and errors.
+     *
+     * @param agent given the case's tools and model, returns the agent to ask
+     */
+    MutationReport mutants(Function<? super ReplayContext, ? extends Function<? super String, ?>> agent);
 }

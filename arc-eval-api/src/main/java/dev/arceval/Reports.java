@@ -1,9 +1,9 @@
 package dev.arceval;
 
+import dev.arceval.eval.MutationReport;
 import dev.arceval.eval.PatternComparison;
 import dev.arceval.eval.PatternReport;
 import dev.arceval.eval.PatternReview;
-import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Report;
 import dev.arceval.eval.StepGraph;
 import dev.arceval.eval.TracePattern;
@@ -187,9 +187,9 @@ public final class Reports {
         return renderer().json(report);
     }
 
-    /** Returns the run as text; its first line says how many cases passed. */
-    public static String text(ReplayRun run) {
-        return renderer().text(run);
+    /** Returns what a suite notices as text; its first line is the score, then come the changes nobody noticed. */
+    public static String text(MutationReport report) {
+        return renderer().text(report);
     }
 
     /** Returns the diagnosis as text; its first line says how many agents can be replayed. */
@@ -229,7 +229,7 @@ public final class Reports {
 
         String json(IngestReport report);
 
-        String text(ReplayRun run);
+        String text(MutationReport report);
 
         String text(Diagnosis diagnosis);
 

@@ -46,6 +46,23 @@ public sealed interface Expectation {
     }
 
     /**
+     * The answer holds none of these texts, ignoring case and differences in white space.
+     *
+     * @param texts at least one
+     */
+    record AnswerLacks(List<String> texts) implements Expectation {
+        public AnswerLacks {
+            texts = requireNotEmpty("texts", texts);
+        }
+
+        @Override
+        public String describe() {
+            return "answers without "
+                    + String.join(", ", texts.stream().map(Expectation::quoted).toList());
+        }
+    }
+
+    /**
      * The answer is not this text, which is known to be wrong.
      *
      * @param text the wrong answer

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @since 0.1
  */
-public sealed interface Report permits GateReport, HistoryReport, MonitorReport, RegressionReport {
+public sealed interface Report permits GateReport, HistoryReport, MonitorReport, RegressionReport, ReplayRun {
 
     /** Returns the answer. */
     Verdict verdict();

@@ -77,6 +77,10 @@ final class CaseNumbering {
             return new Expectation.AnswerContains(
                     parts.texts().stream().map(numbers::rename).toList());
         }
+        if (expectation instanceof Expectation.AnswerLacks parts) {
+            return new Expectation.AnswerLacks(
+                    parts.texts().stream().map(numbers::rename).toList());
+        }
         if (expectation instanceof Expectation.AvoidsError error) {
             return new Expectation.AvoidsError(error.errorType(), text(error.message()));
         }

@@ -16,12 +16,15 @@ import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
+import dev.arceval.core.gate.PassRateGate;
 import dev.arceval.core.history.RunHistory;
 import dev.arceval.core.replay.CallPolicies;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
+import dev.arceval.eval.Fault;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
+import dev.arceval.eval.PassRate;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
@@ -77,6 +80,11 @@ public final class CoreProvider implements ArcEvalProvider {
     }
 
     @Override
+    public PassRate passRate(long passed, long runs, double wanted, double confidence) {
+        return PassRateGate.of(passed, runs, wanted, confidence);
+    }
+
+    @Override
     public Monitor.Builder monitor(Supplier<Stream<Trace>> baseline) {
         return MonitorDoor.against(baseline);
     }
@@ -109,6 +117,11 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public OverheadReport overhead(Function<Tracer, ? extends Supplier<?>> agent, Duration budget) {
         return OverheadDoor.measure(agent, budget, System::nanoTime);
+    }
+
+    @Override
+    public Dataset faults(Dataset dataset, Fault... faults) {
+        return FaultDoor.in(dataset, List.of(faults));
     }
 
     @Override

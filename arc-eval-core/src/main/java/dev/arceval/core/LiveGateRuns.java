@@ -41,7 +41,7 @@ record LiveGateRuns(
         ReplayContext context = replay.context(evalCase);
         Observation observation =
                 replay.observe(evalCase, context, input -> agent.apply(context).apply(input));
-        ReplayRun.Result result = new ReplayRun.Result(evalCase, observation, replay.score(evalCase, observation));
+        ReplayRun.Result result = replay.judge(evalCase, observation);
         return new Run(result.passed(), why(result), observation, 0, 0, observation.took());
     }
 

@@ -12,10 +12,13 @@ import dev.arceval.trace.Step;
 import dev.arceval.trace.ToolCall;
 import java.lang.reflect.Type;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +28,22 @@ final class ReplayContextAdapter implements ReplayContext {
     private final EvalCase evalCase;
     private final Recording recording;
     private final RecordedModel model;
+    private final Map<String, Duration> delays;
+    private final Seam seam;
+    private final RecordedClock clock;
+    private final AtomicInteger toolCalls = new AtomicInteger();
 
     ReplayContextAdapter(EvalCase evalCase, Likeness likeness, CallPolicies policies) {
+        this(evalCase, likeness, policies, Map.of(), Seam.NONE);
+    }
+
+    /** @param delays how much later than at once tools answer, by name */
+    ReplayContextAdapter(
+            EvalCase evalCase, Likeness likeness, CallPolicies policies, Map<String, Duration> delays, Seam seam) {
         this.evalCase = evalCase;
+        this.delays = delays;
+        this.seam = seam;
+        this.clock = new RecordedClock(evalCase.provenance().recordedAt(), ZoneOffset.UTC);
         this.recording = new Recording(evalCase.steps(), likeness, policies);
         this.model = new RecordedModelAdapter(recording);
     }
@@ -44,7 +60,7 @@ final class ReplayContextAdapter implements ReplayContext {
 
     @Override
     public Clock clock() {
-        return Clock.fixed(evalCase.provenance().recordedAt(), ZoneOffset.UTC);
+        return clock;
     }
 
     @Override
@@ -73,6 +89,9 @@ final class ReplayContextAdapter implements ReplayContext {
             return (R) call(tool, arguments, resultType, live);
         } catch (RuntimeException error) {
             throw error;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RecordedToolException(ErrorText.of(interrupted));
         } catch (Exception checked) {
             throw new RecordedToolException(ErrorText.of(checked));
         }
@@ -82,7 +101,9 @@ final class ReplayContextAdapter implements ReplayContext {
     @SuppressWarnings("NullAway") // A result type may be Void.
     public Object call(String tool, @Nullable Object arguments, Type resultType, @Nullable Callable<?> live)
             throws Exception {
-        String text = ValueText.of(arguments);
+        int number = toolCalls.getAndIncrement();
+        String text = seam.arguments(number, ValueText.of(arguments));
+        waitFor(tool);
         Recording.Answer answer = recording.answer(tool, text, live != null);
         if (answer instanceof Recording.Answer.Unrecorded unrecorded) {
             throw new UnrecordedCallException(unrecorded.message());
@@ -91,10 +112,21 @@ final class ReplayContextAdapter implements ReplayContext {
             return goLive(tool, text, live);
         }
         ToolCall call = (ToolCall) ((Recording.Answer.Recorded) answer).call();
+        if (call.error() != null && seam.ignoresError(number)) {
+            return RecordedResult.as(resultType, "null", tool);
+        }
         if (call.error() != null) {
             throw RecordedFailure.of(call.error(), RecordedToolException::new);
         }
         return RecordedResult.as(resultType, String.valueOf(call.result()), tool);
+    }
+
+    private void waitFor(String tool) throws InterruptedException {
+        Duration delay = delays.get(tool);
+        if (delay != null) {
+            clock.move(delay);
+            Thread.sleep(delay.toMillis());
+        }
     }
 
     private @Nullable Object goLive(String tool, @Nullable String arguments, Callable<?> live) throws Exception {

@@ -9,10 +9,10 @@ import dev.arceval.core.report.JunitReports;
 import dev.arceval.core.report.MarkdownReports;
 import dev.arceval.core.report.PatternReports;
 import dev.arceval.core.report.TextReports;
+import dev.arceval.eval.MutationReport;
 import dev.arceval.eval.PatternComparison;
 import dev.arceval.eval.PatternReport;
 import dev.arceval.eval.PatternReview;
-import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Report;
 import dev.arceval.eval.StepGraph;
 import dev.arceval.eval.TracePattern;
@@ -105,8 +105,8 @@ final class ReportRenderer implements Reports.Renderer {
     }
 
     @Override
-    public String text(ReplayRun run) {
-        return TextReports.of(run);
+    public String text(MutationReport report) {
+        return TextReports.of(report);
     }
 
     @Override

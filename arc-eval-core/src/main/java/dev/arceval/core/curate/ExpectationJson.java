@@ -2,6 +2,7 @@ package dev.arceval.core.curate;
 
 import dev.arceval.eval.Expectation;
 import dev.arceval.eval.Expectation.AnswerContains;
+import dev.arceval.eval.Expectation.AnswerLacks;
 import dev.arceval.eval.Expectation.Answers;
 import dev.arceval.eval.Expectation.AtMostToolCalls;
 import dev.arceval.eval.Expectation.AvoidsError;
@@ -23,6 +24,7 @@ final class ExpectationJson {
     private enum Type {
         ANSWERS("answers"),
         ANSWER_CONTAINS("answerContains"),
+        ANSWER_LACKS("answerLacks"),
         DOES_NOT_ANSWER("doesNotAnswer"),
         CALLS_TOOLS("callsTools"),
         NEVER_CALLS("neverCalls"),
@@ -45,6 +47,9 @@ final class ExpectationJson {
         }
         if (expectation instanceof AnswerContains contains) {
             return withTexts(typed(Type.ANSWER_CONTAINS), "texts", contains.texts());
+        }
+        if (expectation instanceof AnswerLacks lacks) {
+            return withTexts(typed(Type.ANSWER_LACKS), "texts", lacks.texts());
         }
         if (expectation instanceof DoesNotAnswer wrong) {
             return typed(Type.DOES_NOT_ANSWER).put("text", wrong.text());
@@ -77,6 +82,7 @@ final class ExpectationJson {
         return switch (type(json)) {
             case ANSWERS -> new Answers(json.requiredText("text"));
             case ANSWER_CONTAINS -> new AnswerContains(requiredTexts(json, "texts"));
+            case ANSWER_LACKS -> new AnswerLacks(requiredTexts(json, "texts"));
             case DOES_NOT_ANSWER -> new DoesNotAnswer(json.requiredText("text"));
             case CALLS_TOOLS -> new CallsTools(requiredTexts(json, "tools"), order(json));
             case NEVER_CALLS -> new NeverCalls(json.requiredText("tool"));

@@ -62,6 +62,9 @@ public final class ExpectationScorer implements Scorer {
         if (expectation instanceof Expectation.AnswerContains contains) {
             return contains(contains.texts(), observed);
         }
+        if (expectation instanceof Expectation.AnswerLacks lacks) {
+            return lacks(lacks.texts(), observed);
+        }
         if (expectation instanceof Expectation.DoesNotAnswer wrong) {
             return doesNotAnswer(wrong.text(), observed);
         }
@@ -117,6 +120,20 @@ public final class ExpectationScorer implements Scorer {
                 .filter(text -> !actual.contains(text))
                 .findFirst()
                 .map(missing -> missing(missing, actual));
+    }
+
+    private Optional<String> lacks(List<String> texts, Observation observed) {
+        if (observed.answer() == null) {
+            return Optional.empty();
+        }
+        String actual = squeezed(likeness.comparable(observed.answer(), observed.answer()))
+                .toLowerCase(Locale.ROOT);
+        return texts.stream()
+                .map(text ->
+                        squeezed(likeness.comparable(text, observed.answer())).toLowerCase(Locale.ROOT))
+                .filter(actual::contains)
+                .findFirst()
+                .map(found -> "it says \"" + Excerpt.around(actual, actual.indexOf(found)) + "\"");
     }
 
     private static String missing(String missing, String actual) {

@@ -93,17 +93,6 @@ final class ModelLookup {
                 conversation.messages().stream().map(likeness::byType).toList());
     }
 
-    /** Whether two calls are the same as far as the policy looks. */
-    boolean same(ModelCall one, ModelCall other) {
-        return policy instanceof CallPolicy.AnyArguments
-                || one.input().isEmpty()
-                || conversation(one).equals(conversation(other));
-    }
-
-    private Conversation conversation(ModelCall call) {
-        return Conversation.of(call.input(), policy, UnaryOperator.identity());
-    }
-
     /** Returns what to say of a call that was not recorded. */
     String unknown(Live live) {
         if (recorded.isEmpty()) {

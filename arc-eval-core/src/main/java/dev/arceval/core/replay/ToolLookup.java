@@ -76,13 +76,6 @@ final class ToolLookup {
         return recorded.get(matches.get(Math.min(occurrence, matches.size()) - 1));
     }
 
-    /** Whether two calls are the same as far as the policy looks. */
-    boolean same(ToolCall one, ToolCall other) {
-        return one.name().equals(other.name())
-                && key(one.name(), CanonicalJson.of(one.arguments()))
-                        .equals(key(other.name(), CanonicalJson.of(other.arguments())));
-    }
-
     private Key key(String tool, CanonicalJson arguments) {
         return new Key(tool, Arguments.counted(arguments, policies.of(tool)));
     }

@@ -7,6 +7,7 @@ import dev.arceval.eval.GateReport;
 import dev.arceval.eval.HistoryReport;
 import dev.arceval.eval.MonitorReport;
 import dev.arceval.eval.RegressionReport;
+import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Report;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.trace.Diagnosis;
@@ -39,6 +40,9 @@ public final class JsonReports {
         }
         if (report instanceof MonitorReport monitor) {
             return write(MonitorJson.of(monitor));
+        }
+        if (report instanceof ReplayRun run) {
+            return write(ReplayJson.of(run));
         }
         return write(
                 report instanceof HistoryReport history ? HistoryJson.of(history) : GateJson.of((GateReport) report));

@@ -5,6 +5,7 @@ import dev.arceval.eval.GateReport;
 import dev.arceval.eval.HistoryReport;
 import dev.arceval.eval.MonitorReport;
 import dev.arceval.eval.RegressionReport;
+import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Report;
 import dev.arceval.eval.Verdict;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ public final class JunitReports {
         } else if (report instanceof HistoryReport history) {
             kind = "history";
             history.series().forEach(series -> cases.add(of(series)));
+        } else if (report instanceof ReplayRun run) {
+            kind = "replay " + run.dataset();
+            run.results().forEach(result -> cases.add(of(result)));
         } else {
             GateReport gate = (GateReport) report;
             kind = gate.name().isEmpty() ? "gate" : "gate " + gate.name();
@@ -70,6 +74,10 @@ public final class JunitReports {
     private static Case of(HistoryReport.Series series) {
         String failure = HistoryPage.worse(series).orElse(null);
         return new Case("history", series.metric(), failure, null);
+    }
+
+    private static Case of(ReplayRun.Result result) {
+        return new Case("case", result.evalCase().id(), result.passed() ? null : ReplayPage.why(result), null);
     }
 
     private static Case of(GateReport.Case one) {

@@ -4,6 +4,7 @@ import dev.arceval.eval.GateReport;
 import dev.arceval.eval.HistoryReport;
 import dev.arceval.eval.MonitorReport;
 import dev.arceval.eval.RegressionReport;
+import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Report;
 import dev.arceval.eval.Verdict;
 
@@ -18,6 +19,9 @@ final class Pages {
         }
         if (report instanceof MonitorReport monitor) {
             return MonitorPage.of(monitor);
+        }
+        if (report instanceof ReplayRun run) {
+            return ReplayPage.of(run);
         }
         return report instanceof HistoryReport history ? HistoryPage.of(history) : GatePage.of((GateReport) report);
     }

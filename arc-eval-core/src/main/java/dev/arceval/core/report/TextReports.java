@@ -1,9 +1,8 @@
 package dev.arceval.core.report;
 
+import dev.arceval.eval.MutationReport;
 import dev.arceval.eval.RegressionReport;
-import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Report;
-import dev.arceval.eval.Score;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
@@ -85,37 +84,14 @@ public final class TextReports {
         return text.toString();
     }
 
-    /** Returns the run; its first line says how many cases passed. */
-    public static String of(ReplayRun run) {
-        StringBuilder text = new StringBuilder(Printable.line(run.dataset()))
-                .append(": ")
-                .append(run.passed())
-                .append(" of ")
-                .append(Figures.count(run.results().size(), "case"))
-                .append(" passed.\n");
-        run.failures().forEach(result -> appendFailure(text, result));
-        return text.toString();
+    /** Returns what a suite notices; its first line is the score, then come the changes nobody noticed. */
+    public static String of(MutationReport report) {
+        return MutationText.of(report);
     }
 
     /** Returns the diagnosis; its first line says how many agents can be replayed. */
     public static String of(Diagnosis diagnosis) {
         return DiagnosisText.of(diagnosis);
-    }
-
-    private static void appendFailure(StringBuilder text, ReplayRun.Result result) {
-        text.append("\n").append(Printable.line(result.evalCase().id())).append('\n');
-        result.observation()
-                .unrecorded()
-                .forEach(call -> text.append("  ").append(Printable.line(call)).append('\n'));
-        for (Score score : result.scores()) {
-            if (score.status() == Score.Status.FAIL || score.status() == Score.Status.ERROR) {
-                text.append("  ")
-                        .append(score.scorer())
-                        .append(score.status() == Score.Status.ERROR ? " broke: " : ": ")
-                        .append(Printable.line(score.explanation()))
-                        .append('\n');
-            }
-        }
     }
 
     private static String details(IngestReport.Counts totals) {

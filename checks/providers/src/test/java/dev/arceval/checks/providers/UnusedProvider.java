@@ -18,8 +18,10 @@ import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
+import dev.arceval.eval.Fault;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
+import dev.arceval.eval.PassRate;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
@@ -106,6 +108,16 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public OverheadReport overhead(Function<Tracer, ? extends Supplier<?>> agent, Duration budget) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PassRate passRate(long passed, long runs, double wanted, double confidence) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Dataset faults(Dataset dataset, Fault... faults) {
         throw new UnsupportedOperationException();
     }
 
