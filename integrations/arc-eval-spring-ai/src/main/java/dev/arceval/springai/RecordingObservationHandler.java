@@ -101,6 +101,7 @@ public final class RecordingObservationHandler implements ObservationHandler<Con
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Registries of today still call it.
     public void onScopeReset(Context context) {
         for (Deque<ActiveSpan.Scope> scopes = open.get(); scopes != null; scopes = open.get()) {
             close(scopes);
