@@ -12,11 +12,13 @@ import dev.arceval.eval.TracePattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -109,37 +111,47 @@ final class PatternDifferences {
         }
     }
 
-    /** For each task its mean row: shares of the families, then the excess of their failures. */
+    /** For each task its mean row: shares of the families, then the excess of their failures. In order of their first runs. */
     private Map<Long, double[]> units(Side side) {
         Map<Integer, Integer> columns = new TreeMap<>();
         families.forEach(family -> columns.put(family, columns.size()));
-        TreeMap<Long, double[]> sums = new TreeMap<>();
-        addRuns(side.failedRuns, columns, sums);
-        addRuns(side.otherRuns, columns, sums);
-        while (sums.size() > MOST_TASKS) {
-            sums.pollLastEntry();
-        }
+        double failedWeight = weight(side.failedRuns);
+        double otherWeight = weight(side.otherRuns);
+        Map<Long, double[]> sums = new LinkedHashMap<>();
+        Stream.concat(side.failedRuns.values().stream(), side.otherRuns.values().stream())
+                .sorted(Comparator.comparing(SampledRun::traceId))
+                .forEach(run -> {
+                    double[] known = sums.get(run.cluster());
+                    if (known == null && sums.size() < MOST_TASKS) {
+                        known = new double[2 * families.size() + 1];
+                        sums.put(run.cluster(), known);
+                    }
+                    if (known != null) {
+                        addRun(run, run.failed() ? failedWeight : otherWeight, columns, known);
+                    }
+                });
         sums.replaceAll((cluster, sum) -> Arrays.stream(sum, 0, sum.length - 1)
                 .map(value -> value / sum[sum.length - 1])
                 .toArray());
         return sums;
     }
 
-    private void addRuns(Smallest<SampledRun> sample, Map<Integer, Integer> columns, Map<Long, double[]> sums) {
-        double weight = sample.values().isEmpty()
+    /** How many runs one of the sample stands for. */
+    private static double weight(Smallest<SampledRun> sample) {
+        return sample.values().isEmpty()
                 ? 0
                 : (double) sample.offered() / sample.values().size();
-        for (SampledRun run : sample.values()) {
-            double[] sum = sums.computeIfAbsent(run.cluster(), cluster -> new double[2 * families.size() + 1]);
-            sum[sum.length - 1] += weight;
-            int structure = structures.indexOf(run.structure());
-            Integer column =
-                    structure < 0 ? null : columns.get(structures.families().of(structure));
-            if (column != null) {
-                sum[column] += weight;
-                if (run.decided()) {
-                    sum[families.size() + column] += weight * ((run.failed() ? 1 : 0) - usual(families.get(column)));
-                }
+    }
+
+    private void addRun(SampledRun run, double weight, Map<Integer, Integer> columns, double[] sum) {
+        sum[sum.length - 1] += weight;
+        int structure = structures.indexOf(run.structure());
+        Integer column =
+                structure < 0 ? null : columns.get(structures.families().of(structure));
+        if (column != null) {
+            sum[column] += weight;
+            if (run.decided()) {
+                sum[families.size() + column] += weight * ((run.failed() ? 1 : 0) - usual(families.get(column)));
             }
         }
     }
@@ -152,7 +164,7 @@ final class PatternDifferences {
 
     private List<Change> changes(
             Map<Long, double[]> unitsBefore, Map<Long, double[]> unitsAfter, long seed, List<String> notes) {
-        TreeSet<Long> shared = new TreeSet<>(unitsBefore.keySet());
+        Set<Long> shared = new LinkedHashSet<>(unitsBefore.keySet());
         shared.retainAll(unitsAfter.keySet());
         boolean paired =
                 shared.size() >= FEWEST_PAIRS && 2 * shared.size() >= Math.max(unitsBefore.size(), unitsAfter.size());

@@ -25,17 +25,19 @@ import java.util.stream.Stream;
 /**
  * What goes with failing: sequences of steps tested for all at once, then one told from another, and parts ranked.
  *
- * <p>Of sequences that the same runs show the longest is tested. What is significant is accepted from the clearest on; a
- * sequence whose runs overlap those of an accepted one must go with failing among runs with and without that one, too
- * (Cochran–Mantel–Haenszel), or it says nothing new. An accepted one that says nothing beyond a later one goes again.
+ * <p>Of sequences that the same runs show the longest is tested. What is significant is accepted from the clearest on. Of two
+ * whose runs overlap, one explains the other if that does not go with failing among runs with and without the first
+ * (Cochran–Mantel–Haenszel), and does so less than the first given the other; what is explained is left out.
  */
 final class Separators {
 
     private static final double ALPHA = 0.05;
     private static final double CONFIDENCE = 0.95;
+    /** Many pairs are looked at, so what is said beyond another sequence must be clear. */
+    private static final double OWN_ALPHA = 0.01;
     /** Below this share of the smaller set two sets of runs are different things. */
     private static final double OVERLAP = 0.5;
-    /** With fewer tasks that can tell, a comparison within tasks that finds nothing proves nothing. */
+    /** With fewer tasks that can tell, a comparison within tasks proves nothing. */
     private static final int FEWEST_TASKS = 10;
 
     private static final int MOST_SEPARATORS = 50;
@@ -65,28 +67,21 @@ final class Separators {
     List<Separator> significant() {
         return byEvidence()
                 .filter(i -> result.pAdjusted()[i] <= ALPHA)
-                .map(this::separator)
+                .map(i -> separator(i, ALPHA))
                 .toList();
     }
 
-    /** Returns what is significant and says something of its own, the clearest first. */
+    /** Returns what is significant and not explained by another one, the clearest first. */
     List<Separator> separators() {
         List<Integer> accepted = new ArrayList<>();
-        byEvidence()
-                .filter(i -> result.pAdjusted()[i] <= ALPHA)
-                .filter(i ->
-                        accepted.size() < MOST_SEPARATORS && accepted.stream().allMatch(known -> addsTo(known, i)))
-                .forEach(accepted::add);
-        return accepted.stream()
-                .filter(i -> isNotExplained(i, accepted))
-                .map(this::separator)
-                .toList();
-    }
-
-    /** One that was accepted early may be explained by a longer one that came later and adds to it. */
-    private boolean isNotExplained(int index, List<Integer> accepted) {
-        return accepted.subList(accepted.indexOf(index) + 1, accepted.size()).stream()
-                .allMatch(later -> addsTo(later, index));
+        byEvidence().filter(i -> result.pAdjusted()[i] <= ALPHA).forEach(i -> {
+            if (accepted.size() < MOST_SEPARATORS && accepted.stream().noneMatch(known -> explains(known, i))) {
+                accepted.removeIf(known -> explains(i, known));
+                accepted.add(i);
+            }
+        });
+        double alpha = ALPHA / Math.max(1, accepted.size());
+        return accepted.stream().map(i -> separator(i, alpha)).toList();
     }
 
     /** Returns single parts by their likeness to the failed runs. */
@@ -131,18 +126,24 @@ final class Separators {
         return bySet.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Whether the new one goes with failing where the known one is the same. */
-    private boolean addsTo(int known, int fresh) {
-        long[] one = tested.get(known).bits();
-        long[] two = tested.get(fresh).bits();
+    /** Whether the second says nothing where the first is the same, and less than the other way round. */
+    private boolean explains(int first, int second) {
+        long[] one = tested.get(first).bits();
+        long[] two = tested.get(second).bits();
         int common = WestfallYoung.common(one, two);
         if (common < OVERLAP * Math.min(WestfallYoung.count(one), WestfallYoung.count(two))) {
-            return true;
+            return false;
         }
-        List<Stratum> strata = List.of(stratum(two, one, true), stratum(two, one, false));
-        return StratifiedProportionTest.compare(strata, CONFIDENCE)
-                .map(estimate -> estimate.p().greater() <= ALPHA)
-                .orElse(false);
+        double left = given(two, one);
+        return left > OWN_ALPHA && left >= given(one, two);
+    }
+
+    /** The p-value of a property among runs that have another one, and among those that have not. */
+    private double given(long[] property, long[] other) {
+        return StratifiedProportionTest.compare(
+                        List.of(stratum(property, other, true), stratum(property, other, false)), CONFIDENCE)
+                .map(estimate -> estimate.p().greater())
+                .orElse(1.0);
     }
 
     /** Failures with and without a property, among the runs of which another thing is so. */
@@ -179,7 +180,7 @@ final class Separators {
         return rest;
     }
 
-    private Separator separator(int index) {
+    private Separator separator(int index, double alpha) {
         RunTable.Row row = tested.get(index);
         long[] all = new long[row.bits().length];
         for (int i = 0; i < all.length; i++) {
@@ -202,18 +203,20 @@ final class Separators {
                 with.rate() / with.plus(without).rate(),
                 ochiai(row.bits()),
                 result.pAdjusted()[index],
-                withinTask(tasks.size(), within),
+                withinTask(tasks.size(), within, alpha),
                 tasks.size(),
                 within.map(estimate -> estimate.p().greater()).orElse(null),
                 examples(row.bits()),
                 patterns(row.bits()));
     }
 
-    private static WithinTask withinTask(int tasks, Optional<Estimate> within) {
-        if (within.isPresent() && within.get().p().greater() <= ALPHA) {
-            return WithinTask.HOLDS;
+    private static WithinTask withinTask(int tasks, Optional<Estimate> within, double alpha) {
+        if (tasks < FEWEST_TASKS) {
+            return WithinTask.NOT_ENOUGH_DATA;
         }
-        return tasks < FEWEST_TASKS ? WithinTask.NOT_ENOUGH_DATA : WithinTask.DOES_NOT_HOLD;
+        return within.filter(estimate -> estimate.p().greater() <= alpha).isPresent()
+                ? WithinTask.HOLDS
+                : WithinTask.DOES_NOT_HOLD;
     }
 
     private double ochiai(long[] runs) {

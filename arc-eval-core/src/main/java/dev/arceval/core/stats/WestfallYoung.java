@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -182,7 +183,8 @@ public final class WestfallYoung {
         Dealing(long[] events, long[] blocks) {
             this.words = events.length;
             this.shows = new boolean[blocks.length];
-            Map<Long, List<Integer>> byBlock = new TreeMap<>();
+            // In order of their first unit: what a block is called must not matter.
+            Map<Long, List<Integer>> byBlock = new LinkedHashMap<>();
             for (int i = 0; i < blocks.length; i++) {
                 shows[i] = (events[i >> 6] >>> i & 1) == 1;
                 byBlock.computeIfAbsent(blocks[i], block -> new ArrayList<>()).add(i);

@@ -172,24 +172,20 @@ class PatternCalibrationTest {
                         .build()));
     }
 
-    /** The same runs, where each task got the outcomes of another one with as many runs. */
+    /** The same runs, where each task got the outcomes of another one, repeated where that has fewer runs. */
     private static List<Trace> traded(List<Trace> runs, SplittableRandom random) {
         Map<String, List<Trace>> byTask = new TreeMap<>();
         runs.forEach(run -> byTask.computeIfAbsent(RealDataTest.task(run), task -> new ArrayList<>())
                 .add(run));
-        Map<Integer, List<List<Trace>>> bySize = new TreeMap<>();
-        byTask.values()
-                .forEach(task -> bySize.computeIfAbsent(task.size(), size -> new ArrayList<>())
-                        .add(task));
+        List<List<Trace>> tasks = new ArrayList<>(byTask.values());
+        List<List<Trace>> others = new ArrayList<>(tasks);
+        Collections.shuffle(others, new Random(random.nextLong()));
         List<Trace> traded = new ArrayList<>();
-        for (List<List<Trace>> tasks : bySize.values()) {
-            List<List<Trace>> others = new ArrayList<>(tasks);
-            Collections.shuffle(others, new Random(random.nextLong()));
-            for (int i = 0; i < tasks.size(); i++) {
-                for (int j = 0; j < tasks.get(i).size(); j++) {
-                    traded.add(withOutcome(
-                            tasks.get(i).get(j), others.get(i).get(j).outcome().label() != Outcome.Label.SUCCESS));
-                }
+        for (int i = 0; i < tasks.size(); i++) {
+            List<Trace> other = others.get(i);
+            for (int j = 0; j < tasks.get(i).size(); j++) {
+                boolean failed = other.get(j % other.size()).outcome().label() != Outcome.Label.SUCCESS;
+                traded.add(withOutcome(tasks.get(i).get(j), failed));
             }
         }
         return traded;
