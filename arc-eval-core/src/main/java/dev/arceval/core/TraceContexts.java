@@ -14,17 +14,14 @@ final class TraceContexts {
 
     private TraceContexts() {}
 
-    /** Returns the first that can be started; null if there is none. */
+    /** Returns the first; null if there is none, or if it cannot be started. */
     static @Nullable TraceContext found() {
-        for (ServiceLoader.Provider<TraceContext> service :
-                ServiceLoader.load(TraceContext.class).stream().toList()) {
-            try {
-                return service.get();
-            } catch (ServiceConfigurationError | LinkageError broken) {
-                // Without the library it joins us with there is nothing to be joined.
-                LOG.debug("A trace context that cannot be started is left out: {}", broken.getMessage());
-            }
+        try {
+            return ServiceLoader.load(TraceContext.class).findFirst().orElse(null);
+        } catch (ServiceConfigurationError | LinkageError broken) {
+            // Without the library it joins us with there is nothing to be joined.
+            LOG.debug("A trace context that cannot be started is left out: {}", broken.getMessage());
+            return null;
         }
-        return null;
     }
 }

@@ -16,6 +16,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,8 @@ public final class OpenTelemetryContext implements TraceContext {
     /** For {@link java.util.ServiceLoader}: uses the SDK that is registered as global when a step begins. */
     public OpenTelemetryContext() {
         this(GlobalSdk::tracer, false);
+        // Where the API is missing this fails here, once, and not at every step.
+        Objects.requireNonNull(Context.root());
     }
 
     private OpenTelemetryContext(Sdk sdk, boolean content) {
