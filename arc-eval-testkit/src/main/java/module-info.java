@@ -2,6 +2,8 @@
 module dev.arceval.testkit {
     requires transitive dev.arceval.api;
     requires transitive org.junit.jupiter.api;
+    requires static jdk.jfr;
+    requires static org.assertj.core;
     requires static org.jspecify;
 
     exports dev.arceval.testkit;

@@ -18,39 +18,61 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 /** Finds and reads the dataset that a test class names. */
 final class DatasetResource {
 
+    private static final Path SOURCES = Path.of("src", "test", "resources");
+
     private final String name;
     private final Class<?> testClass;
     private final List<String> looked = new ArrayList<>();
+
+    private Dataset dataset = new Dataset("none", List.of());
+    private @Nullable Path source;
 
     private DatasetResource(String name, Class<?> testClass) {
         this.name = name;
         this.testClass = testClass;
     }
 
-    static Dataset read(String name, Class<?> testClass) {
+    static DatasetResource read(String name, Class<?> testClass) {
         if (name.isBlank()) {
-            throw new ExtensionConfigurationException("@RecycledTraces names no file");
+            throw new ExtensionConfigurationException("@RecycledTraces names no file, dataset or store");
         }
-        return new DatasetResource(name, testClass).read();
+        DatasetResource resource = new DatasetResource(name, testClass);
+        resource.dataset = resource.read();
+        return resource;
+    }
+
+    Dataset dataset() {
+        return dataset;
+    }
+
+    /** Returns the file to update: of a copied resource the one it was copied from, if it lies where sources do. */
+    @Nullable
+    Path source() {
+        return source;
     }
 
     private Dataset read() {
         Path file = path(name);
         if (file.isAbsolute()) {
             looked.add(file.toString());
-            return Files.isRegularFile(file) ? DatasetFiles.read(file) : notFound();
+            return Files.isRegularFile(file) ? readSource(file) : notFound();
         }
         URL resource = resource();
         if (resource != null) {
             return read(resource);
         }
-        for (Path place : List.of(Path.of("src", "test", "resources").resolve(file), file)) {
+        for (Path place : List.of(SOURCES.resolve(file), file)) {
             looked.add("file " + place.toAbsolutePath());
             if (Files.isRegularFile(place)) {
-                return DatasetFiles.read(place);
+                return readSource(place);
             }
         }
         return notFound();
+    }
+
+    private Dataset readSource(Path file) {
+        source = file;
+        return DatasetFiles.read(file);
     }
 
     private @Nullable URL resource() {
@@ -60,6 +82,8 @@ final class DatasetResource {
             looked.add("class path " + place);
             URL found = testClass.getResource("/" + place);
             if (found != null) {
+                Path copiedFrom = SOURCES.resolve(place);
+                source = Files.isRegularFile(copiedFrom) ? copiedFrom : null;
                 return found;
             }
         }

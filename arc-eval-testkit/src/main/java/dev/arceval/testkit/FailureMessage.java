@@ -1,42 +1,48 @@
 package dev.arceval.testkit;
 
+import dev.arceval.eval.Divergence;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Observation;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Score;
+import dev.arceval.trace.ModelCall;
+import dev.arceval.trace.Step;
 import dev.arceval.trace.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says why a case did not pass: what was expected and the first difference, the end of the run, and the tool calls side by
- * side with the first step that differs marked.
+ * Says why a case did not pass: what was expected and the first difference, what is to blame, the end of the run, and both trajectories side
+ * by side with the first step that differs marked.
  */
 final class FailureMessage {
 
     private static final int MAX_LINE = 160;
-    private static final int MAX_CALL = 56;
+    private static final int MAX_STEP = 56;
 
-    /** Calls shown before the first difference and after it. */
-    private static final int CALLS_BEFORE = 3;
+    /** Steps shown before the first difference and after it. */
+    private static final int STEPS_BEFORE = 3;
 
-    private static final int CALLS_AFTER = 6;
+    private static final int STEPS_AFTER = 6;
 
+    private final ReplayRun.Result result;
     private final EvalCase recorded;
     private final Observation observed;
     private final StringBuilder text = new StringBuilder();
 
-    private FailureMessage(EvalCase recorded, Observation observed) {
-        this.recorded = recorded;
-        this.observed = observed;
+    private FailureMessage(ReplayRun.Result result) {
+        this.result = result;
+        this.recorded = result.evalCase();
+        this.observed = result.observation();
     }
 
     static String of(ReplayRun.Result result) {
-        FailureMessage message = new FailureMessage(result.evalCase(), result.observation());
+        FailureMessage message = new FailureMessage(result);
         message.headline(result.scores());
+        message.blame();
         message.run();
-        message.toolCalls();
+        message.trajectory();
         return message.text.toString();
     }
 
@@ -57,6 +63,14 @@ final class FailureMessage {
         return score.status() == Score.Status.ERROR ? " could not be scored" : "";
     }
 
+    private void blame() {
+        result.firstDivergence().ifPresent(divergence -> {
+            text.append("\n");
+            line("to blame", divergence.blame().words());
+            line("", divergence.what());
+        });
+    }
+
     private void run() {
         text.append("\n");
         line("input", recorded.input());
@@ -65,35 +79,41 @@ final class FailureMessage {
     }
 
     private void line(String label, String value) {
-        text.append("\n  ").append(padded(label, 8)).append(Text.oneLine(value, MAX_LINE));
+        text.append("\n  ").append(padded(label, 10)).append(Text.oneLine(value, MAX_LINE));
     }
 
-    private void toolCalls() {
-        List<ToolCall> before = recorded.toolCalls();
-        List<ToolCall> now = observed.toolCalls();
-        if (before.isEmpty() && now.isEmpty()) {
+    /** Both trajectories around the first difference. */
+    private void trajectory() {
+        Divergence divergence = result.divergence();
+        List<Divergence.Row> rows = divergence == null ? asRecorded() : divergence.rows();
+        if (rows.isEmpty()) {
             return;
         }
-        int rows = Math.max(before.size(), now.size());
-        int different = firstDifference(before, now);
-        int from = Math.max(0, (different < 0 ? 0 : different) - CALLS_BEFORE);
-        int to = Math.min(rows, Math.max(different, 0) + CALLS_AFTER);
+        int different = divergence == null ? rows.size() : divergence.row();
+        int from = Math.max(0, Math.min(different, rows.size() - 1) - STEPS_BEFORE);
+        int to = Math.min(rows.size(), different + STEPS_AFTER);
         List<String> left = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            left.add(call(before, i));
+            left.add(step(rows.get(i).recorded()));
         }
         int width = Math.max(10, left.stream().mapToInt(String::length).max().orElse(0)) + 2;
-        text.append("\n\n  tool calls").append(different < 0 ? ", as recorded" : "");
+        text.append("\n\n  steps").append(different == rows.size() ? ", as recorded" : "");
         text.append("\n       ").append(padded("recorded", width)).append("observed");
         skipped(from, "before");
         for (int i = from; i < to; i++) {
             text.append(i == different ? "\n  > " : "\n    ")
                     .append(padded(String.valueOf(i + 1), 3))
                     .append(padded(left.get(i - from), width))
-                    .append(call(now, i))
+                    .append(step(rows.get(i).observed()))
                     .append(i == different ? "   <- first difference" : "");
         }
-        skipped(rows - to, "after");
+        skipped(rows.size() - to, "after");
+    }
+
+    private List<Divergence.Row> asRecorded() {
+        return recorded.toolCalls().stream()
+                .map(call -> new Divergence.Row(call, call, true))
+                .toList();
     }
 
     private void skipped(int count, String where) {
@@ -102,28 +122,21 @@ final class FailureMessage {
         }
     }
 
-    /** A call that was answered is the recorded call itself, so equal arguments are equal texts. */
-    private static int firstDifference(List<ToolCall> before, List<ToolCall> now) {
-        for (int i = 0; i < Math.max(before.size(), now.size()); i++) {
-            if (i >= before.size() || i >= now.size() || !isSame(before.get(i), now.get(i))) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static boolean isSame(ToolCall before, ToolCall now) {
-        return before.name().equals(now.name()) && Objects.equals(before.arguments(), now.arguments());
-    }
-
-    private static String call(List<ToolCall> calls, int i) {
-        if (i >= calls.size()) {
+    private static String step(@Nullable Step step) {
+        if (step == null) {
             return "-";
         }
-        ToolCall call = calls.get(i);
-        String arguments = call.arguments();
-        return Text.oneLine(call.name() + "(" + (arguments == null ? "" : arguments) + ")", MAX_CALL)
-                + (call.failed() ? " failed" : "");
+        String said;
+        if (step instanceof ToolCall call) {
+            said = call.name() + "(" + (call.arguments() == null ? "" : call.arguments()) + ")";
+        } else {
+            ModelCall call = (ModelCall) step;
+            String last = call.input().isEmpty()
+                    ? ""
+                    : call.input().get(call.input().size() - 1).text();
+            said = "model(" + (call.input().size() > 1 ? "… " : "") + last + ")";
+        }
+        return Text.oneLine(said, MAX_STEP) + (step.failed() ? " failed" : "");
     }
 
     private static String padded(String text, int width) {

@@ -1,17 +1,17 @@
 package dev.arceval.testkit;
 
+import dev.arceval.Replay;
+import dev.arceval.eval.CallPolicy;
 import dev.arceval.eval.Dataset;
-import dev.arceval.eval.EvalCase;
-import dev.arceval.eval.TracePattern;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Makes one invocation of each case. Holds no state: it may be used by several classes at once. */
 final class RecycledTracesExtension implements TestTemplateInvocationContextProvider {
@@ -26,32 +26,24 @@ final class RecycledTracesExtension implements TestTemplateInvocationContextProv
         RecycledTraces annotation = AnnotationSupport.findAnnotation(
                         context.getRequiredTestMethod(), RecycledTraces.class)
                 .orElseThrow(() -> new ExtensionConfigurationException("@RecycledTraces is missing"));
-        if (annotation.limit() < 1) {
-            throw new ExtensionConfigurationException("@RecycledTraces: limit must be positive: " + annotation.limit());
-        }
-        Dataset dataset = DatasetResource.read(annotation.value(), context.getRequiredTestClass());
-        List<EvalCase> chosen = dataset.cases().stream()
-                .filter(evalCase -> isChosen(evalCase, annotation))
-                .limit(annotation.limit())
-                .toList();
-        if (chosen.isEmpty()) {
-            throw new ExtensionConfigurationException(nothingToReplay(annotation, dataset));
-        }
-        return chosen.stream().map(CaseInvocation::new);
+        Cases cases = Cases.of(annotation, context.getRequiredTestClass());
+        Replay replay = replay(annotation, cases);
+        ReplayReport report = ReplayReport.of(context);
+        Optional<Gate> gate = AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), Gate.class);
+        return gate.isPresent()
+                ? new GateRun(gate.get(), cases, replay, report).invocations()
+                : cases.chosen().stream().map(evalCase -> new CaseInvocation(evalCase, replay, cases, report));
     }
 
-    private static boolean isChosen(EvalCase evalCase, RecycledTraces annotation) {
-        List<TracePattern.Kind> kinds = Arrays.asList(annotation.including());
-        return (annotation.agent().isEmpty()
-                        || annotation.agent().equals(evalCase.provenance().agent()))
-                && (kinds.isEmpty()
-                        || !Collections.disjoint(kinds, evalCase.provenance().kinds()));
-    }
-
-    private static String nothingToReplay(RecycledTraces annotation, Dataset dataset) {
-        return "@RecycledTraces: dataset " + annotation.value()
-                + (dataset.isEmpty()
-                        ? " is empty: a replay of nothing would prove nothing"
-                        : " holds " + dataset.size() + " cases, but none that is asked for");
+    private static Replay replay(RecycledTraces annotation, Cases cases) {
+        Replay replay = Replay.of(new Dataset(cases.whole().name(), cases.chosen()));
+        for (String tool : annotation.live()) {
+            replay = replay.tool(tool, CallPolicy.live());
+        }
+        if (annotation.replay() == RecycledTraces.AsRecorded.class) {
+            return replay;
+        }
+        UnaryOperator<Replay> options = ReflectionSupport.newInstance(annotation.replay());
+        return options.apply(replay);
     }
 }

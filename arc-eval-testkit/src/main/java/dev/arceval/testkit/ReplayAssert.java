@@ -2,7 +2,6 @@ package dev.arceval.testkit;
 
 import dev.arceval.RecordedTools;
 import dev.arceval.Replay;
-import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Observation;
 import dev.arceval.eval.ReplayRun;
@@ -30,7 +29,7 @@ public final class ReplayAssert {
     }
 
     static ReplayAssert of(EvalCase recorded, RecordedTools tools, Function<? super String, ?> agent) {
-        Replay replay = Replay.of(new Dataset("test", List.of(recorded)));
+        Replay replay = CurrentReplay.replay(recorded, tools);
         return new ReplayAssert(recorded, replay.observe(recorded, tools, agent), replay);
     }
 
@@ -49,6 +48,11 @@ public final class ReplayAssert {
         return replay.score(recorded, observation);
     }
 
+    /** Returns what each scorer says and, if the case did not pass, where the run left the recording. */
+    public ReplayRun.Result result() {
+        return replay.judge(recorded, observation);
+    }
+
     /**
      * Fails unless the agent met the case's expectations, every added scorer passed or abstained, and every tool call was
      * answered from the recording. The message shows what is different, the first difference first.
@@ -56,7 +60,8 @@ public final class ReplayAssert {
      * @return this, for further assertions
      */
     public ReplayAssert meetsExpectations() {
-        ReplayRun.Result result = new ReplayRun.Result(recorded, observation, scores());
+        ReplayRun.Result result = result();
+        CurrentReplay.judged(result);
         if (result.passed()) {
             return this;
         }

@@ -20,7 +20,7 @@ public final class ReplayAssertions {
      * @throws IllegalStateException if no such test of this case runs on this thread
      */
     public static ReplayAssert assertThatReplay(EvalCase recorded, Function<? super String, ?> agent) {
-        return assertThatReplay(recorded, CurrentTools.of(recorded), agent);
+        return assertThatReplay(recorded, CurrentReplay.tools(recorded), agent);
     }
 
     /**
