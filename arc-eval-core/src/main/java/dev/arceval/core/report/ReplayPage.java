@@ -52,7 +52,7 @@ final class ReplayPage {
         if (more > 0) {
             notes.add("Not listed: " + Figures.count(more, "case") + ".");
         }
-        long withoutTrajectory = run.failures().size() - MOST_TRAJECTORIES;
+        int withoutTrajectory = run.failures().size() - MOST_TRAJECTORIES;
         if (withoutTrajectory > 0) {
             notes.add("Trajectories not shown: " + Figures.count(withoutTrajectory) + ".");
         }

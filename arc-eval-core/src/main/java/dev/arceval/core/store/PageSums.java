@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
@@ -85,7 +86,7 @@ final class PageSums {
     /** Forgets the checksums, for good: they must not come back after a power cut, when the database is another. */
     static void discard(Path file) throws IOException {
         if (Files.deleteIfExists(sums(file))) {
-            OwnerOnly.forceDirectory(file.toAbsolutePath().getParent());
+            OwnerOnly.forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         }
     }
 

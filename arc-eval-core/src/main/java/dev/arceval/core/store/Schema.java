@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 
 /**
  * The tables of the database file, and the way from each version to the next.
@@ -113,7 +114,7 @@ final class Schema {
             channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        OwnerOnly.forceDirectory(file.toAbsolutePath().getParent());
+        OwnerOnly.forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
 
     /** Makes a database of this version, without forcing it to disk: it has no name yet that anybody looks for. */
