@@ -2,16 +2,19 @@ package dev.arceval.core.store;
 
 import dev.arceval.spi.TraceStore.Setup;
 import dev.arceval.spi.TraceStore.TraceStoreException;
+import dev.arceval.trace.Span;
+import dev.arceval.trace.Trace;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts traces into the index that were stored before there was one. It works in steps, each one a transaction, and notes how
+ * Puts traces into the index that were stored before there was one, or when patterns were told apart otherwise. It works in steps, each one a transaction, and notes how
  * far it came: killed half-way it goes on there.
  */
 final class Indexing {
@@ -23,8 +26,34 @@ final class Indexing {
 
     private Indexing() {}
 
+    /** A model that calls a tool twice, in an agent: what most agents do. */
+    private static final Trace PROBE = Trace.of(
+            "probe",
+            List.of(
+                    Span.builder("agent", "probe").kind(Span.Kind.AGENT).build(),
+                    step("model", Span.Kind.LLM).operation("chat").model("m-1").build(),
+                    step("one", Span.Kind.TOOL).toolName("search").build(),
+                    step("two", Span.Kind.TOOL).toolName("search").build()));
+
+    private static Span.Builder step(String id, Span.Kind kind) {
+        return Span.builder(id, id).parentSpanId("agent").kind(kind);
+    }
+
+    /** Whether all traces are in the index by the patterns of this setup. */
+    static boolean isFinished(Connection connection, Setup setup) throws SQLException {
+        return !isUnfinished(connection) && isProbed(connection, setup);
+    }
+
+    private static boolean isProbed(Connection connection, Setup setup) throws SQLException {
+        return Sqlite.number(connection, "SELECT count(*) FROM probe WHERE pattern = " + probe(setup)) > 0;
+    }
+
+    private static long probe(Setup setup) {
+        return Terms.hash(setup.patterns().apply(PROBE));
+    }
+
     /** Whether traces are missing in the index; one that is to be made anew is complete until then. */
-    static boolean isUnfinished(Connection connection) throws SQLException {
+    private static boolean isUnfinished(Connection connection) throws SQLException {
         return Sqlite.number(connection, "SELECT count(*) FROM indexing WHERE done >= 0") > 0;
     }
 
@@ -35,6 +64,16 @@ final class Indexing {
 
     /** Indexes what is not. */
     static void finish(Connection connection, Setup setup, Path file) throws SQLException {
+        if (!isProbed(connection, setup)) {
+            Sqlite.run(
+                    connection,
+                    "BEGIN IMMEDIATE",
+                    "INSERT INTO indexing SELECT -1 FROM trace WHERE NOT EXISTS (SELECT 1 FROM indexing) LIMIT 1",
+                    "UPDATE indexing SET done = -1 WHERE EXISTS (SELECT 1 FROM probe)",
+                    "DELETE FROM probe",
+                    "INSERT INTO probe VALUES (" + probe(setup) + ")",
+                    "COMMIT");
+        }
         if (Sqlite.number(connection, "SELECT count(*) FROM indexing") == 0) {
             return;
         }

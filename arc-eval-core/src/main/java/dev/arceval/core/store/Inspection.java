@@ -38,6 +38,10 @@ final class Inspection {
         boolean small = Files.size(file) <= SMALL;
         Inspection inspection = new Inspection(file, small ? PageSums.read(file).orElse(null) : null);
         inspection.run();
+        if (!PageSums.exist(file)) {
+            // Who opened it to write meanwhile took them away first: what differs may be what he wrote.
+            inspection.damage = null;
+        }
         return inspection;
     }
 
@@ -84,6 +88,12 @@ final class Inspection {
     /** Ends the inspection where it is; returns whether it had come to its end and found nothing. */
     boolean stop() {
         stopped.set(true);
+        finish();
+        return complete && damage == null;
+    }
+
+    /** Waits for the end of the inspection. */
+    void finish() {
         Thread running = thread;
         boolean interrupted = false;
         while (running != null && running.isAlive()) {
@@ -96,7 +106,6 @@ final class Inspection {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return complete && damage == null;
     }
 
     /** Throws if damage was met. What is found all the same is right; what is not found may have been there. */

@@ -83,6 +83,10 @@ final class PageSums {
         Files.move(draft, sums(file), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    static boolean exist(Path file) {
+        return Files.exists(sums(file));
+    }
+
     /** Forgets the checksums, for good: they must not come back after a power cut, when the database is another. */
     static void discard(Path file) throws IOException {
         if (Files.deleteIfExists(sums(file))) {

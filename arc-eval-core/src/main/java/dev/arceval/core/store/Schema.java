@@ -98,6 +98,10 @@ final class Schema {
             "CREATE TABLE indexing (done INTEGER NOT NULL)",
             "INSERT INTO indexing SELECT 0 FROM trace LIMIT 1",
         },
+        {
+            // The pattern of a known trace, which tells whether patterns are still told apart as they were.
+            "CREATE TABLE probe (pattern INTEGER NOT NULL)",
+        },
     };
 
     static final int NEWEST = VERSIONS.length;
@@ -134,9 +138,9 @@ final class Schema {
         upgrade(connection, version(connection, file), NEWEST);
     }
 
-    /** Whether a database is of the newest version, with all its traces in the index. */
+    /** Whether a database is of the newest version. */
     static boolean isNewest(Connection connection, Path file) throws SQLException {
-        return version(connection, file) == NEWEST && !Indexing.isUnfinished(connection);
+        return version(connection, file) == NEWEST;
     }
 
     private static int version(Connection connection, Path file) throws SQLException {

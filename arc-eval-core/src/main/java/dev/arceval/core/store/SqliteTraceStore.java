@@ -121,7 +121,7 @@ public final class SqliteTraceStore implements TraceStore {
         }
         boolean current;
         try (Connection connection = Sqlite.connectToRead(file)) {
-            current = Schema.isNewest(connection, file);
+            current = Schema.isNewest(connection, file) && Indexing.isFinished(connection, setup);
         }
         if (!current) {
             toWrite(directory, file, setup, settings).close();
@@ -264,7 +264,7 @@ public final class SqliteTraceStore implements TraceStore {
     public Deletion delete(TraceQuery query) {
         SqliteWriter writer = writer();
         Deletion deletion = write(() -> writer.delete(query));
-        inspection.stop();
+        inspection.finish();
         boolean[] emptied = new boolean[1];
         try {
             queue.exclusively(() -> emptied[0] = writer.emptyLog());
