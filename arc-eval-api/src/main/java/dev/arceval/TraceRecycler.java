@@ -11,6 +11,7 @@ import dev.arceval.trace.CaptureReport;
 import dev.arceval.trace.Deletion;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Retention;
+import dev.arceval.trace.Sampling;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
 import java.io.InputStream;
@@ -196,6 +197,9 @@ public interface TraceRecycler extends AutoCloseable {
 
         /** Sets the retention by age, by number and by size. */
         Builder retention(Retention retention);
+
+        /** Keeps only some of the ordinary runs, where there are very many; {@link Sampling#none()} unless told otherwise. */
+        Builder sampling(Sampling sampling);
 
         /**
          * Opens the store to read only, while another process may write to it. What would change it throws

@@ -82,6 +82,7 @@ public record IngestReport(List<Source> files, Counts totals) {
      * @param duplicates traces that were known already
      * @param merged traces that were known and got further spans
      * @param expired traces older than the retention, counted back from the newest trace of their agent; not kept
+     * @param sampledOut traces that were left out because others stand for them; see {@link Sampling}
      * @param rejected records that could not be read
      * @param repaired what was mended while a record was kept, by kind
      * @param redacted texts in which something was replaced
@@ -94,13 +95,14 @@ public record IngestReport(List<Source> files, Counts totals) {
             long duplicates,
             long merged,
             long expired,
+            long sampledOut,
             long rejected,
             Map<String, Long> repaired,
             long redacted,
             long redactionFailures,
             Map<Missing, Long> missing) {
 
-        private static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, Map.of());
+        private static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, Map.of());
 
         public Counts {
             repaired = Collections.unmodifiableMap(new TreeMap<>(repaired));
@@ -125,6 +127,7 @@ public record IngestReport(List<Source> files, Counts totals) {
                     duplicates + other.duplicates,
                     merged + other.merged,
                     expired + other.expired,
+                    sampledOut + other.sampledOut,
                     rejected + other.rejected,
                     repairs,
                     redacted + other.redacted,

@@ -30,6 +30,7 @@ final class IngestTally {
     private long rejected;
     private long redacted;
     private long redactionFailures;
+    private long sampledOut;
 
     IngestTally(String source) {
         this.source = source;
@@ -59,6 +60,10 @@ final class IngestTally {
         expired += count;
     }
 
+    void sampledOut() {
+        sampledOut++;
+    }
+
     void stored(Trace trace, TraceStore.Appended appended) {
         spans += appended.newSpans();
         switch (appended.effect()) {
@@ -86,7 +91,7 @@ final class IngestTally {
 
     IngestReport.Source report() {
         IngestReport.Counts counts = new IngestReport.Counts(
-                traces, spans, duplicates, merged, expired, rejected, repaired, redacted, redactionFailures, missing);
+                traces, spans, duplicates, merged, expired, sampledOut, rejected, repaired, redacted, redactionFailures, missing);
         return new IngestReport.Source(source, format, counts, rejections, doctor.diagnosis());
     }
 

@@ -11,11 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only way into the store: redact, append, count into the patterns, forget what is too old. Thread-safe; one batch at a
+ * The only way into the store: sample, redact, append, count into the patterns, forget what is too old. Thread-safe; one batch at a
  * time.
  */
 final class Intake {
@@ -32,19 +33,26 @@ final class Intake {
     private final TraceStore store;
     private final PatternBook patterns;
     private final Expiry expiry;
+    private final Sampler sampler;
 
-    Intake(Function<Trace, Redacted> redact, TraceStore store, PatternBook patterns, Expiry expiry) {
+    Intake(Function<Trace, Redacted> redact, TraceStore store, PatternBook patterns, Expiry expiry, Sampler sampler) {
         this.redact = redact;
         this.store = store;
         this.patterns = patterns;
         this.expiry = expiry;
+        this.sampler = sampler;
     }
 
     /** Takes traces in and counts them. */
     synchronized void take(List<Trace> traces, IngestTally tally) {
         List<Trace> redacted = new ArrayList<>(traces.size());
         for (Trace trace : traces) {
-            Redacted result = redact.apply(trace);
+            Trace kept = sampler.keep(trace).or(() -> moreOf(trace)).orElse(null);
+            if (kept == null) {
+                tally.sampledOut();
+                continue;
+            }
+            Redacted result = redact.apply(kept);
             redacted.add(result.trace());
             tally.redacted(result);
         }
@@ -53,6 +61,11 @@ final class Intake {
             tally.stored(redacted.get(i), appended.get(i));
             count(redacted.get(i), appended.get(i).effect());
         }
+    }
+
+    /** What comes late of a trace that was kept is kept too. */
+    private Optional<Trace> moreOf(Trace trace) {
+        return store.find(trace.traceId()).map(stored -> trace);
     }
 
     /** Forgets what has become too old by the traces taken in since the last call. */

@@ -8,6 +8,7 @@ import dev.arceval.spi.Redactor;
 import dev.arceval.spi.TraceContext;
 import dev.arceval.spi.TraceStore;
 import dev.arceval.trace.Retention;
+import dev.arceval.trace.Sampling;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     private @Nullable RedactionDoor redaction;
     private boolean resources;
     private @Nullable TraceContext context;
+    private Sampling sampling = Sampling.none();
     private Clock clock = Clock.systemUTC();
     private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
 
@@ -69,6 +71,12 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     @Override
     public TraceRecycler.Builder retention(Retention retention) {
         this.retention = retention;
+        return this;
+    }
+
+    @Override
+    public TraceRecycler.Builder sampling(Sampling sampling) {
+        this.sampling = sampling;
         return this;
     }
 
@@ -190,6 +198,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
                 uri,
                 store,
                 access,
+                sampling,
                 choose(retention, outside.flatMap(Settings::retention).map(Retention::of), DEFAULT_RETENTION),
                 choose(
                         minPatternFrequency,
@@ -241,6 +250,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
             String storeUri,
             @Nullable TraceStore store,
             TraceStore.Access access,
+            Sampling sampling,
             Retention retention,
             int minPatternFrequency,
             double minQuality,

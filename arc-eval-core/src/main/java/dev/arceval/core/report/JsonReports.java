@@ -229,6 +229,7 @@ public final class JsonReports {
         json.put("duplicates", counts.duplicates());
         json.put("merged", counts.merged());
         json.put("expired", counts.expired());
+        json.put("sampledOut", counts.sampledOut());
         json.put("redacted", counts.redacted());
         json.put("redactionFailures", counts.redactionFailures());
         json.put("repaired", counts.repaired());

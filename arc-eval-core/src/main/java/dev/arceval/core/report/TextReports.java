@@ -105,6 +105,9 @@ public final class TextReports {
         if (totals.expired() > 0) {
             details.add(Figures.count(totals.expired()) + " older than the retention and not kept");
         }
+        if (totals.sampledOut() > 0) {
+            details.add(Figures.count(totals.sampledOut()) + " left out by sampling");
+        }
         if (totals.rejected() > 0) {
             details.add(Figures.count(totals.rejected(), "record") + " rejected");
         }
