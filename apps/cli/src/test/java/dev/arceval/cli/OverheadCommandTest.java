@@ -24,7 +24,11 @@ class OverheadCommandTest {
 
         assertThat(out.toString())
                 .startsWith("{\"verdict\":\"")
-                .contains("\"budgetNanos\":50000000,\"pairs\":", "\"medianNanos\":{\"value\":", "\"p95Nanos\":{\"value\":", "\"allocatedBytes\":{\"value\":")
+                .contains(
+                        "\"budgetNanos\":50000000,\"pairs\":",
+                        "\"medianNanos\":{\"value\":",
+                        "\"p95Nanos\":{\"value\":",
+                        "\"allocatedBytes\":{\"value\":")
                 .endsWith("}}\n");
         assertThat(err.toString()).startsWith("Recording a call adds ");
     }

@@ -23,6 +23,9 @@ public final class VirtualThreads {
 
     private static final int AT_ONCE = 5_000;
 
+    /** Fewer than the queue holds: what is looked at here is whether all of them are right. */
+    private static final int BURST = 50_000;
+
     private VirtualThreads() {}
 
     /** @param arguments how many threads; a million unless told otherwise */
@@ -59,6 +62,9 @@ public final class VirtualThreads {
         Semaphore free = new Semaphore(AT_ONCE);
         for (int i = 0; i < threads; i++) {
             int n = i;
+            if (i % BURST == 0) {
+                recorder.flush(Duration.ofMinutes(1));
+            }
             free.acquire();
             start.invoke(null, (Runnable) () -> {
                 call(recorder, n);
