@@ -1,13 +1,12 @@
 package dev.arceval.core.store;
 
 import dev.arceval.spi.TraceCodec;
+import dev.arceval.spi.TracePacking;
 import dev.arceval.spi.TraceStore.Problem;
 import dev.arceval.spi.TraceStore.TraceStoreException;
 import dev.arceval.trace.Trace;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /** Turns rows back into traces, and refuses a row that is not as it was written. Holds native memory; for one thread. */
@@ -15,7 +14,7 @@ final class RowDecoder implements AutoCloseable {
 
     private final TraceCodec codec;
     private final Path file;
-    private final Inflater inflater = new Inflater(true);
+    private final TracePacking packing = new TracePacking();
 
     /**
      * @param file where the rows come from, for messages
@@ -35,7 +34,7 @@ final class RowDecoder implements AutoCloseable {
                 throw damaged(row, "its body is that of another trace", null);
             }
             return trace;
-        } catch (DataFormatException | IllegalArgumentException unreadable) {
+        } catch (IllegalArgumentException unreadable) {
             throw damaged(row, "its body cannot be read", unreadable);
         }
     }
@@ -45,29 +44,13 @@ final class RowDecoder implements AutoCloseable {
         return damaged(row, "an index takes it for another", null);
     }
 
-    private byte[] text(Row row) throws DataFormatException {
+    private byte[] text(Row row) {
         byte[] body = row.body();
         return switch (row.format()) {
             case RowEncoder.STORED -> Arrays.copyOfRange(body, Row.HEADER, body.length);
-            case RowEncoder.DEFLATED -> inflated(body, row.length());
-            default -> throw new DataFormatException("unknown body format " + row.format());
+            case RowEncoder.DEFLATED -> packing.unpack(body, Row.HEADER, row.length());
+            default -> throw new IllegalArgumentException("unknown body format " + row.format());
         };
-    }
-
-    private byte[] inflated(byte[] body, int length) throws DataFormatException {
-        inflater.reset();
-        inflater.setDictionary(BodyDictionary.first());
-        inflater.setInput(body, Row.HEADER, body.length - Row.HEADER);
-        byte[] text = new byte[length];
-        int done = 0;
-        while (done < length) {
-            int more = inflater.inflate(text, done, length - done);
-            if (more == 0) {
-                throw new DataFormatException("body ends early");
-            }
-            done += more;
-        }
-        return text;
     }
 
     private TraceStoreException damaged(Row row, String what, @Nullable Throwable cause) {
@@ -77,6 +60,6 @@ final class RowDecoder implements AutoCloseable {
 
     @Override
     public void close() {
-        inflater.end();
+        packing.close();
     }
 }

@@ -35,7 +35,6 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -568,14 +567,6 @@ final class SqliteTraceStoreTest {
             store.append(List.of(trace));
             assertThat(store.find("t")).contains(trace);
         }
-    }
-
-    /** A changed dictionary makes every store unreadable that was written before: a new one needs a new format number. */
-    @Test
-    void theDictionaryOfBodyFormat1_isTheOneItAlwaysWas() {
-        CRC32C crc = new CRC32C();
-        crc.update(BodyDictionary.first());
-        assertThat(Long.toHexString(crc.getValue())).isEqualTo("e7711a48");
     }
 
     private Path directory() {

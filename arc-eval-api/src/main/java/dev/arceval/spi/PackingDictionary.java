@@ -1,14 +1,14 @@
-package dev.arceval.core.store;
+package dev.arceval.spi;
 
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text that packed bodies may refer back to: what OTLP/JSON of an agent's spans repeats in every trace.
+ * The text that packed traces may refer back to: what OTLP/JSON of an agent's spans repeats in every trace.
  *
- * <p>A dictionary is part of the file format and never changes; a better one comes as a new body format. What is most
- * frequent stands last, where a reference to it is shortest.
+ * <p>It is part of what stores have written and never changes; a better one comes as a way of packing of its own. What is
+ * most frequent stands last, where a reference to it is shortest.
  */
-final class BodyDictionary {
+final class PackingDictionary {
 
     private static final byte[] FIRST = """
             telemetry.sdk.language telemetry.sdk.name telemetry.sdk.version opentelemetry service.namespace
@@ -55,9 +55,9 @@ final class BodyDictionary {
             ","endTimeUnixNano":"17","attributes":[{"key":"gen_ai.","value":{"intValue":"
             "}},{"key":"gen_ai.","value":{"stringValue":\"""".replace("\n", "").getBytes(StandardCharsets.UTF_8);
 
-    private BodyDictionary() {}
+    private PackingDictionary() {}
 
-    /** The dictionary of body format 1; not to be written to. */
+    /** The dictionary of {@link TracePacking}; not to be written to. */
     static byte[] first() {
         return FIRST;
     }
