@@ -4,6 +4,7 @@ import dev.arceval.ArcEvalException;
 import dev.arceval.RecordedModel.RecordedModelException;
 import dev.arceval.RecordedTools.RecordedToolException;
 import dev.arceval.core.json.ErrorText;
+import java.lang.reflect.Constructor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +62,11 @@ final class RecordedFailure {
         }
         try {
             Class<?> found = Class.forName(type, false, loader());
-            return Exception.class.isAssignableFrom(found)
-                    ? (Exception) found.getConstructor(String.class).newInstance(message(error))
-                    : null;
+            if (!Exception.class.isAssignableFrom(found)) {
+                return null;
+            }
+            Constructor<?> ofMessage = found.getDeclaredConstructor(String.class);
+            return ofMessage.trySetAccessible() ? (Exception) ofMessage.newInstance(message(error)) : null;
         } catch (ReflectiveOperationException | LinkageError notMade) {
             return null;
         }

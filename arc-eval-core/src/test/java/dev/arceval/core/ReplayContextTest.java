@@ -395,13 +395,23 @@ class ReplayContextTest {
         assertThat(context.calls()).extracting(ToolCall::result).containsExactly("noon", null);
     }
 
+    private static final class Busy extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Busy(String message) {
+            super(message);
+        }
+    }
+
     @Test
     void recordedFailures_areThrownAsWhatTheyWere() {
         ReplayContext context = ReplayContext.of(evalCase(
                 ToolCall.failed("a", null, "java.lang.IllegalArgumentException: no order"),
                 ToolCall.failed("b", null, "java.lang.System: exit"),
                 ToolCall.failed("c", null, "java.io.IOException: gone"),
-                ToolCall.failed("d", null, "java.lang.OutOfMemoryError: heap")));
+                ToolCall.failed("d", null, "java.lang.OutOfMemoryError: heap"),
+                ToolCall.failed("e", null, Busy.class.getName() + ": later")));
 
         assertThatThrownBy(() -> context.call("a", null))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -411,6 +421,9 @@ class ReplayContextTest {
                 .isInstanceOf(RecordedToolException.class)
                 .hasMessage("java.io.IOException: gone");
         assertThatThrownBy(() -> context.call("d", null)).isInstanceOf(RecordedToolException.class);
+        assertThatThrownBy(() -> context.call("e", null))
+                .isInstanceOf(Busy.class)
+                .hasMessage("later");
     }
 
     @Test

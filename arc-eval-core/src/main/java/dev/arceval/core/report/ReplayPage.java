@@ -66,7 +66,7 @@ final class ReplayPage {
                 .limit(MOST_CASES)
                 .map(ReplayPage::row)
                 .toList();
-        return new Page.Table("Cases", "lllll", List.of("case", "", "to blame", "why", "input"), rows);
+        return new Page.Table("Cases", "llll", List.of("case", "to blame", "why", "input"), rows);
     }
 
     private static Page.Row row(ReplayRun.Result result) {
@@ -74,8 +74,7 @@ final class ReplayPage {
         return Page.Row.of(
                 result.passed() ? Page.Tone.GOOD : Page.Tone.BAD,
                 result.evalCase().id(),
-                result.passed() ? "passed" : "failed",
-                result.passed() || divergence == null ? "" : divergence.blame().words(),
+                result.passed() ? "passed" : divergence == null ? "failed" : divergence.blame().words(),
                 result.passed() ? "" : cut(why(result), LONGEST_WHY),
                 cut(result.evalCase().input(), LONGEST_INPUT));
     }
@@ -120,7 +119,7 @@ final class ReplayPage {
         skipped(rows, all.size() - to, "after");
         return new Page.Table(
                 result.evalCase().id() + ": " + divergence.blame().words() + " – " + divergence.what(),
-                "rlll",
+                "rllr",
                 List.of("step", "recorded", "observed", ""),
                 rows);
     }
@@ -180,6 +179,6 @@ final class ReplayPage {
     }
 
     private static String cut(String text, int most) {
-        return Printable.line(text, most);
+        return Printable.line(text.strip().replaceAll("\\s+", " "), most);
     }
 }
