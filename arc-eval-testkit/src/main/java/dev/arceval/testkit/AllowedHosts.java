@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * Where connections may go.
  *
- * @param hosts {@code host} or {@code host:port}
+ * @param hosts names or addresses, with or without a port, as in {@code api.example.com:443}
  * @param loopback whether loopback addresses are allowed
  */
 record AllowedHosts(Set<String> hosts, boolean loopback) {

@@ -21,7 +21,7 @@ record CaseCheck(CurrentReplay current, Cases cases, ReplayReport report) implem
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<@Nullable Void> invocation,
+            Invocation<Void> invocation,
             ReflectiveInvocationContext<Method> invoked,
             ExtensionContext context)
             throws Throwable {
@@ -40,7 +40,7 @@ record CaseCheck(CurrentReplay current, Cases cases, ReplayReport report) implem
     }
 
     /** A test that failed has said why; one that passed must not have hidden a call. */
-    static void proceed(InvocationInterceptor.Invocation<@Nullable Void> invocation, CurrentReplay current)
+    static void proceed(InvocationInterceptor.Invocation<Void> invocation, CurrentReplay current)
             throws Throwable {
         invocation.proceed();
         List<String> unrecorded = current.context().unrecorded();

@@ -160,7 +160,7 @@ final class GateRun {
 
         @Override
         public void interceptTestTemplateMethod(
-                Invocation<@Nullable Void> invocation,
+                Invocation<Void> invocation,
                 ReflectiveInvocationContext<Method> invoked,
                 ExtensionContext context)
                 throws Throwable {
@@ -203,7 +203,7 @@ final class GateRun {
 
         @Override
         public void interceptTestTemplateMethod(
-                Invocation<@Nullable Void> invocation,
+                Invocation<Void> invocation,
                 ReflectiveInvocationContext<Method> invoked,
                 ExtensionContext context) {
             invocation.skip();

@@ -156,7 +156,7 @@ final class ReplayReport implements ExtensionContext.Store.CloseableResource, Au
     private void writeUpdates() throws IOException {
         StringBuilder changes = new StringBuilder();
         for (Map.Entry<Path, Dataset> file : updated.entrySet()) {
-            Map<String, EvalCase> replaced = updates.get(file.getKey());
+            Map<String, EvalCase> replaced = updates.getOrDefault(file.getKey(), Map.of());
             Dataset before = file.getValue();
             Dataset now = new Dataset(
                     before.name(),

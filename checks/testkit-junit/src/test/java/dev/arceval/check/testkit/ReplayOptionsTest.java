@@ -166,7 +166,7 @@ class ReplayOptionsTest {
     }
 
     @Test
-    void seed_choosesASample_thesameEachTime() {
+    void seed_choosesASample_theSameEachTime() {
         run(Sampled.class);
         List<String> first = List.copyOf(SEEN);
         SEEN.clear();
@@ -355,7 +355,6 @@ class ReplayOptionsTest {
 
         without.testEvents().assertStatistics(stats -> stats.failed(2));
         assertThat(before.cases()).isEqualTo(new TwoCases().get().cases());
-        assertThat(with.testEvents().failed().stream().map(event -> String.valueOf(event.getRequiredPayload(TestExecutionResult.class).getThrowable()))).isEmpty();
         with.testEvents().assertStatistics(stats -> stats.aborted(2).failed(0));
         after.testEvents().assertStatistics(stats -> stats.succeeded(2));
         assertThat(DatasetFiles.read(file).cases().get(0).expectedAnswer()).hasValue("1 degrees, and then rain");
