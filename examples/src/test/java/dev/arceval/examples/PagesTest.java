@@ -26,8 +26,7 @@ class PagesTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"README.md", "docs/guide.md", "docs/redaction.md", "docs/capture.md", "docs/replay.md"})
+    @ValueSource(strings = {"README.md", "docs/guide.md", "docs/redaction.md", "docs/capture.md", "docs/replay.md"})
     void javaOnPages_standsInTheExamples(String page) throws IOException {
         Path root = root();
         String examples = compact(sources(root.resolve("examples")));

@@ -48,12 +48,22 @@ class RecycledHelpDeskTest {
     // @end
 
     // @start region="faults"
-    @RecycledTraces(value = "help-desk.jsonl", faults = Fault.HOSTILE)
-    void isNotTakenOver(EvalCase recorded, ReplayContext context) {
+    @RecycledTraces(value = "help-desk.jsonl", faults = Fault.DUPLICATED)
+    void bearsAPolicyThatComesTwice(EvalCase recorded, ReplayContext context) {
         HelpDesk desk = new HelpDesk(RecordHelpDesk::rules, context.tools(HelpDesk.Tools.class));
-        assertThat(desk.answer(recorded.input())).doesNotContain(Faults.CANARY);
+        assertThatReplay(recorded, desk::answer).meetsExpectations();
     }
     // @end
+
+    @Test
+    void hostileReceipt_isPassedOnByTheDesk_andThatIsNoticed() {
+        ReplayRun run = Replay.of(Faults.in(dataset(), Fault.HOSTILE))
+                .run(context ->
+                        new HelpDesk(RecordHelpDesk::rules, context.tools(HelpDesk.Tools.class))::answer);
+
+        assertThat(run.failures())
+                .anySatisfy(result -> assertThat(result.observation().answer()).contains(Faults.CANARY));
+    }
 
     // @start region="policies"
     static final class Tolerant implements UnaryOperator<Replay> {
