@@ -1,5 +1,6 @@
 package dev.arceval;
 
+import dev.arceval.eval.CoverageReport;
 import dev.arceval.eval.MutationReport;
 import dev.arceval.eval.PatternComparison;
 import dev.arceval.eval.PatternReport;
@@ -119,6 +120,16 @@ public final class Reports {
         renderer().write(render(report, reviews, Format.of(file)), file);
     }
 
+    /** Returns the coverage in a format; in JUnit each part is a test case that fails below what was asked for. */
+    public static String render(CoverageReport report, Format format) {
+        return renderer().render(report, format);
+    }
+
+    /** Writes the coverage to a file as {@link #write(Report, Path)} does. */
+    public static void write(CoverageReport report, Path file) {
+        renderer().write(render(report, Format.of(file)), file);
+    }
+
     /** Returns the comparison in a format other than JUnit. */
     public static String render(PatternComparison comparison, Format format) {
         return renderer().render(comparison, format);
@@ -214,6 +225,8 @@ public final class Reports {
         void write(Report report, Format format, Path file);
 
         String render(PatternReport report, Collection<PatternReview> reviews, Format format);
+
+        String render(CoverageReport report, Format format);
 
         String render(PatternComparison comparison, Format format);
 

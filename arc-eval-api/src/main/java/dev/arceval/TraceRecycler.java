@@ -1,5 +1,7 @@
 package dev.arceval;
 
+import dev.arceval.eval.CoverageReport;
+import dev.arceval.eval.Dataset;
 import dev.arceval.eval.PatternComparison;
 import dev.arceval.eval.PatternReport;
 import dev.arceval.eval.TracePattern;
@@ -99,6 +101,16 @@ public interface TraceRecycler extends AutoCloseable {
 
     /** Starts a selection from all stored traces. */
     Curation curate();
+
+    /**
+     * Holds a dataset against stored traces: how much of their tools, orders of steps and errors it covers, what is missing and
+     * which run would add most.
+     *
+     * {@snippet class="dev.arceval.examples.Snippets" region="coverage"}
+     *
+     * @param traffic the runs to cover
+     */
+    CoverageReport coverage(Dataset dataset, TraceQuery traffic);
 
     /** Starts a comparison between stored traces. */
     Comparison compare(TraceQuery baseline, TraceQuery current);

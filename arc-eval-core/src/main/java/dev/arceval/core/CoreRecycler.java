@@ -7,12 +7,16 @@ import dev.arceval.Tracer;
 import dev.arceval.core.capture.Recorder;
 import dev.arceval.core.compare.RunKeys;
 import dev.arceval.core.cost.TracePricing;
+import dev.arceval.core.curate.Coverage;
 import dev.arceval.core.ingest.OtlpTraceCodec;
 import dev.arceval.core.ingest.SpanAttributes;
 import dev.arceval.core.ingest.TraceReader;
+import dev.arceval.core.mine.MinedPatterns;
 import dev.arceval.core.mine.PatternIds;
 import dev.arceval.core.mine.PatternMiner;
 import dev.arceval.core.report.JsonReports;
+import dev.arceval.eval.CoverageReport;
+import dev.arceval.eval.Dataset;
 import dev.arceval.eval.PatternComparison;
 import dev.arceval.eval.PatternReport;
 import dev.arceval.eval.TracePattern;
@@ -162,6 +166,16 @@ final class CoreRecycler implements TraceRecycler {
                 options.redaction().policy().imitates(),
                 options.minQuality(),
                 options.seed());
+    }
+
+    @Override
+    public CoverageReport coverage(Dataset dataset, TraceQuery traffic) {
+        MinedPatterns known = patterns.patterns(1);
+        Coverage coverage = new Coverage(dataset);
+        try (Stream<Trace> traces = store.find(traffic)) {
+            traces.forEach(trace -> coverage.add(CurationDoor.run(trace, known.classify(trace))));
+        }
+        return coverage.report();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.arceval.core.curate.CurationRequest;
 import dev.arceval.core.curate.CurationRequest.Minimum;
 import dev.arceval.core.curate.Curator;
 import dev.arceval.core.curate.Run;
+import dev.arceval.core.mine.ErrorLabels;
 import dev.arceval.core.mine.MinedPatterns;
 import dev.arceval.core.mine.RunClass;
 import dev.arceval.eval.Dataset;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 final class CurationDoor implements Curation {
 
     private static final int DEFAULT_LIMIT = 100;
+    private static final ErrorLabels ERRORS = new ErrorLabels();
 
     private final TraceStore store;
     private final Supplier<MinedPatterns> patterns;
@@ -135,8 +137,9 @@ final class CurationDoor implements Curation {
         return curator;
     }
 
-    private static Run run(Trace trace, RunClass place) {
-        return new Run(trace, place.patternId(), place.kinds(), place.outlier());
+    /** Returns a run with its place among the patterns. */
+    static Run run(Trace trace, RunClass place) {
+        return new Run(trace, place.patternId(), place.kinds(), place.outlier(), ERRORS.apply(trace));
     }
 
     private Curation with(CurationRequest changed) {

@@ -1,6 +1,7 @@
 package dev.arceval.core;
 
 import dev.arceval.Reports;
+import dev.arceval.core.report.CoverageReports;
 import dev.arceval.core.report.GraphDrawing;
 import dev.arceval.core.report.GraphFiles;
 import dev.arceval.core.report.HtmlReports;
@@ -9,6 +10,7 @@ import dev.arceval.core.report.JunitReports;
 import dev.arceval.core.report.MarkdownReports;
 import dev.arceval.core.report.PatternReports;
 import dev.arceval.core.report.TextReports;
+import dev.arceval.eval.CoverageReport;
 import dev.arceval.eval.MutationReport;
 import dev.arceval.eval.PatternComparison;
 import dev.arceval.eval.PatternReport;
@@ -56,6 +58,17 @@ final class ReportRenderer implements Reports.Renderer {
             case MARKDOWN -> PatternReports.markdown(report, reviews);
             case HTML -> PatternReports.html(report, reviews);
             case JUNIT -> throw noTest();
+        };
+    }
+
+    @Override
+    public String render(CoverageReport report, Reports.Format format) {
+        return switch (format) {
+            case TEXT -> CoverageReports.text(report);
+            case JSON -> CoverageReports.json(report);
+            case MARKDOWN -> CoverageReports.markdown(report);
+            case HTML -> CoverageReports.html(report);
+            case JUNIT -> CoverageReports.junit(report);
         };
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.arceval.core.curate.CurationRequest;
 import dev.arceval.core.curate.CurationRequest.Minimum;
 import dev.arceval.core.curate.Curator;
-import dev.arceval.core.curate.Run;
 import dev.arceval.core.mine.MinedPatterns;
 import dev.arceval.core.mine.PatternMiner;
 import dev.arceval.core.mine.RunClass;
@@ -71,7 +70,7 @@ class SelectionQualityTest {
                 new CurationRequest(limit, 0.7, Minimum.PREFERRED, Set.of(), Set.of(), QualityWeights.defaults(), 42));
         for (Trace run : runs) {
             RunClass where = patterns.classify(run);
-            curator.add(new Run(run, where.patternId(), where.kinds(), where.outlier()));
+            curator.add(CurationDoor.run(run, where));
         }
         return curator.choose("real", id -> Optional.ofNullable(byId.get(id))).dataset().cases().stream()
                 .map(EvalCase::provenance)

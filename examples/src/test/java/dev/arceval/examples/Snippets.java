@@ -16,6 +16,7 @@ import dev.arceval.SampleTraces;
 import dev.arceval.TraceFiles;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
+import dev.arceval.eval.CoverageReport;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.GateReport;
 import dev.arceval.eval.HistoryReport;
@@ -106,6 +107,29 @@ class Snippets {
             assertThat(dataset.size()).isEqualTo(20);
             assertThat(DatasetFiles.read(resources.resolve("support-smoke.jsonl")))
                     .isEqualTo(dataset);
+        }
+    }
+
+    @Test
+    void coverage() {
+        Path page = directory.resolve("coverage.html");
+        try (TraceRecycler recycler =
+                TraceRecycler.builder().store("memory:").directory(directory).build()) {
+            recycler.ingestTraces(SampleTraces.seed(1).count(200).toList());
+            Dataset dataset = recycler.curate().limit(40).toDataset("support-smoke");
+            // @start region="coverage"
+            CoverageReport coverage = recycler.coverage(
+                            dataset, TraceQuery.all().agent("support"))
+                    .requiring(.9);
+            Reports.write(coverage, page);
+            String next = coverage.additions().isEmpty()
+                    ? "nothing is missing"
+                    : "add " + coverage.additions().get(0).traceId();
+            // @end
+            assertThat(coverage.runs()).isPositive();
+            assertThat(coverage.passed()).isTrue();
+            assertThat(next).isNotEmpty();
+            assertThat(page).isNotEmptyFile();
         }
     }
 

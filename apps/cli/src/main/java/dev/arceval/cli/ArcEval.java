@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             FeedbackCommand.class,
             PatternsCommand.class,
             DatasetCommand.class,
+            CoverageCommand.class,
             CompareCommand.class,
             GateCommand.class,
             BaselineCommand.class,
@@ -38,7 +39,7 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:a regression or a failed gate",
+            "1:a regression, a failed gate or too little coverage",
             "2:wrong usage",
             "3:input that could not be read, or a store that failed"
         })

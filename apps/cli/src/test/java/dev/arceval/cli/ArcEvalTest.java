@@ -278,6 +278,27 @@ class ArcEvalTest {
     }
 
     @Test
+    void coverage_belowTheMinimum_isExitCodeOne_andSaysWhatWouldHelp() {
+        run("recycle", "--store", store(), "--out", store() + "-all.jsonl", "--count", "200");
+        run("dataset", "few", "--store", store(), "--count", "1", "--out", store() + "-few.jsonl");
+        Ran few = run("coverage", store() + "-few.jsonl", "--store", store(), "--min", "0.9", "--json");
+        assertThat(few.code).isEqualTo(ExitCode.WORSE);
+        assertThat(few.json().at("/passed").asBoolean()).isFalse();
+        assertThat(few.json().at("/runs").asInt()).isEqualTo(500);
+        assertThat(few.json().at("/additions").size()).isPositive();
+        assertThat(few.err).startsWith("NOT COVERED: ").contains("Good-Turing");
+        Path page = directory.resolve("coverage.html");
+        Ran all = run("coverage", store() + "-all.jsonl", "--store", store(), "--min", "0.9", "--report", page + "");
+        assertThat(all.code).isZero();
+        assertThat(all.out).startsWith("COVERED: ");
+        assertThat(page).isNotEmptyFile();
+        assertThat(run("coverage", store() + "-few.jsonl", "--store", store()).code)
+                .isZero();
+        assertThat(run("coverage", "absent.jsonl", "--store", store()).code).isEqualTo(ExitCode.INPUT);
+        assertThat(run("coverage", store() + "-few.jsonl", "--min", "2").code).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void dataset_hasAsManyRowsAsAskedFor_andTheSameBytesForTheSameSeed() throws IOException {
         Path samples = directory.resolve("samples.jsonl");
         run("sample", "--count", "50", "--out", samples.toString());

@@ -72,7 +72,7 @@ final class CandidateReader {
                 trace.output().map(InputText::hashOfAnswer).orElse(0L),
                 new Quality.Properties(!calls.isEmpty(), error != null, input.length(), run.outlier()),
                 features.ofStructure(trace, calls, input, run.patternId()),
-                features.ofEvidence(run.kinds(), error));
+                features.ofEvidence(run.kinds(), run.errors()));
     }
 
     private static Goodness goodness(Trace trace, Outcome outcome) {

@@ -5,6 +5,7 @@ import dev.arceval.trace.Span;
 import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,34 +40,76 @@ final class Features {
     /** Bounds a run's memory; a run with more edges than this covers a good part of any agent. */
     private static final int MOST_EDGES = 256;
 
+    private static final String ARROW = " → ";
+    private static final String START = "(start)";
+    private static final String END = "(end)";
+
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Type> types = new ArrayList<>();
+    private final List<String> labels = new ArrayList<>();
 
     /** Returns the features of a run's structure and size, sorted. */
     int[] ofStructure(Trace trace, List<ToolCall> calls, String input, String patternId) {
-        Set<Integer> found = new HashSet<>();
-        calls.forEach(call -> found.add(number(Type.TOOL, call.name())));
-        String before = "";
-        for (String step : steps(trace, calls)) {
-            if (found.size() < MOST_EDGES) {
-                found.add(number(Type.EDGE, before + '\u001f' + step));
-            }
-            before = step;
-        }
-        found.add(number(Type.EDGE, before + '\u001f'));
+        Set<Integer> found = structure(steps(trace, calls), calls, patternId);
         found.add(number(Type.LENGTH, lengthClass(input)));
-        found.add(number(Type.PATTERN, patternId));
         return sorted(found);
     }
 
     /** Returns the features of what a run shows, sorted. */
-    int[] ofEvidence(Set<Kind> kinds, @Nullable String errorType) {
+    int[] ofEvidence(Set<Kind> kinds, Collection<String> errors) {
         Set<Integer> found = new HashSet<>();
         kinds.forEach(kind -> found.add(number(Type.KIND, kind.name())));
-        if (errorType != null) {
-            found.add(number(Type.ERROR, errorType));
+        errors.forEach(error -> found.add(number(Type.ERROR, error)));
+        return sorted(found);
+    }
+
+    /** Returns the features of what a run did and of its errors, sorted. */
+    int[] ofBehaviour(Run run) {
+        List<ToolCall> calls = run.trace().toolCalls();
+        Set<Integer> found = structure(steps(run.trace(), calls), calls, run.patternId());
+        run.errors().forEach(error -> found.add(number(Type.ERROR, error)));
+        return sorted(found);
+    }
+
+    /** Returns the features of recorded calls, sorted; nothing but the pattern if there are none. */
+    int[] ofCalls(List<ToolCall> calls, @Nullable String patternId) {
+        Set<Integer> found = calls.isEmpty()
+                ? new HashSet<>()
+                : edges(calls.stream().map(ToolCall::name).toList());
+        calls.forEach(call -> found.add(number(Type.TOOL, call.name())));
+        if (patternId != null) {
+            found.add(number(Type.PATTERN, patternId));
         }
         return sorted(found);
+    }
+
+    private Set<Integer> structure(List<String> steps, List<ToolCall> calls, String patternId) {
+        Set<Integer> found = edges(steps);
+        calls.forEach(call -> found.add(number(Type.TOOL, call.name())));
+        found.add(number(Type.PATTERN, patternId));
+        return found;
+    }
+
+    private Set<Integer> edges(List<String> steps) {
+        Set<Integer> found = new HashSet<>();
+        String before = START;
+        for (String step : steps) {
+            if (found.size() < MOST_EDGES) {
+                found.add(number(Type.EDGE, before + ARROW + step));
+            }
+            before = step;
+        }
+        found.add(number(Type.EDGE, before + ARROW + END));
+        return found;
+    }
+
+    Type type(int feature) {
+        return types.get(feature);
+    }
+
+    /** Returns the feature in words. */
+    String label(int feature) {
+        return labels.get(feature);
     }
 
     /** Returns what covering the feature counts. */
@@ -107,6 +150,7 @@ final class Features {
     private int number(Type type, String name) {
         return numbers.computeIfAbsent(type.name() + '\u001f' + name, key -> {
             types.add(type);
+            labels.add(name);
             return types.size() - 1;
         });
     }

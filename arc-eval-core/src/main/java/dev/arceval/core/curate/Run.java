@@ -2,6 +2,7 @@ package dev.arceval.core.curate;
 
 import dev.arceval.eval.TracePattern.Kind;
 import dev.arceval.trace.Trace;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,5 +11,6 @@ import java.util.Set;
  * @param patternId the pattern of its structure
  * @param kinds what it shows; at least one
  * @param outlier whether it was slow among the runs of its pattern
+ * @param errors its errors by type and message, without what varies from run to run
  */
-public record Run(Trace trace, String patternId, Set<Kind> kinds, boolean outlier) {}
+public record Run(Trace trace, String patternId, Set<Kind> kinds, boolean outlier, List<String> errors) {}

@@ -110,11 +110,16 @@ record RunFacts(
     }
 
     private static Said said(Span span, Token token) {
-        String message = ErrorMask.mask(span.statusMessage()
-                .filter(text -> !text.isBlank())
-                .or(() -> span.toolCall().flatMap(call -> Optional.ofNullable(call.result())))
-                .orElse(""));
+        String message = ErrorMask.mask(message(span));
         long key = Hash.of(typeOf(span) + '\u001f' + token.hash() + '\u001f' + message);
         return new Said(key, typeOf(span), token.label(), message);
+    }
+
+    /** Returns what a failed step said: its status, else what the tool returned. */
+    static String message(Span span) {
+        return span.statusMessage()
+                .filter(text -> !text.isBlank())
+                .or(() -> span.toolCall().flatMap(call -> Optional.ofNullable(call.result())))
+                .orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package dev.arceval.core.report;
 
+import dev.arceval.eval.CoverageReport;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.GateReport;
 import dev.arceval.eval.HistoryReport;
@@ -50,6 +51,23 @@ public final class JunitReports {
         }
         cases.add(0, answer(report));
         return xml("arc-eval " + kind, cases);
+    }
+
+    /** Returns the coverage, a test case for each part. */
+    static String of(CoverageReport report, String answer) {
+        List<Case> cases = new ArrayList<>();
+        cases.add(new Case("verdict", "verdict", report.passed() ? null : answer, null));
+        for (CoverageReport.Share share : report.shares()) {
+            Double value = CoverageReports.boxed(share.value());
+            cases.add(new Case(
+                    "coverage",
+                    CoverageReports.name(share.part()),
+                    report.passed(share)
+                            ? null
+                            : Figures.percent(value) + " covered, " + Figures.percent(report.minimum()) + " asked for",
+                    value == null ? "nothing occurs" : null));
+        }
+        return xml("arc-eval coverage " + report.dataset(), cases);
     }
 
     private static Case answer(Report report) {

@@ -45,8 +45,8 @@ class CuratorTest {
         Trace everything = run("a").input(LONG_INPUT)
                 .failedTool("search", "TimeoutError", "slow")
                 .build();
-        EvaluationCandidate candidate =
-                candidates(new Run(everything, "p", Set.of(Kind.SUCCESS), true)).get(0);
+        EvaluationCandidate candidate = candidates(new Run(everything, "p", Set.of(Kind.SUCCESS), true, List.of()))
+                .get(0);
 
         assertThat(candidate.terms().toString())
                 .isEqualTo("{toolsUsed=0.2, errorOccurred=0.3, longInput=0.1, performanceOutlier=0.2, recent=0.2}");
@@ -59,7 +59,7 @@ class CuratorTest {
     void runWithoutErrorReachesTheDefaultMinimumExactly() {
         Trace trace = run("a").input(LONG_INPUT).tool("search").build();
 
-        assertThat(candidates(new Run(trace, "p", Set.of(Kind.SUCCESS), true))
+        assertThat(candidates(new Run(trace, "p", Set.of(Kind.SUCCESS), true, List.of()))
                         .get(0)
                         .quality())
                 .isEqualTo(0.7);
@@ -126,7 +126,8 @@ class CuratorTest {
     void kindsAreKeptAndLeftOut() {
         Run success = good(run("s").input("one"));
         Run failure = failed(run("f").input("two").crashed("Boom", null));
-        Run recovery = new Run(run("r").input("three").build(), "p", Set.of(Kind.SUCCESS, Kind.RECOVERY), false);
+        Run recovery =
+                new Run(run("r").input("three").build(), "p", Set.of(Kind.SUCCESS, Kind.RECOVERY), false, List.of());
 
         assertThat(ids(choose(request(9, 0, Minimum.REQUIRED).including(Kind.FAILURE), success, failure, recovery)))
                 .containsExactly("recycled-f");
@@ -180,7 +181,7 @@ class CuratorTest {
                     .input("Hello there")
                     .failedTool("t" + i, "Error" + i, "m")
                     .tool("u" + i);
-            runs.add(new Run(repeat.build(), "p" + i, success(), false));
+            runs.add(new Run(repeat.build(), "p" + i, success(), false, List.of()));
         }
         runs.add(good(run("other").input("Something else").llm()));
         Run[] all = runs.toArray(Run[]::new);
@@ -195,7 +196,8 @@ class CuratorTest {
     @Test
     void caseHoldsWhatReplayNeeds() {
         Trace trace = run("a").tool("search", "{\"q\":1}", "[]").answer("None.").build();
-        EvalCase only = only(choose(request(1, 0, Minimum.REQUIRED), new Run(trace, "p7", success(), false)));
+        EvalCase only =
+                only(choose(request(1, 0, Minimum.REQUIRED), new Run(trace, "p7", success(), false, List.of())));
 
         assertThat(only.id()).isEqualTo("recycled-a");
         assertThat(only.input()).isEqualTo("Where is my order?");
@@ -258,8 +260,9 @@ class CuratorTest {
 
     @Test
     void failedRunLearnsFromGoodRunOfTheSameInput() {
-        Run failed = new Run(run("bad").tool("wrong").crashed("Boom", null).build(), "p1", Set.of(Kind.FAILURE), false);
-        Run passed = new Run(run("good").tool("right").answer("Here.").build(), "p2", success(), false);
+        Run failed = new Run(
+                run("bad").tool("wrong").crashed("Boom", null).build(), "p1", Set.of(Kind.FAILURE), false, List.of());
+        Run passed = new Run(run("good").tool("right").answer("Here.").build(), "p2", success(), false, List.of());
 
         EvalCase only = only(choose(request(9, 0, Minimum.REQUIRED).including(Kind.FAILURE), failed, passed));
 
@@ -383,13 +386,13 @@ class CuratorTest {
     }
 
     private static Run good(RunBuilder run) {
-        return new Run(run.build(), "p", success(), false);
+        return new Run(run.build(), "p", success(), false, List.of());
     }
 
     private static Run failed(RunBuilder run) {
         Trace trace = run.build();
         assertThat(trace.outcome()).isNotInstanceOf(Outcome.Success.class);
-        return new Run(trace, "p", Set.of(Kind.FAILURE), false);
+        return new Run(trace, "p", Set.of(Kind.FAILURE), false, List.of());
     }
 
     private static Set<Kind> success() {
