@@ -55,7 +55,7 @@ public record OverheadReport(
 
     /**
      * Measures {@code call}, which calls an agent once, against {@link #DEFAULT_BUDGET}. The agent is called some hundred
-     * times at least, twenty seconds at most; it should not be one that costs money.
+     * times, ten seconds at most; it should not be one that costs money.
      */
     public static OverheadReport measure(Supplier<?> call) {
         return measure(

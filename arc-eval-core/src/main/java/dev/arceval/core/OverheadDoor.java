@@ -25,10 +25,10 @@ final class OverheadDoor {
     private static final int PAIRS = 400;
     private static final long PAIR_NANOS = Duration.ofMillis(1).toNanos();
     private static final int MAX_CALLS = 10_000;
-    private static final long WARM_UP_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long WARM_UP_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int LEAST_WARM_UP = 5;
     private static final int ENOUGH_WARM_UP = 50_000;
-    private static final long LIMIT_NANOS = Duration.ofSeconds(20).toNanos();
+    private static final long LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
     private static final double CONFIDENCE = .95;
     private static final double EACH_OF_TWO = 1 - (1 - CONFIDENCE) / 2;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measures what recording adds to a call on this machine: bare and recorded calls of an invented agent in pairs,"
-                    + " twenty seconds at most. A budget that is not kept gives exit code 1.",
+                    + " ten seconds at most. A budget that is not kept gives exit code 1.",
             "For your own agent call OverheadReport.measure in a test."
         })
 final class OverheadCommand implements Callable<Integer> {
