@@ -91,7 +91,17 @@ final class IngestTally {
 
     IngestReport.Source report() {
         IngestReport.Counts counts = new IngestReport.Counts(
-                traces, spans, duplicates, merged, expired, sampledOut, rejected, repaired, redacted, redactionFailures, missing);
+                traces,
+                spans,
+                duplicates,
+                merged,
+                expired,
+                sampledOut,
+                rejected,
+                repaired,
+                redacted,
+                redactionFailures,
+                missing);
         return new IngestReport.Source(source, format, counts, rejections, doctor.diagnosis());
     }
 

@@ -75,7 +75,10 @@ final class Sampler {
         boolean slow = before.isSlow(duration);
         before.add(duration);
         Outcome.Label outcome = trace.outcome().label();
-        if (outcome == Outcome.Label.FAILURE || outcome == Outcome.Label.ABORTED || slow || before.runs <= Sampling.RARE) {
+        if (outcome == Outcome.Label.FAILURE
+                || outcome == Outcome.Label.ABORTED
+                || slow
+                || before.runs <= Sampling.RARE) {
             return 1;
         }
         return Math.min(sampling.rate(), (double) sampling.perPattern() / before.runs);

@@ -24,9 +24,10 @@ final class SamplerTest {
     @Test
     void aRate_keepsThatShareOfOrdinaryRuns_andEveryOtherOne() {
         List<Trace> kept = sample(Sampling.rate(.1), runs(20_000));
-        assertThat(ids(kept)).containsAll(ids(runs(20_000).stream()
-                .filter(trace -> trace.outcome().label() != Outcome.Label.SUCCESS || seconds(trace) > 100)
-                .toList()));
+        assertThat(ids(kept))
+                .containsAll(ids(runs(20_000).stream()
+                        .filter(trace -> trace.outcome().label() != Outcome.Label.SUCCESS || seconds(trace) > 100)
+                        .toList()));
         long ordinary = kept.stream()
                 .filter(trace -> trace.topLevel().get(0).traceState().isPresent())
                 .count();
@@ -74,7 +75,8 @@ final class SamplerTest {
         List<String> states = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             sampler.keep(Trace.of("t" + i, List.of(span)))
-                    .ifPresent(kept -> states.add(kept.topLevel().get(0).traceState().orElseThrow()));
+                    .ifPresent(kept ->
+                            states.add(kept.topLevel().get(0).traceState().orElseThrow()));
         }
         assertThat(states).contains("ot=th:e;rv:abc,vendor=1", "vendor=1, ot=rv:abc;th:8");
     }

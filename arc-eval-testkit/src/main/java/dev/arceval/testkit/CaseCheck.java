@@ -21,9 +21,7 @@ record CaseCheck(CurrentReplay current, Cases cases, ReplayReport report) implem
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<Void> invocation,
-            ReflectiveInvocationContext<Method> invoked,
-            ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> invoked, ExtensionContext context)
             throws Throwable {
         try {
             proceed(invocation, current);
@@ -40,8 +38,7 @@ record CaseCheck(CurrentReplay current, Cases cases, ReplayReport report) implem
     }
 
     /** A test that failed has said why; one that passed must not have hidden a call. */
-    static void proceed(InvocationInterceptor.Invocation<Void> invocation, CurrentReplay current)
-            throws Throwable {
+    static void proceed(InvocationInterceptor.Invocation<Void> invocation, CurrentReplay current) throws Throwable {
         invocation.proceed();
         List<String> unrecorded = current.context().unrecorded();
         if (!unrecorded.isEmpty()) {

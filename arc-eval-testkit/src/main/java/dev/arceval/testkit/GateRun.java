@@ -160,9 +160,7 @@ final class GateRun {
 
         @Override
         public void interceptTestTemplateMethod(
-                Invocation<Void> invocation,
-                ReflectiveInvocationContext<Method> invoked,
-                ExtensionContext context)
+                Invocation<Void> invocation, ReflectiveInvocationContext<Method> invoked, ExtensionContext context)
                 throws Throwable {
             try {
                 CaseCheck.proceed(invocation, current);
@@ -203,9 +201,7 @@ final class GateRun {
 
         @Override
         public void interceptTestTemplateMethod(
-                Invocation<Void> invocation,
-                ReflectiveInvocationContext<Method> invoked,
-                ExtensionContext context) {
+                Invocation<Void> invocation, ReflectiveInvocationContext<Method> invoked, ExtensionContext context) {
             invocation.skip();
             String answer = summary();
             context.publishReportEntry("arceval.gate", answer);

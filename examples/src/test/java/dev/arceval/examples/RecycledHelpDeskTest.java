@@ -58,8 +58,7 @@ class RecycledHelpDeskTest {
     @Test
     void hostileReceipt_isPassedOnByTheDesk_andThatIsNoticed() {
         ReplayRun run = Replay.of(Faults.in(dataset(), Fault.HOSTILE))
-                .run(context ->
-                        new HelpDesk(RecordHelpDesk::rules, context.tools(HelpDesk.Tools.class))::answer);
+                .run(context -> new HelpDesk(RecordHelpDesk::rules, context.tools(HelpDesk.Tools.class))::answer);
 
         assertThat(run.failures())
                 .anySatisfy(result -> assertThat(result.observation().answer()).contains(Faults.CANARY));

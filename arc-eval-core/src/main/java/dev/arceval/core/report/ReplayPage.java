@@ -74,7 +74,9 @@ final class ReplayPage {
         return Page.Row.of(
                 result.passed() ? Page.Tone.GOOD : Page.Tone.BAD,
                 result.evalCase().id(),
-                result.passed() ? "passed" : divergence == null ? "failed" : divergence.blame().words(),
+                result.passed()
+                        ? "passed"
+                        : divergence == null ? "failed" : divergence.blame().words(),
                 result.passed() ? "" : cut(why(result), LONGEST_WHY),
                 cut(result.evalCase().input(), LONGEST_INPUT));
     }

@@ -90,7 +90,8 @@ final class PageSums {
     /** Forgets the checksums, for good: they must not come back after a power cut, when the database is another. */
     static void discard(Path file) throws IOException {
         if (Files.deleteIfExists(sums(file))) {
-            OwnerOnly.forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            OwnerOnly.forceDirectory(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
         }
     }
 

@@ -347,13 +347,12 @@ final class SqliteTraceStoreTest {
     @Test
     void open_whenPatternsAreToldApartOtherwise_indexesThemAnew() {
         TraceStore.Setup setup = TestObjects.setup();
-        TraceStore.Setup later =
-                new TraceStore.Setup(setup.codec(), trace -> "new-" + trace.spans().size(), setup.access());
+        TraceStore.Setup later = new TraceStore.Setup(
+                setup.codec(), trace -> "new-" + trace.spans().size(), setup.access());
         try (SqliteTraceStore store = open()) {
             store.append(traces(30));
         }
-        try (SqliteTraceStore store =
-                SqliteTraceStore.open(directory(), later.with(TraceStore.Access.READ))) {
+        try (SqliteTraceStore store = SqliteTraceStore.open(directory(), later.with(TraceStore.Access.READ))) {
             assertThat(ids(store, TraceQuery.all().pattern("new-2"))).hasSize(30);
             assertThat(ids(store, TraceQuery.all().pattern("pattern-2"))).isEmpty();
             assertThat(ids(store, TraceQuery.all().text("order 7"))).containsExactly("trace-7");
