@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,7 +90,8 @@ final class Sampler {
         Span first = trace.topLevel().get(0);
         String state = first.traceState().orElse("");
         double share = (1 - threshold / STEPS) * (1 - thresholdOf(state) / STEPS);
-        String digits = String.format("%0" + DIGITS + "x", Math.min((long) STEPS - 1, Math.round((1 - share) * STEPS)));
+        long together = Math.min((long) STEPS - 1, Math.round((1 - share) * STEPS));
+        String digits = String.format(Locale.ROOT, "%0" + DIGITS + "x", together);
         List<Span> spans = new ArrayList<>(trace.spans());
         spans.replaceAll(span -> span.equals(first)
                 ? span.toBuilder().traceState(withThreshold(state, digits)).build()
