@@ -72,6 +72,7 @@ final class CoreRecycler implements TraceRecycler {
                 new Recorder.Settings(
                         options.queueCapacity(),
                         options.clock(),
+                        options.clockServes(),
                         System::nanoTime,
                         ids::nextLong,
                         options.resources(),

@@ -26,6 +26,9 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     private static final double DEFAULT_MIN_QUALITY = .7;
     private static final int DEFAULT_QUEUE_CAPACITY = 10_000;
 
+    /** The system's clock is set right now and then, but not much in a second. */
+    private static final Duration SYSTEM_CLOCK_SERVES = Duration.ofSeconds(1);
+
     private @Nullable Settings settings;
     private @Nullable Path directory;
     private @Nullable String storeUri;
@@ -42,7 +45,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
     private boolean resources;
     private @Nullable TraceContext context;
     private Sampling sampling = Sampling.none();
-    private Clock clock = Clock.systemUTC();
+    private @Nullable Clock clock;
     private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
 
     @Override
@@ -209,7 +212,8 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
                 redaction != null ? redaction : RedactionDoor.from(outside),
                 List.copyOf(redactors),
                 prices(outside),
-                clock,
+                clock != null ? clock : Clock.systemUTC(),
+                clock != null ? Duration.ZERO : SYSTEM_CLOCK_SERVES,
                 resources,
                 context != null ? context : TraceContexts.found(),
                 queueCapacity);
@@ -259,6 +263,7 @@ final class RecyclerBuilder implements TraceRecycler.Builder {
             List<Redactor> redactors,
             PriceTable prices,
             Clock clock,
+            Duration clockServes,
             boolean resources,
             @Nullable TraceContext context,
             int queueCapacity) {}

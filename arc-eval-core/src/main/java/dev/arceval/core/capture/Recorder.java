@@ -31,9 +31,6 @@ public final class Recorder implements AutoCloseable {
     /** How long {@link #close()} waits for what is pending. */
     public static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    /** How long a reading of the system's clock serves: it is set right now and then, but no faster. */
-    private static final long ANCHOR_NANOS = Duration.ofSeconds(1).toNanos();
-
     /** One element: the step that is current on the thread. Set in place, which costs less than changing the thread's map. */
     private final ThreadLocal<@Nullable Object[]> current = ThreadLocal.withInitial(() -> new @Nullable Object[1]);
 
@@ -60,8 +57,7 @@ public final class Recorder implements AutoCloseable {
         this.resources = settings.resources();
         TraceContext context = settings.context();
         this.beside = context == null ? null : new Beside.Tracing(context, settings.attributes());
-        // Any other clock is asked each time: whoever sets it by hand expects what it says.
-        this.anchorNanos = clock.equals(Clock.systemUTC()) ? ANCHOR_NANOS : 0;
+        this.anchorNanos = settings.clockServes().toNanos();
         this.drain = new Drain(settings, sink);
     }
 
@@ -69,7 +65,9 @@ public final class Recorder implements AutoCloseable {
      * What a recorder needs from outside.
      *
      * @param capacity how many finished traces may wait; further ones are dropped
-     * @param clock dates each trace when its root starts; the system's is read once a second
+     * @param clock dates each trace when its root starts
+     * @param clockServes how long a reading of the clock serves, {@code ticker} says the rest; zero for a clock that is
+     *     asked each time, as whoever sets it by hand expects
      * @param ticker nanoseconds for durations, such as {@link System#nanoTime}
      * @param ids random numbers for trace and span ids; called by one thread only
      * @param resources whether an agent's calls say what memory they took
@@ -79,21 +77,27 @@ public final class Recorder implements AutoCloseable {
     public record Settings(
             int capacity,
             Clock clock,
+            Duration clockServes,
             LongSupplier ticker,
             LongSupplier ids,
             boolean resources,
             @Nullable TraceContext context,
             Function<Span, Map<String, Object>> attributes) {
 
-        /** Without a tracing of the application's own. */
+        /** Without a tracing of the application's own; the clock is asked each time. */
         public Settings(int capacity, Clock clock, LongSupplier ticker, LongSupplier ids) {
-            this(capacity, clock, ticker, ids, false, null, span -> Map.of());
+            this(capacity, clock, Duration.ZERO, ticker, ids, false, null, span -> Map.of());
         }
 
         public Settings {
             if (capacity < 1) {
                 throw new IllegalArgumentException("queueCapacity must be positive: " + capacity);
             }
+        }
+
+        /** Returns these settings with another {@code clockServes}. */
+        public Settings clockServing(Duration duration) {
+            return new Settings(capacity, clock, duration, ticker, ids, resources, context, attributes);
         }
     }
 
