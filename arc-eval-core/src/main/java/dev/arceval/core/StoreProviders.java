@@ -14,14 +14,17 @@ final class StoreProviders {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreProviders.class);
 
+    private static final String JDBC = "jdbc:";
+
     private StoreProviders() {}
 
     /**
-     * Opens {@code scheme:location}.
+     * Opens {@code scheme:location}. Where people are used to {@code jdbc:} in front of it, that may stand there too.
      *
      * @throws ArcEvalException if no store, or more than one, answers to the scheme
      */
-    static TraceStore open(String uri, TraceStore.Setup setup) {
+    static TraceStore open(String location, TraceStore.Setup setup) {
+        String uri = location.startsWith(JDBC) ? location.substring(JDBC.length()) : location;
         int colon = uri.indexOf(':');
         if (colon < 1) {
             throw new IllegalArgumentException("store must be like sqlite:directory or memory: " + uri);
