@@ -44,6 +44,7 @@ class ArchitectureTest {
         "dev.arceval.opentelemetry, 5",
         "dev.arceval.langchain4j, 8",
         "dev.arceval.springai, 8",
+        "dev.arceval.store.postgresql, 5",
         "dev.arceval.cli, 5",
     })
     void everyRoomIsImported(String packageName, int atLeast) {
