@@ -5,6 +5,7 @@ import dev.arceval.Baselines;
 import dev.arceval.TraceRecycler;
 import dev.arceval.spi.TraceStore;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,8 +18,9 @@ final class StoreOptions {
     @Option(
             names = "--store",
             paramLabel = "DIR",
-            description = "Where traces are kept. Default: ARC_EVAL_STORE, else .arc-eval")
-    private @Nullable Path directory;
+            description = "Where traces are kept: a directory, or a location such as"
+                    + " postgresql://host/database. Default: ARC_EVAL_STORE, else .arc-eval")
+    private @Nullable String store;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything that is chosen. Default: 0")
     private @Nullable Long seed;
@@ -51,8 +53,10 @@ final class StoreOptions {
 
     TraceRecycler.Builder builder() {
         TraceRecycler.Builder builder = TraceRecycler.builder().fromEnvironment();
-        if (directory != null) {
-            builder.directory(directory);
+        if (store != null && isLocation(store)) {
+            builder.store(store);
+        } else if (store != null) {
+            builder.directory(Path.of(store));
         }
         if (seed != null) {
             builder.seed(seed);
@@ -71,12 +75,16 @@ final class StoreOptions {
 
     /** The directory of the store; the default one if the store is of another kind. */
     Path directory() {
-        return directory != null
-                ? directory
-                : Settings.of("arceval.store", "ARC_EVAL_STORE")
-                        .filter(store -> store.indexOf(':') <= 1)
-                        .map(Path::of)
-                        .orElse(Path.of(".arc-eval"));
+        return Optional.ofNullable(store)
+                .or(() -> Settings.of("arceval.store", "ARC_EVAL_STORE"))
+                .filter(named -> !isLocation(named))
+                .map(Path::of)
+                .orElse(Path.of(".arc-eval"));
+    }
+
+    /** Whether it begins with a scheme; a single letter before a colon is a drive. */
+    private static boolean isLocation(String store) {
+        return store.indexOf(':') > 1;
     }
 
     /** Returns the source itself, or the file of the baseline that {@code baseline:NAME} names. */
