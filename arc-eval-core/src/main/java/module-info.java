@@ -13,6 +13,7 @@ module dev.arceval.core {
     requires re2j;
     requires tools.jackson.databind;
 
+    uses dev.arceval.spi.Scorer;
     uses dev.arceval.spi.TraceContext;
     uses dev.arceval.spi.TraceFormat;
     uses dev.arceval.spi.TraceStore.Provider;

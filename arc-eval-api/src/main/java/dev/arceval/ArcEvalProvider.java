@@ -6,6 +6,7 @@ import dev.arceval.eval.Fault;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
 import dev.arceval.eval.PassRate;
+import dev.arceval.spi.Scorer;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
@@ -79,6 +80,12 @@ public interface ArcEvalProvider {
 
     /** Returns what {@link SampleTraces#seed} hands out. */
     SampleTraces sampleTraces(long seed);
+
+    /** Returns what {@link Scorers#builtIn} hands out. */
+    Scorers scorers();
+
+    /** Returns what {@link Scorers#named} hands out. */
+    Scorer scorer(String name);
 
     /** Does what {@link DatasetFiles#read} says. */
     Dataset readDataset(Path file);

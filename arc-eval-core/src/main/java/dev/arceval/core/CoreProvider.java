@@ -14,6 +14,7 @@ import dev.arceval.Replay;
 import dev.arceval.ReplayContext;
 import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
+import dev.arceval.Scorers;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
 import dev.arceval.core.gate.PassRateGate;
@@ -25,6 +26,7 @@ import dev.arceval.eval.Fault;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
 import dev.arceval.eval.PassRate;
+import dev.arceval.spi.Scorer;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
@@ -127,6 +129,16 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public SampleTraces sampleTraces(long seed) {
         return SampleTracesDoor.of(seed);
+    }
+
+    @Override
+    public Scorers scorers() {
+        return new ScorersDoor();
+    }
+
+    @Override
+    public Scorer scorer(String name) {
+        return NamedScorers.named(name);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.arceval.Replay;
 import dev.arceval.ReplayContext;
 import dev.arceval.Reports;
 import dev.arceval.SampleTraces;
+import dev.arceval.Scorers;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
 import dev.arceval.eval.Dataset;
@@ -22,6 +23,7 @@ import dev.arceval.eval.Fault;
 import dev.arceval.eval.Finding;
 import dev.arceval.eval.HistoryReport;
 import dev.arceval.eval.PassRate;
+import dev.arceval.spi.Scorer;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
@@ -123,6 +125,16 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public SampleTraces sampleTraces(long seed) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Scorers scorers() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Scorer scorer(String name) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,0 +1,79 @@
+package dev.arceval.core.score;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The words of a text: lower-cased runs of letters, digits and marks; in scripts that put no blanks between words each
+ * character is one.
+ */
+final class Words {
+
+    private Words() {}
+
+    static List<String> of(String text) {
+        String lower = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        lower.codePoints().forEach(c -> {
+            if (!isPart(c) || isWord(c)) {
+                end(word, words);
+            }
+            if (isPart(c)) {
+                word.appendCodePoint(c);
+            }
+            if (isWord(c)) {
+                end(word, words);
+            }
+        });
+        end(word, words);
+        return words;
+    }
+
+    /** The words with one blank between them. A minus and a decimal point stay where they are part of a number. */
+    static String normalised(String text) {
+        String lower = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        StringBuilder normalised = new StringBuilder(lower.length());
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if (isPart(lower.codePointAt(i)) || Character.isLowSurrogate(c) || isInNumber(lower, i)) {
+                normalised.append(c);
+            } else if (!normalised.isEmpty() && normalised.charAt(normalised.length() - 1) != ' ') {
+                normalised.append(' ');
+            }
+        }
+        return normalised.toString().strip();
+    }
+
+    private static boolean isInNumber(String text, int at) {
+        char c = text.charAt(at);
+        boolean before = at > 0 && isPart(text.charAt(at - 1));
+        boolean digitAfter = at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
+        return digitAfter
+                && ((c == '-' && !before)
+                        || ((c == '.' || c == ',') && Character.isDigit(at > 0 ? text.charAt(at - 1) : ' ')));
+    }
+
+    private static void end(StringBuilder word, List<String> words) {
+        if (!word.isEmpty()) {
+            words.add(word.toString());
+            word.setLength(0);
+        }
+    }
+
+    private static boolean isPart(int c) {
+        return Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK
+                || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+    }
+
+    private static boolean isWord(int c) {
+        if (Character.isIdeographic(c)) {
+            return true;
+        }
+        Character.UnicodeScript script = Character.UnicodeScript.of(c);
+        return script == Character.UnicodeScript.HIRAGANA || script == Character.UnicodeScript.KATAKANA;
+    }
+}
