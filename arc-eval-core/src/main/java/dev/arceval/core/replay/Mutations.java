@@ -114,6 +114,11 @@ public final class Mutations {
         if (!(json instanceof ObjectNode object)) {
             return json != null && json.isContainer() ? Optional.empty() : Optional.of(arguments + " x");
         }
+        return changed(object) ? Optional.of(MAPPER.writeValueAsString(object)) : Optional.empty();
+    }
+
+    /** Changes the object, or one below if it holds nothing but objects; returns whether there was anything to change. */
+    private static boolean changed(ObjectNode object) {
         List<String> names = new ArrayList<>();
         for (Map.Entry<String, JsonNode> property : object.properties()) {
             if (!property.getValue().isContainer()) {
@@ -121,7 +126,8 @@ public final class Mutations {
             }
         }
         if (names.isEmpty()) {
-            return Optional.empty();
+            return object.values().stream()
+                    .anyMatch(value -> value instanceof ObjectNode below && changed(below));
         }
         JsonNode first = object.get(names.get(0));
         for (String name : names.subList(1, names.size())) {
@@ -129,11 +135,11 @@ public final class Mutations {
             if (!other.equals(first)) {
                 object.set(names.get(0), other);
                 object.set(name, first);
-                return Optional.of(MAPPER.writeValueAsString(object));
+                return true;
             }
         }
         object.set(names.get(0), otherThan(first));
-        return Optional.of(MAPPER.writeValueAsString(object));
+        return true;
     }
 
     private static JsonNode otherThan(JsonNode value) {
