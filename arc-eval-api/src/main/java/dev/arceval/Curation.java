@@ -4,6 +4,7 @@ import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvaluationCandidate;
 import dev.arceval.eval.QualityWeights;
 import dev.arceval.eval.TracePattern;
+import dev.arceval.trace.TraceQuery;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ import java.util.List;
  */
 public interface Curation {
 
-    /** Asks for this many cases; as many are chosen if there are enough that qualify. */
+    /** Asks for this many cases; as many are chosen if there are enough that qualify, whatever is pinned stays. */
     Curation limit(int cases);
 
     /** Leaves out candidates of lower quality, even if too few are left; 0 to 1. */
@@ -41,7 +42,42 @@ public interface Curation {
     Curation seed(long seed);
 
     /**
-     * Returns every candidate that may be chosen, best first, then newest first: runs with an input and a known end, of the
+     * Chooses only from the stored traces that match, and learns only from them. What a comparison will use as its baseline must
+     * not be among them: cases chosen because they passed pass less often whenever they are run again.
+     */
+    Curation among(TraceQuery runs);
+
+    /** Makes these runs cases whatever their kind and quality, and first of all; by id of trace or case. */
+    Curation pinning(String... ids);
+
+    /** Makes no case of these runs, nor of others with their input and structure; by id of trace or case. */
+    Curation leavingOut(String... ids);
+
+    /** Chooses at most so many cases that show a kind. */
+    Curation atMost(TracePattern.Kind kind, int cases);
+
+    /**
+     * Keeps the cases of an earlier dataset as they are, so that little changes in git, and adds what covers most beside them,
+     * up to the limit. A kept case goes only by {@link #leavingOut}.
+     */
+    Curation updating(Dataset before);
+
+    /**
+     * Leaves a share of all tasks alone, for a dataset that nobody works against. Which task is on which side depends on nothing
+     * but the task: the attribute {@code eval.task.id}, else the input.
+     *
+     * @param share from 0 to below 1
+     */
+    Curation holdingOut(double share);
+
+    /** Chooses only from the tasks that {@link #holdingOut} with the same share leaves alone. */
+    Curation onlyHeldOut(double share);
+
+    /** Values candidates by {@link EvaluationCandidate#worth} instead of their quality; the minimum quality stays one. */
+    Curation byEvidence();
+
+    /**
+     * Returns every candidate that may be chosen, the most valuable first, then newest first: runs with an input and a known end, of the
      * kinds and the minimum quality asked for. Inputs are cut to 500 characters.
      */
     List<EvaluationCandidate> candidates();
@@ -54,7 +90,10 @@ public interface Curation {
      * covered, weighted by quality. An input comes a second time, with another structure, only when every other one has been
      * chosen. The same traces and seed give the same dataset.
      *
-     * <p>What is expected comes from the runs of that input that succeeded: what all of them have in common, up to ten. A failed
+     * <p>What is expected comes from the runs of that input that succeeded: what all of them have in common, up to ten: their
+     * answer, or the numbers and identifiers that every answer states where the wording differs, and the order of tools that
+     * always holds. A run whose answer a person called wrong counts as failed, and the answer that a person gave in its place is
+     * the one that is expected. A failed
      * run takes answer and tool results from a good run of the same input; where there is none, its case says what must
      * not happen again. No answer is expected that a failed run gave.
      *

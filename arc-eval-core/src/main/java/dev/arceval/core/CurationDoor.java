@@ -1,10 +1,12 @@
 package dev.arceval.core;
 
 import dev.arceval.Curation;
+import dev.arceval.core.compare.RunKeys;
 import dev.arceval.core.curate.CurationRequest;
 import dev.arceval.core.curate.CurationRequest.Minimum;
 import dev.arceval.core.curate.Curator;
 import dev.arceval.core.curate.Run;
+import dev.arceval.core.curate.Said;
 import dev.arceval.core.mine.ErrorLabels;
 import dev.arceval.core.mine.MinedPatterns;
 import dev.arceval.core.mine.RunClass;
@@ -15,10 +17,14 @@ import dev.arceval.eval.QualityWeights;
 import dev.arceval.eval.TracePattern;
 import dev.arceval.spi.TraceStore;
 import dev.arceval.trace.Deletion;
+import dev.arceval.trace.Feedback;
 import dev.arceval.trace.Trace;
 import dev.arceval.trace.TraceQuery;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -33,11 +39,17 @@ final class CurationDoor implements Curation {
     private final TraceStore store;
     private final Supplier<MinedPatterns> patterns;
     private final boolean lookalikes;
+    private final TraceQuery runs;
     private final CurationRequest request;
 
     private CurationDoor(
-            TraceStore store, Supplier<MinedPatterns> patterns, boolean lookalikes, CurationRequest request) {
+            TraceStore store,
+            Supplier<MinedPatterns> patterns,
+            boolean lookalikes,
+            TraceQuery runs,
+            CurationRequest request) {
         this.store = store;
+        this.runs = runs;
         this.patterns = patterns;
         this.lookalikes = lookalikes;
         this.request = request;
@@ -54,6 +66,7 @@ final class CurationDoor implements Curation {
                 store,
                 patterns,
                 lookalikes,
+                TraceQuery.all(),
                 new CurationRequest(
                         DEFAULT_LIMIT,
                         preferredQuality,
@@ -95,6 +108,46 @@ final class CurationDoor implements Curation {
     }
 
     @Override
+    public Curation among(TraceQuery some) {
+        return new CurationDoor(store, patterns, lookalikes, some, request);
+    }
+
+    @Override
+    public Curation pinning(String... ids) {
+        return with(request.wishes(request.wishes().pinning(ids)));
+    }
+
+    @Override
+    public Curation leavingOut(String... ids) {
+        return with(request.wishes(request.wishes().leavingOut(ids)));
+    }
+
+    @Override
+    public Curation atMost(TracePattern.Kind kind, int cases) {
+        return with(request.wishes(request.wishes().atMost(kind, cases)));
+    }
+
+    @Override
+    public Curation updating(Dataset before) {
+        return with(request.wishes(request.wishes().updating(before)));
+    }
+
+    @Override
+    public Curation holdingOut(double share) {
+        return with(request.wishes(request.wishes().heldOut(share, false)));
+    }
+
+    @Override
+    public Curation onlyHeldOut(double share) {
+        return with(request.wishes(request.wishes().heldOut(share, true)));
+    }
+
+    @Override
+    public Curation byEvidence() {
+        return with(request.wishes(request.wishes().valuedByEvidence()));
+    }
+
+    @Override
     public List<EvaluationCandidate> candidates() {
         return curator().candidates();
     }
@@ -103,10 +156,11 @@ final class CurationDoor implements Curation {
     public Dataset toDataset(String name) {
         Dataset chosen = curator().choose(name, store::find).dataset();
         note(chosen);
+        Set<EvalCase> before = new HashSet<>(request.wishes().before());
         return new Dataset(
                 name,
                 chosen.cases().stream()
-                        .map(evalCase -> CaseNumbering.of(evalCase, lookalikes))
+                        .map(evalCase -> before.contains(evalCase) ? evalCase : CaseNumbering.of(evalCase, lookalikes))
                         .toList());
     }
 
@@ -129,20 +183,46 @@ final class CurationDoor implements Curation {
     }
 
     private Curator curator() {
-        Curator curator = new Curator(request);
+        Curator curator = new Curator(request, people());
         MinedPatterns known = patterns.get();
-        try (Stream<Trace> traces = store.find(TraceQuery.all())) {
+        try (Stream<Trace> traces = store.find(runs)) {
             traces.forEach(trace -> curator.add(run(trace, known.classify(trace))));
         }
         return curator;
     }
 
+    /** A store that keeps no annotations has none. */
+    private Map<String, Said> people() {
+        Map<String, Said> people = new HashMap<>();
+        try {
+            List<String> commented;
+            try (Stream<Trace> traces = store.find(runs.feedback(Feedback.Kind.ANY))) {
+                commented = traces.map(Trace::traceId).toList();
+            }
+            for (String traceId : commented) {
+                store.annotations(traceId)
+                        .ifPresent(annotations -> people.put(traceId, Said.of(annotations.feedback())));
+            }
+        } catch (TraceStore.TraceStoreException cannot) {
+            if (cannot.problem() != TraceStore.Problem.UNSUPPORTED) {
+                throw cannot;
+            }
+        }
+        return people;
+    }
+
     /** Returns a run with its place among the patterns. */
     static Run run(Trace trace, RunClass place) {
-        return new Run(trace, place.patternId(), place.kinds(), place.outlier(), ERRORS.apply(trace));
+        return new Run(
+                trace,
+                place.patternId(),
+                place.kinds(),
+                place.outlier(),
+                ERRORS.apply(trace),
+                RunKeys.clusterOf(trace));
     }
 
     private Curation with(CurationRequest changed) {
-        return new CurationDoor(store, patterns, lookalikes, changed);
+        return new CurationDoor(store, patterns, lookalikes, runs, changed);
     }
 }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputHead the start of the input, for people
  * @param goodness how good a model for others it is
+ * @param said what people said about it
  * @param answerHash hash of its answer; 0 without one
+ * @param task the same for runs that repeat one task
  * @param structure features of its steps and size
  * @param evidence features of its kinds and error
  */
@@ -25,8 +27,10 @@ record Candidate(
         List<String> tools,
         @Nullable String errorType,
         String patternId,
+        long task,
         Set<Kind> kinds,
         Goodness goodness,
+        Said said,
         long answerHash,
         Quality.Properties properties,
         int[] structure,
@@ -38,7 +42,7 @@ record Candidate(
     enum Goodness {
         FAILED,
         SUCCEEDED,
-        /** It succeeded, and an evaluation says so. */
+        /** It succeeded, and an evaluation or a person says so. */
         CONFIRMED
     }
 
@@ -46,7 +50,7 @@ record Candidate(
         return goodness != Goodness.FAILED;
     }
 
-    EvaluationCandidate toApi(Quality quality) {
+    EvaluationCandidate toApi(Quality quality, Evidence worth) {
         return new EvaluationCandidate(
                 traceId,
                 Instant.ofEpochSecond(startEpochNanos / NANOS_PER_SECOND, startEpochNanos % NANOS_PER_SECOND),
@@ -57,6 +61,8 @@ record Candidate(
                 patternId,
                 kinds,
                 quality.of(this),
-                quality.terms(this));
+                quality.terms(this),
+                worth.of(this),
+                worth.terms(this));
     }
 }

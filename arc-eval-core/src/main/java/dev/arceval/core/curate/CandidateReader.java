@@ -19,12 +19,18 @@ final class CandidateReader {
 
     private static final int INPUT_HEAD = 500;
 
+    private final Map<String, Said> people;
     private final Features features = new Features();
     private final Map<String, String> names = new HashMap<>();
     private final Map<List<String>, List<String>> toolLists = new HashMap<>();
     private final Map<Set<Kind>, Set<Kind>> kindSets = new HashMap<>();
     private long withoutInput;
     private long withoutEnd;
+
+    /** @param people what was said about runs, by trace id */
+    CandidateReader(Map<String, Said> people) {
+        this.people = people;
+    }
 
     /** Returns the candidate, if the run has an input and a known end. */
     Optional<Candidate> read(Run run) {
@@ -57,29 +63,38 @@ final class CandidateReader {
         Trace trace = run.trace();
         List<ToolCall> calls = trace.toolCalls();
         String error = firstError(trace);
+        InputText text = InputText.of(input);
+        Said said = people.getOrDefault(trace.traceId(), Said.NOTHING);
         return new Candidate(
                 trace.traceId(),
                 trace.startEpochNanos(),
                 shared(trace.agent()),
                 head(input),
-                InputText.of(input),
+                text,
                 toolLists.computeIfAbsent(
                         calls.stream().map(ToolCall::name).distinct().toList(), list -> list),
                 error == null ? null : shared(error),
                 shared(run.patternId()),
+                task(run, text),
                 kindSets.computeIfAbsent(run.kinds(), Set::copyOf),
-                goodness(trace, outcome),
+                goodness(trace, outcome, said),
+                said,
                 trace.output().map(InputText::hashOfAnswer).orElse(0L),
                 new Quality.Properties(!calls.isEmpty(), error != null, input.length(), run.outlier()),
-                features.ofStructure(trace, calls, input, run.patternId()),
+                features.ofStructure(run, calls, input, task(run, text)),
                 features.ofEvidence(run.kinds(), run.errors()));
     }
 
-    private static Goodness goodness(Trace trace, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Success)) {
+    private static long task(Run run, InputText input) {
+        return run.task() == 0 ? input.key() : run.task();
+    }
+
+    private static Goodness goodness(Trace trace, Outcome outcome, Said said) {
+        if (!(outcome instanceof Outcome.Success) || said.isWrong()) {
             return Goodness.FAILED;
         }
-        return trace.evaluations().stream().map(Evaluation::passed).anyMatch(Optional.of(true)::equals)
+        return said.isRight()
+                        || trace.evaluations().stream().map(Evaluation::passed).anyMatch(Optional.of(true)::equals)
                 ? Goodness.CONFIRMED
                 : Goodness.SUCCEEDED;
     }

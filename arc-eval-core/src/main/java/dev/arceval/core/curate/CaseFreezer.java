@@ -46,10 +46,17 @@ final class CaseFreezer {
     }
 
     private List<Expectation> expectations(Candidate candidate, Trace source) {
+        List<Candidate> sameInput = index.sameInput(candidate);
+        Optional<String> right = sameInput.stream()
+                .flatMap(other -> other.said().rightAnswer().stream())
+                .findFirst();
+        if (right.isPresent()) {
+            return Expectations.ofCorrection(
+                    right.get(), candidate.said().isWrong() ? source.output() : Optional.empty());
+        }
         if (!candidate.good()) {
             return Expectations.ofFailed(source);
         }
-        List<Candidate> sameInput = index.sameInput(candidate);
         List<Trace> good = new ArrayList<>(List.of(source));
         sameInput.stream()
                 .filter(other -> other.good() && !other.traceId().equals(candidate.traceId()))

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param excluding no runs that show one of these kinds
  * @param weights what quality is made of
  * @param seed decides between equally good candidates
+ * @param wishes what is settled before
  */
 public record CurationRequest(
         int limit,
@@ -22,7 +23,8 @@ public record CurationRequest(
         Set<Kind> including,
         Set<Kind> excluding,
         QualityWeights weights,
-        long seed) {
+        long seed,
+        Wishes wishes) {
 
     public CurationRequest {
         if (limit < 1) {
@@ -35,29 +37,45 @@ public record CurationRequest(
         excluding = Set.copyOf(excluding);
     }
 
+    /** Asks without any wishes. */
+    public CurationRequest(
+            int limit,
+            double minQuality,
+            Minimum minimum,
+            Set<Kind> including,
+            Set<Kind> excluding,
+            QualityWeights weights,
+            long seed) {
+        this(limit, minQuality, minimum, including, excluding, weights, seed, Wishes.none());
+    }
+
     public CurationRequest limit(int cases) {
-        return new CurationRequest(cases, minQuality, minimum, including, excluding, weights, seed);
+        return new CurationRequest(cases, minQuality, minimum, including, excluding, weights, seed, wishes);
     }
 
     /** Asks for a quality that no case may miss. */
     public CurationRequest minQuality(double quality) {
-        return new CurationRequest(limit, quality, Minimum.REQUIRED, including, excluding, weights, seed);
+        return new CurationRequest(limit, quality, Minimum.REQUIRED, including, excluding, weights, seed, wishes);
     }
 
     public CurationRequest including(Set<Kind> kinds) {
-        return new CurationRequest(limit, minQuality, minimum, kinds, excluding, weights, seed);
+        return new CurationRequest(limit, minQuality, minimum, kinds, excluding, weights, seed, wishes);
     }
 
     public CurationRequest excluding(Set<Kind> kinds) {
-        return new CurationRequest(limit, minQuality, minimum, including, kinds, weights, seed);
+        return new CurationRequest(limit, minQuality, minimum, including, kinds, weights, seed, wishes);
     }
 
     public CurationRequest weights(QualityWeights other) {
-        return new CurationRequest(limit, minQuality, minimum, including, excluding, other, seed);
+        return new CurationRequest(limit, minQuality, minimum, including, excluding, other, seed, wishes);
     }
 
     public CurationRequest seed(long other) {
-        return new CurationRequest(limit, minQuality, minimum, including, excluding, weights, other);
+        return new CurationRequest(limit, minQuality, minimum, including, excluding, weights, other, wishes);
+    }
+
+    public CurationRequest wishes(Wishes other) {
+        return new CurationRequest(limit, minQuality, minimum, including, excluding, weights, seed, other);
     }
 
     /** What becomes of a run below the minimum quality. */

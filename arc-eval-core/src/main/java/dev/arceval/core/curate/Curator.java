@@ -10,10 +10,13 @@ import dev.arceval.trace.Trace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses cases from runs that it is given one by one, in any order.
@@ -28,17 +31,25 @@ public final class Curator {
             .reversed()
             .thenComparing(EvaluationCandidate::startedAt, Comparator.reverseOrder())
             .thenComparing(EvaluationCandidate::traceId);
+    private static final Comparator<EvaluationCandidate> MOST_WORTH_FIRST =
+            Comparator.comparingDouble(EvaluationCandidate::worth).reversed().thenComparing(BEST_FIRST);
     /** What a candidate below the preferred quality keeps of its value. */
     private static final double MISSED = 0.5;
 
     private final CurationRequest request;
-    private final CandidateReader reader = new CandidateReader();
+    private final CandidateReader reader;
     private final List<Candidate> candidates = new ArrayList<>();
     private long newestEpochNanos;
     private long runs;
 
     public Curator(CurationRequest request) {
+        this(request, Map.of());
+    }
+
+    /** @param people what was said about runs, by trace id */
+    public Curator(CurationRequest request, Map<String, Said> people) {
         this.request = request;
+        this.reader = new CandidateReader(people);
     }
 
     /** Looks at a run. */
@@ -48,17 +59,19 @@ public final class Curator {
         reader.read(run).ifPresent(candidates::add);
     }
 
-    /** Returns every candidate that may be chosen, best first, then newest first. */
+    /** Returns every candidate that may be chosen, the most valuable first, then newest first. */
     public List<EvaluationCandidate> candidates() {
         Quality quality = quality();
+        Evidence evidence = new Evidence(candidates, reader.features());
         return eligible(quality).stream()
-                .map(candidate -> candidate.toApi(quality))
-                .sorted(BEST_FIRST)
+                .map(candidate -> candidate.toApi(quality, evidence))
+                .sorted(request.wishes().byEvidence() ? MOST_WORTH_FIRST : BEST_FIRST)
                 .toList();
     }
 
     /**
-     * Chooses cases and freezes them: exactly as many as asked for, if there are enough different ones.
+     * Chooses cases and freezes them: exactly as many as asked for, if there are enough different ones. Cases that stay and
+     * those that are pinned count.
      *
      * @param traces finds a run that was looked at; empty if it is gone
      */
@@ -66,10 +79,11 @@ public final class Curator {
         Quality quality = quality();
         Unit.Index index = new Unit.Index(candidates);
         List<Candidate> eligible = eligible(quality);
-        List<Unit> units = index.units(eligible);
-        List<Unit> chosen = diverse(units, quality);
+        List<EvalCase> kept = request.wishes().kept();
+        List<Unit> units = withoutSettled(index.units(eligible), kept);
+        List<Unit> chosen = diverse(units, kept, quality);
         CaseFreezer freezer = new CaseFreezer(index, traces);
-        List<EvalCase> cases = new ArrayList<>();
+        List<EvalCase> cases = new ArrayList<>(kept);
         int missed = 0;
         for (Unit unit : chosen) {
             Optional<EvalCase> frozen = freezer.freeze(unit, unit.quality(quality));
@@ -86,7 +100,7 @@ public final class Curator {
                 ofKind - eligible.size(),
                 units.size(),
                 missed,
-                chosen.size() - cases.size());
+                kept.size() + chosen.size() - cases.size());
     }
 
     private Quality quality() {
@@ -96,39 +110,97 @@ public final class Curator {
     private List<Candidate> eligible(Quality quality) {
         return candidates.stream()
                 .filter(this::isOfKind)
-                .filter(candidate ->
-                        request.minimum() == Minimum.PREFERRED || quality.of(candidate) >= request.minQuality())
+                .filter(candidate -> request.minimum() == Minimum.PREFERRED
+                        || request.wishes().isPinned(candidate)
+                        || quality.of(candidate) >= request.minQuality())
                 .toList();
     }
 
     private boolean isOfKind(Candidate candidate) {
-        return request.admits(candidate.kinds());
+        Wishes wishes = request.wishes();
+        return wishes.isPinned(candidate)
+                || (wishes.isOnThisSide(candidate.task()) && request.admits(candidate.kinds()));
     }
 
-    private List<Unit> diverse(List<Unit> units, Quality quality) {
+    /** Without what a case that stays stands for, and without what is not wanted. */
+    private List<Unit> withoutSettled(List<Unit> units, List<EvalCase> kept) {
+        Set<String> settled = new HashSet<>(request.wishes().leftOut());
+        Set<Asked> asked = new HashSet<>();
+        for (EvalCase evalCase : kept) {
+            settled.addAll(evalCase.provenance().standsFor());
+            asked.add(new Asked(
+                    evalCase.provenance().agent(),
+                    InputText.of(evalCase.input()).key(),
+                    evalCase.provenance().patternId()));
+        }
+        return units.stream()
+                .filter(unit -> unit.runs().stream().noneMatch(run -> settled.contains(run.traceId())))
+                .filter(unit -> !asked.contains(new Asked(
+                        unit.source().agent(),
+                        unit.source().input().key(),
+                        unit.source().patternId())))
+                .toList();
+    }
+
+    private record Asked(String agent, long input, @Nullable String patternId) {}
+
+    private List<Unit> diverse(List<Unit> units, List<EvalCase> kept, Quality quality) {
+        Evidence evidence = new Evidence(candidates, reader.features());
         Map<String, Unit> bySource = new HashMap<>();
-        List<Item> items = new ArrayList<>(units.size());
+        List<Item> pinned = new ArrayList<>();
+        List<Item> others = new ArrayList<>(units.size());
         for (Unit unit : units) {
             bySource.put(unit.source().traceId(), unit);
-            items.add(item(unit, quality));
+            boolean isPinned = unit.runs().stream().anyMatch(request.wishes()::isPinned);
+            (isPinned ? pinned : others).add(item(unit, quality, evidence));
         }
-        List<Item> chosen = new DiverseSelection(items, reader.features(), request.limit()).choose();
+        List<Item> given = new ArrayList<>(pinned);
+        kept.forEach(evalCase -> given.add(item(evalCase)));
+        List<Item> chosen = new ArrayList<>(pinned);
+        int more = request.limit() - given.size();
+        if (more > 0) {
+            chosen.addAll(new DiverseSelection(others, given, reader.features(), more, budgets()).choose());
+        }
         Map<String, Unit> withDuplicates = new HashMap<>(bySource);
-        Duplicates.of(items, chosen)
-                .forEach((kept, duplicates) -> duplicates.forEach(
-                        duplicate -> withDuplicates.merge(kept.id(), bySource.get(duplicate.id()), Unit::joined)));
+        Duplicates.of(others, chosen)
+                .forEach((standing, duplicates) -> duplicates.forEach(
+                        duplicate -> withDuplicates.merge(standing.id(), bySource.get(duplicate.id()), Unit::joined)));
         return chosen.stream().map(item -> withDuplicates.get(item.id())).toList();
     }
 
-    private Item item(Unit unit, Quality quality) {
-        double value = unit.quality(quality);
+    private Map<Integer, Integer> budgets() {
+        Map<Integer, Integer> budgets = new HashMap<>();
+        request.wishes()
+                .atMost()
+                .forEach((kind, cases) -> budgets.put(reader.features().kind(kind), cases));
+        return budgets;
+    }
+
+    /** A case that stays; nothing about it is decided any more. */
+    private Item item(EvalCase evalCase) {
+        return new Item(
+                evalCase.id(),
+                evalCase.provenance().agent(),
+                InputText.of(evalCase.input()),
+                reader.features().ofCase(evalCase),
+                0,
+                1,
+                "",
+                0);
+    }
+
+    private Item item(Unit unit, Quality quality, Evidence evidence) {
+        double reached = unit.quality(quality);
+        double value = request.wishes().byEvidence()
+                ? unit.eligible().stream().mapToDouble(evidence::of).max().orElse(0)
+                : reached;
         Candidate source = unit.source();
         return new Item(
                 source.traceId(),
                 source.agent(),
                 source.input(),
                 unit.features(),
-                value >= request.minQuality() ? value : MISSED * value,
+                reached >= request.minQuality() ? value : MISSED * value,
                 unit.runs().size(),
                 source.patternId() + source.goodness(),
                 Seeds.random(request.seed(), source.traceId(), 0).nextLong());

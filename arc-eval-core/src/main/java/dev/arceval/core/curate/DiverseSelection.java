@@ -3,7 +3,9 @@ package dev.arceval.core.curate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -14,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Maximises <em>f(S) = likeness + {@value #COVERAGE} · coverage + {@value #VALUE} · value</em>, each from 0 to 1: likeness
  * is the mean, over all items, of the likeness to the nearest chosen one (facility location); coverage is the weighted share
- * of features that some chosen item has, where a feature seen in one item only counts half; value is the mean value of the
+ * of features that some chosen item has, where one seen in one item only counts little; value is the mean value of the
  * chosen. Each term is monotone and submodular, so
  * greedy choice reaches at least 1 − 1/e of the best possible. It is lazy: an item's gain can only shrink, so a stale gain that is
  * no longer the largest need not be brought up to date.
+ *
+ * <p>With a budget for some features the greedy choice skips what exceeds it; its bound is then 1/2 for one budget, and 1/(1 + b)
+ * where an item can be under {@code b} of them.
  *
  * <p>An item with nearly the same input as a chosen one waits until no other is left. (The bound holds for choices without
  * such a case.)
@@ -28,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * first and kept as 12 MB.
  *
  * <p>Sources: G. Nemhauser, L. Wolsey, M. Fisher, "An analysis of approximations for maximizing submodular set functions",
- * 1978; M. Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978.
+ * 1978; M. Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978; M. Fisher, G. Nemhauser, L. Wolsey,
+ * "An analysis of approximations for maximizing submodular set functions II", 1978.
  */
 final class DiverseSelection {
 
@@ -87,6 +93,8 @@ final class DiverseSelection {
 
     private final List<Item> items;
     private final List<Option> options;
+    private final List<Option> given;
+    private final Map<Integer, Integer> left;
     private final long[] representedWeights;
     private final double totalWeight;
     private final long[] featureWeights;
@@ -98,25 +106,36 @@ final class DiverseSelection {
     private final List<Item> chosen = new ArrayList<>();
 
     DiverseSelection(List<Item> all, Features features, int limit) {
+        this(all, List.of(), features, limit, Map.of());
+    }
+
+    /**
+     * @param given what is there already: it counts as chosen, and not towards the limit
+     * @param budgets how many items with a feature may be chosen; those that are given count
+     */
+    DiverseSelection(List<Item> all, List<Item> given, Features features, int limit, Map<Integer, Integer> budgets) {
         List<Item> ordered = all.stream().sorted(BY_TIE).toList();
         List<Item> represented = ordered.subList(0, Math.min(ordered.size(), MOST_REPRESENTED));
         this.items = Strata.inTurn(ordered, Math.max(MOST_ITEMS, limit));
-        this.options = items.size() <= limit
+        this.given = given.stream().map(item -> Option.of(item, represented)).toList();
+        this.left = new HashMap<>(budgets);
+        this.options = items.size() <= limit && budgets.isEmpty()
                 ? List.of()
                 : items.stream().map(item -> Option.of(item, represented)).toList();
         this.representedWeights = represented.stream().mapToLong(Item::weight).toArray();
         this.totalWeight = LongStream.of(representedWeights).sum();
         this.featureWeights = featureWeights(all, features);
-        this.allFeatures = LongStream.of(featureWeights).sum();
+        this.allFeatures = Math.max(1, LongStream.of(featureWeights).sum());
         this.limit = limit;
         this.nearest = new double[represented.size()];
     }
 
-    /** Returns the chosen items: exactly {@code limit}, or all if there are fewer. */
+    /** Returns the chosen items: exactly {@code limit}, or all that the budgets allow if there are fewer. */
     List<Item> choose() {
-        if (items.size() <= limit) {
+        if (options.isEmpty()) {
             return items;
         }
+        given.forEach(this::cover);
         List<Option> waiting = new ArrayList<>();
         choose(options, waiting);
         choose(waiting, null);
@@ -148,6 +167,9 @@ final class DiverseSelection {
         }
         while (chosen.size() < limit && !queue.isEmpty()) {
             Gain best = queue.remove();
+            if (isSpent(best.option.item)) {
+                continue;
+            }
             if (waiting != null && isNearDuplicate(best.option.item)) {
                 waiting.add(best.option);
             } else if (best.asOf < chosen.size()) {
@@ -159,7 +181,12 @@ final class DiverseSelection {
     }
 
     private boolean isNearDuplicate(Item item) {
-        return chosen.stream().anyMatch(other -> nearDuplicates(item, other));
+        return chosen.stream().anyMatch(other -> nearDuplicates(item, other))
+                || given.stream().anyMatch(other -> nearDuplicates(item, other.item));
+    }
+
+    private boolean isSpent(Item item) {
+        return !left.isEmpty() && IntStream.of(item.features).anyMatch(feature -> left.getOrDefault(feature, 1) <= 0);
     }
 
     private double gain(Option option) {
@@ -176,7 +203,14 @@ final class DiverseSelection {
 
     private void take(Option option) {
         chosen.add(option.item);
-        IntStream.of(option.item.features).forEach(covered::set);
+        cover(option);
+    }
+
+    private void cover(Option option) {
+        for (int feature : option.item.features) {
+            covered.set(feature);
+            left.computeIfPresent(feature, (budgeted, more) -> more - 1);
+        }
         for (int i = 0; i < nearest.length; i++) {
             nearest[i] = Math.max(nearest[i], option.likeness[i]);
         }
@@ -187,7 +221,7 @@ final class DiverseSelection {
         items.forEach(item -> IntStream.of(item.features).forEach(feature -> seen[feature]++));
         long[] weights = new long[seen.length];
         for (int feature = 0; feature < seen.length; feature++) {
-            weights[feature] = (long) Math.min(2, seen[feature]) * features.weight(feature);
+            weights[feature] = features.weight(feature, seen[feature]);
         }
         return weights;
     }

@@ -16,7 +16,8 @@ import java.util.Set;
  * What a case expects, learned from recorded runs.
  *
  * <p>Good runs of one input: that the agent succeeds, and what all of them have in common: the answer if it is always the
- * same, and the tools. A failed run tells what must not happen again; its answer is never expected.
+ * same, else the facts that every answer states, and the tools. A failed run tells what must not happen again; its answer is
+ * never expected. What a person said the answer should have been goes before all.
  */
 final class Expectations {
 
@@ -33,10 +34,27 @@ final class Expectations {
      */
     static List<Expectation> ofGood(List<Trace> good, Set<Long> wrongAnswers) {
         List<Expectation> expected = new ArrayList<>();
-        commonAnswer(good)
-                .filter(answer -> !wrongAnswers.contains(InputText.hashOfAnswer(answer)))
-                .ifPresent(answer -> expected.add(new Expectation.Answers(answer)));
+        Optional<String> answer = commonAnswer(good);
+        answer.filter(text -> !wrongAnswers.contains(InputText.hashOfAnswer(text)))
+                .ifPresent(text -> expected.add(new Expectation.Answers(text)));
+        if (answer.isEmpty()) {
+            commonFacts(good).ifPresent(expected::add);
+        }
         expected.addAll(commonTools(good.stream().map(Expectations::tools).toList()));
+        expected.add(new Expectation.Succeeds());
+        return expected;
+    }
+
+    /**
+     * Returns what a person's correction asks for.
+     *
+     * @param wrong the answer that was corrected
+     */
+    static List<Expectation> ofCorrection(String right, Optional<String> wrong) {
+        List<Expectation> expected = new ArrayList<>(List.of(new Expectation.Answers(right)));
+        wrong.filter(text -> !text.isBlank())
+                .filter(text -> InputText.hashOfAnswer(text) != InputText.hashOfAnswer(right))
+                .ifPresent(text -> expected.add(new Expectation.DoesNotAnswer(text)));
         expected.add(new Expectation.Succeeds());
         return expected;
     }
@@ -61,6 +79,15 @@ final class Expectations {
     private static Optional<String> commonAnswer(List<Trace> good) {
         Optional<String> first = good.get(0).output().filter(answer -> !answer.isBlank());
         return first.filter(answer -> good.stream().allMatch(trace -> sameAnswer(answer, trace)));
+    }
+
+    /** What all answers state, if every good run answered. */
+    private static Optional<Expectation> commonFacts(List<Trace> good) {
+        List<String> answers = good.stream()
+                .flatMap(trace -> trace.output().filter(text -> !text.isBlank()).stream())
+                .toList();
+        List<String> facts = answers.size() == good.size() ? CommonFacts.of(answers) : List.of();
+        return facts.isEmpty() ? Optional.empty() : Optional.of(new Expectation.AnswerContains(facts));
     }
 
     private static boolean sameAnswer(String answer, Trace trace) {

@@ -1,5 +1,6 @@
 package dev.arceval.core.curate;
 
+import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.TracePattern.Kind;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.ToolCall;
@@ -28,12 +29,18 @@ final class Features {
         KIND(4),
         ERROR(4),
         LENGTH(2),
-        PATTERN(1);
+        PATTERN(1),
+        /** What runs of one task share however they are worded. */
+        TASK(1);
 
         private final int weight;
 
         Type(int weight) {
             this.weight = weight;
+        }
+
+        private boolean isTelling() {
+            return this == TOOL || this == KIND || this == ERROR;
         }
     }
 
@@ -49,8 +56,9 @@ final class Features {
     private final List<String> labels = new ArrayList<>();
 
     /** Returns the features of a run's structure and size, sorted. */
-    int[] ofStructure(Trace trace, List<ToolCall> calls, String input, String patternId) {
-        Set<Integer> found = structure(steps(trace, calls), calls, patternId);
+    int[] ofStructure(Run run, List<ToolCall> calls, String input, long task) {
+        Set<Integer> found = structure(steps(run.trace(), calls), calls, run.patternId());
+        found.add(number(Type.TASK, Long.toString(task)));
         found.add(number(Type.LENGTH, lengthClass(input)));
         return sorted(found);
     }
@@ -61,6 +69,17 @@ final class Features {
         kinds.forEach(kind -> found.add(number(Type.KIND, kind.name())));
         errors.forEach(error -> found.add(number(Type.ERROR, error)));
         return sorted(found);
+    }
+
+    /** Returns the features of a frozen case, sorted. */
+    int[] ofCase(EvalCase evalCase) {
+        return union(List.of(
+                ofCalls(evalCase.toolCalls(), evalCase.provenance().patternId()),
+                ofEvidence(evalCase.provenance().kinds(), List.of())));
+    }
+
+    int kind(Kind kind) {
+        return number(Type.KIND, kind.name());
     }
 
     /** Returns the features of what a run did and of its errors, sorted. */
@@ -112,9 +131,15 @@ final class Features {
         return labels.get(feature);
     }
 
-    /** Returns what covering the feature counts. */
-    int weight(int feature) {
-        return types.get(feature).weight;
+    /**
+     * Returns what covering the feature counts.
+     *
+     * @param seen in how many items it occurs. What occurs once may never come again: of a tool, a kind and an error that is
+     *     worth half, since they are few and each says something; of anything else nothing
+     */
+    int weight(int feature, int seen) {
+        Type type = types.get(feature);
+        return type.weight * (seen > 1 ? 2 : type.isTelling() ? 1 : 0);
     }
 
     int count() {

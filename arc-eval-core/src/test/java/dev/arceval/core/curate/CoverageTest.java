@@ -153,7 +153,7 @@ class CoverageTest {
     }
 
     private static Run of(RunBuilder run, String pattern, String... errors) {
-        return new Run(run.build(), pattern, Set.of(Kind.SUCCESS), false, List.of(errors));
+        return new Run(run.build(), pattern, Set.of(Kind.SUCCESS), false, List.of(errors), 0);
     }
 
     /** One case that searches. */

@@ -91,7 +91,7 @@ class CurationPropertiesTest {
                     case FAILURE, ABORTED -> Kind.FAILURE;
                     case UNKNOWN -> Kind.UNDECIDED;
                 });
-        return new Run(run.build(), "p" + tools, kinds, false, List.of());
+        return new Run(run.build(), "p" + tools, kinds, false, List.of(), 0);
     }
 
     private static Selection choose(List<Run> runs, int limit, long seed) {

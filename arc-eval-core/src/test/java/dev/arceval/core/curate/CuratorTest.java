@@ -10,6 +10,8 @@ import dev.arceval.core.TestObjects.RunBuilder;
 import dev.arceval.core.curate.CurationRequest.Minimum;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.EvaluationCandidate;
+import dev.arceval.eval.Expectation;
+import dev.arceval.eval.Expectation.AnswerContains;
 import dev.arceval.eval.Expectation.Answers;
 import dev.arceval.eval.Expectation.AvoidsError;
 import dev.arceval.eval.Expectation.CallsTools;
@@ -18,6 +20,7 @@ import dev.arceval.eval.Expectation.Order;
 import dev.arceval.eval.Expectation.Succeeds;
 import dev.arceval.eval.QualityWeights;
 import dev.arceval.eval.TracePattern.Kind;
+import dev.arceval.trace.Feedback;
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
@@ -27,6 +30,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -45,7 +49,7 @@ class CuratorTest {
         Trace everything = run("a").input(LONG_INPUT)
                 .failedTool("search", "TimeoutError", "slow")
                 .build();
-        EvaluationCandidate candidate = candidates(new Run(everything, "p", Set.of(Kind.SUCCESS), true, List.of()))
+        EvaluationCandidate candidate = candidates(new Run(everything, "p", Set.of(Kind.SUCCESS), true, List.of(), 0))
                 .get(0);
 
         assertThat(candidate.terms().toString())
@@ -59,7 +63,7 @@ class CuratorTest {
     void runWithoutErrorReachesTheDefaultMinimumExactly() {
         Trace trace = run("a").input(LONG_INPUT).tool("search").build();
 
-        assertThat(candidates(new Run(trace, "p", Set.of(Kind.SUCCESS), true, List.of()))
+        assertThat(candidates(new Run(trace, "p", Set.of(Kind.SUCCESS), true, List.of(), 0))
                         .get(0)
                         .quality())
                 .isEqualTo(0.7);
@@ -127,7 +131,7 @@ class CuratorTest {
         Run success = good(run("s").input("one"));
         Run failure = failed(run("f").input("two").crashed("Boom", null));
         Run recovery =
-                new Run(run("r").input("three").build(), "p", Set.of(Kind.SUCCESS, Kind.RECOVERY), false, List.of());
+                new Run(run("r").input("three").build(), "p", Set.of(Kind.SUCCESS, Kind.RECOVERY), false, List.of(), 0);
 
         assertThat(ids(choose(request(9, 0, Minimum.REQUIRED).including(Kind.FAILURE), success, failure, recovery)))
                 .containsExactly("recycled-f");
@@ -181,7 +185,7 @@ class CuratorTest {
                     .input("Hello there")
                     .failedTool("t" + i, "Error" + i, "m")
                     .tool("u" + i);
-            runs.add(new Run(repeat.build(), "p" + i, success(), false, List.of()));
+            runs.add(new Run(repeat.build(), "p" + i, success(), false, List.of(), 0));
         }
         runs.add(good(run("other").input("Something else").llm()));
         Run[] all = runs.toArray(Run[]::new);
@@ -197,7 +201,7 @@ class CuratorTest {
     void caseHoldsWhatReplayNeeds() {
         Trace trace = run("a").tool("search", "{\"q\":1}", "[]").answer("None.").build();
         EvalCase only =
-                only(choose(request(1, 0, Minimum.REQUIRED), new Run(trace, "p7", success(), false, List.of())));
+                only(choose(request(1, 0, Minimum.REQUIRED), new Run(trace, "p7", success(), false, List.of(), 0)));
 
         assertThat(only.id()).isEqualTo("recycled-a");
         assertThat(only.input()).isEqualTo("Where is my order?");
@@ -261,8 +265,13 @@ class CuratorTest {
     @Test
     void failedRunLearnsFromGoodRunOfTheSameInput() {
         Run failed = new Run(
-                run("bad").tool("wrong").crashed("Boom", null).build(), "p1", Set.of(Kind.FAILURE), false, List.of());
-        Run passed = new Run(run("good").tool("right").answer("Here.").build(), "p2", success(), false, List.of());
+                run("bad").tool("wrong").crashed("Boom", null).build(),
+                "p1",
+                Set.of(Kind.FAILURE),
+                false,
+                List.of(),
+                0);
+        Run passed = new Run(run("good").tool("right").answer("Here.").build(), "p2", success(), false, List.of(), 0);
 
         EvalCase only = only(choose(request(9, 0, Minimum.REQUIRED).including(Kind.FAILURE), failed, passed));
 
@@ -385,14 +394,57 @@ class CuratorTest {
                 .toArray(Run[]::new);
     }
 
+    @Test
+    void differentlyWordedAnswers_expectTheFactsThatAllState_andNothingThatVaries() {
+        EvalCase only = only(choose(
+                request(1, 0, Minimum.REQUIRED),
+                good(run("a").answer("Order A-4711 was shipped on 2026-01-03, ticket 90210. It costs $49.90.")),
+                good(run("b").answer(
+                                "It is on its way since 2026-01-03: order a-4711 ($49.90). Ticket 90355, 2 parcels.")),
+                good(run("c").answer("Shipped 2026-01-03. Your ticket is 90401, A-4711 costs $49.90."))));
+
+        assertThat(only.expectations()).contains(new AnswerContains(List.of("A-4711", "2026-01-03", "$49.90")));
+        assertThat(only.expectedAnswer()).isEmpty();
+    }
+
+    @Test
+    void oneAnswerWithoutAFact_isEnoughToExpectNone() {
+        EvalCase only = only(choose(
+                request(1, 0, Minimum.REQUIRED),
+                good(run("a").answer("Order A-4711 is shipped.")),
+                good(run("b").answer("It is shipped."))));
+
+        assertThat(only.expectations()).noneMatch(AnswerContains.class::isInstance);
+    }
+
+    @Test
+    void answerThatAPersonCalledWrong_isNotExpected_andTheCorrectionIs() {
+        Run run = good(run("a").answer("It never ships."));
+        Feedback wrong = Feedback.of(false, "jo", MONDAY);
+        Said said = Said.of(List.of(
+                wrong.withCorrectedOutput("It ships on Monday."), Feedback.of(true, "kim", MONDAY.minusSeconds(1))));
+        assertThat(expectations(run, said))
+                .containsExactly(
+                        new Answers("It ships on Monday."), new DoesNotAnswer("It never ships."), new Succeeds());
+        assertThat(expectations(run, Said.of(List.of(wrong))))
+                .containsExactly(new DoesNotAnswer("It never ships."), new Succeeds());
+    }
+
+    private static List<Expectation> expectations(Run run, Said said) {
+        Curator curator = new Curator(
+                request(1, 0, Minimum.REQUIRED).request(), Map.of(run.trace().traceId(), said));
+        curator.add(run);
+        return only(curator.choose("smoke", id -> Optional.of(run.trace()))).expectations();
+    }
+
     private static Run good(RunBuilder run) {
-        return new Run(run.build(), "p", success(), false, List.of());
+        return new Run(run.build(), "p", success(), false, List.of(), 0);
     }
 
     private static Run failed(RunBuilder run) {
         Trace trace = run.build();
         assertThat(trace.outcome()).isNotInstanceOf(Outcome.Success.class);
-        return new Run(trace, "p", Set.of(Kind.FAILURE), false, List.of());
+        return new Run(trace, "p", Set.of(Kind.FAILURE), false, List.of(), 0);
     }
 
     private static Set<Kind> success() {

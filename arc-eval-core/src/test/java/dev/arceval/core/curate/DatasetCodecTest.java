@@ -203,7 +203,7 @@ class DatasetCodecTest {
                         "case \"c\": tool call 2 has no name"),
                 List.of(
                         "{\"id\":\"c\",\"input\":\"x\",\"expectations\":[{\"type\":\"sings\"}]}",
-                        "case \"c\": expectation 1: type \"sings\" is unknown; known: answers, answerContains, "
+                        "case \"c\": expectation 1: type \"sings\" is unknown; known: answers, answerContains, answerLacks, "
                                 + "doesNotAnswer, callsTools, neverCalls, atMostToolCalls, succeeds, avoidsError"),
                 List.of(
                         "{\"id\":\"c\",\"input\":\"x\",\"expectations\":[{\"type\":\"atMostToolCalls\",\"limit\":-1}]}",

@@ -8,6 +8,7 @@ import dev.arceval.core.curate.DiverseSelection.Item;
 import dev.arceval.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,8 @@ class DiverseSelectionTest {
 
     private static Item item(
             String id, String stratum, String input, Trace trace, Features features, long tie, double value) {
-        int[] structure = features.ofStructure(trace, trace.toolCalls(), input, stratum);
+        int[] structure = features.ofStructure(
+                new Run(trace, stratum, Set.of(), false, List.of(), 0), trace.toolCalls(), input, input.hashCode());
         return new Item(id, "support", InputText.of(input), structure, value, 1 + (tie & 3), stratum, tie);
     }
 }

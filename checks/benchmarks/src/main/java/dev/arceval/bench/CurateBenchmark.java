@@ -68,6 +68,6 @@ public class CurateBenchmark {
     }
 
     private static Run run(Trace trace, RunClass place) {
-        return new Run(trace, place.patternId(), place.kinds(), place.outlier(), List.of());
+        return new Run(trace, place.patternId(), place.kinds(), place.outlier(), List.of(), 0);
     }
 }
