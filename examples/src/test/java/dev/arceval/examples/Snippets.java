@@ -119,7 +119,7 @@ class Snippets {
             Dataset dataset = recycler.curate().limit(40).toDataset("support-smoke");
             // @start region="coverage"
             CoverageReport coverage = recycler.coverage(
-                            dataset, TraceQuery.all().agent("support"))
+                            dataset, TraceQuery.all().agent("shop-support"))
                     .requiring(.9);
             Reports.write(coverage, page);
             String next = coverage.additions().isEmpty()
