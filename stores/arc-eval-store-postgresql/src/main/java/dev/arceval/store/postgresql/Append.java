@@ -82,7 +82,9 @@ final class Append {
             days.forget();
         }
         again = true;
-        days.ensure(connection, rows.values().stream().map(row -> Days.of(row.start())).toList());
+        days.ensure(
+                connection,
+                rows.values().stream().map(row -> Days.of(row.start())).toList());
         Appended[] effects = new Appended[size];
         Tally tally = new Tally();
         Set<String> fresh = claim(connection);
@@ -160,8 +162,7 @@ final class Append {
     private static PreparedStatement stored(Connection connection, List<Key> keys) throws SQLException {
         long first = keys.stream().mapToLong(Key::start).min().orElse(0);
         long last = keys.stream().mapToLong(Key::start).max().orElse(0);
-        return Sql.statement(
-                connection, STORED, Sql.ids(connection, keys), Sql.starts(connection, keys), first, last);
+        return Sql.statement(connection, STORED, Sql.ids(connection, keys), Sql.starts(connection, keys), first, last);
     }
 
     private Folded fold(String id, byte[] body) {

@@ -52,8 +52,7 @@ final class CopyNotes {
         try (PreparedStatement of = Sql.statement(connection, OF, Sql.texts(connection, traceIds))) {
             read(of, found);
         }
-        Sql.update(
-                connection, "DELETE FROM copied WHERE trace_id = ANY (?)", Sql.texts(connection, traceIds));
+        Sql.update(connection, "DELETE FROM copied WHERE trace_id = ANY (?)", Sql.texts(connection, traceIds));
         List<Long> ids = new ArrayList<>(found.keySet());
         for (long id : ids.subList(ofAnyTrace, ids.size())) {
             Sql.update(connection, FORGET, id);

@@ -45,7 +45,10 @@ final class Days {
         }
         Schema.lock(connection);
         for (int day : missing) {
-            if (Sql.number(connection, "SELECT count(*) FROM pg_class WHERE oid = to_regclass(?)", "trace" + suffix(day))
+            if (Sql.number(
+                            connection,
+                            "SELECT count(*) FROM pg_class WHERE oid = to_regclass(?)",
+                            "trace" + suffix(day))
                     == 0) {
                 make(connection, "trace", day);
                 make(connection, "score", day);

@@ -17,6 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Location {
 
     private static final String FORM = "store must be like postgresql://host:port/database?schema=name";
+    private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\[\\]:@]+)(:[0-9]{1,5})?");
     private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     private final Properties driver;
@@ -43,12 +44,22 @@ final class Location {
         }
         String authority = text.substring(2, path);
         int at = authority.lastIndexOf('@');
+        for (String server : authority.substring(at + 1).split(",")) {
+            // The driver would write what it takes for a port to its log.
+            if (!SERVER.matcher(server).matches()) {
+                throw new IllegalArgumentException(FORM);
+            }
+        }
         int question = text.indexOf('?', path);
         Options options = Options.of(question < 0 ? "" : text.substring(question + 1));
         String database = text.substring(path, question < 0 ? text.length() : question);
+        if (database.length() < 2 || database.lastIndexOf('/') > 0 || database.indexOf('@') >= 0) {
+            // The end of a password that was not encoded must not be taken for a name either.
+            throw new IllegalArgumentException(FORM);
+        }
         Properties driver = Driver.parseURL(
                 "jdbc:postgresql://" + authority.substring(at + 1) + database + options.ofTheDriver(), null);
-        if (driver == null || database.length() < 2) {
+        if (driver == null) {
             throw new IllegalArgumentException(FORM);
         }
         if (at >= 0) {
@@ -107,8 +118,10 @@ final class Location {
     /** Returns hosts, database and schema: what a message may say. */
     @Override
     public String toString() {
-        String[] hosts = driver.getProperty(PGProperty.PG_HOST.getName(), "localhost").split(",");
-        String[] ports = driver.getProperty(PGProperty.PG_PORT.getName(), "5432").split(",");
+        String[] hosts =
+                driver.getProperty(PGProperty.PG_HOST.getName(), "localhost").split(",");
+        String[] ports =
+                driver.getProperty(PGProperty.PG_PORT.getName(), "5432").split(",");
         List<String> servers = new ArrayList<>();
         for (int i = 0; i < hosts.length; i++) {
             servers.add(hosts[i] + ":" + ports[Math.min(i, ports.length - 1)]);

@@ -55,7 +55,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresqlTraceStore implements TraceStore {
 
-    private static final String AGENTS = """
+    private static final String AGENTS =
+            """
             WITH counted AS (
               SELECT agent, sum(traces) AS traces, min(day) AS first, max(day) AS last
               FROM (SELECT agent, day, sum(traces) AS traces FROM tally GROUP BY agent, day) AS days
@@ -63,8 +64,7 @@ public final class PostgresqlTraceStore implements TraceStore {
             SELECT agent.name, counted.traces,
               (SELECT min(start) FROM trace WHERE trace.agent = counted.agent AND start >= %1$s AND start < %2$s),
               (SELECT max(start) FROM trace WHERE trace.agent = counted.agent AND start >= %3$s AND start < %4$s)
-            FROM counted JOIN agent ON agent.id = counted.agent ORDER BY agent.name""".formatted(
-            startOf("first"), startOf("first + 1"), startOf("last"), startOf("last + 1"));
+            FROM counted JOIN agent ON agent.id = counted.agent ORDER BY agent.name""".formatted(startOf("first"), startOf("first + 1"), startOf("last"), startOf("last + 1"));
 
     private static final String NOT_HELD =
             "NOT EXISTS (SELECT FROM tag WHERE tag.trace_id = trace.trace_id AND tag.tag = 'legal-hold')";
@@ -215,8 +215,8 @@ public final class PostgresqlTraceStore implements TraceStore {
         return deletion;
     }
 
-    private static Deletion delete(
-            Connection connection, TraceQuery query, List<String> matching, Set<Integer> touched) throws SQLException {
+    private static Deletion delete(Connection connection, TraceQuery query, List<String> matching, Set<Integer> touched)
+            throws SQLException {
         List<Key> locked = Append.lock(connection, matching);
         Removal removal = Removal.of(connection, locked, NOT_HELD);
         touched.addAll(removal.days());
@@ -227,12 +227,17 @@ public final class PostgresqlTraceStore implements TraceStore {
         List<String> noted = new ArrayList<>(gone);
         query.traceId().filter(id -> !held.contains(id) && !gone.contains(id)).ifPresent(noted::add);
         List<Deletion.Copy> unreached = CopyNotes.take(connection, noted);
-        long notes = unreached.stream().mapToLong(copy -> copy.traceIds().size()).sum();
+        long notes =
+                unreached.stream().mapToLong(copy -> copy.traceIds().size()).sum();
         Map<String, Long> removed = Map.of(
-                "traces", (long) gone.size(),
-                "spans", removal.spans(),
-                "annotations", removal.annotated(),
-                "notes of copies", notes);
+                "traces",
+                (long) gone.size(),
+                "spans",
+                removal.spans(),
+                "annotations",
+                removal.annotated(),
+                "notes of copies",
+                notes);
         return new Deletion(gone, held, removed, unreached);
     }
 
@@ -241,7 +246,12 @@ public final class PostgresqlTraceStore implements TraceStore {
         String suffix = own ? Days.suffix(day) : day < Days.FIRST ? "_before" : "_after";
         try {
             database.read(connection -> {
-                Sql.run(connection, "VACUUM trace" + suffix, "VACUUM score" + suffix, "VACUUM feedback", "VACUUM known");
+                Sql.run(
+                        connection,
+                        "VACUUM trace" + suffix,
+                        "VACUUM score" + suffix,
+                        "VACUUM feedback",
+                        "VACUUM known");
                 return true;
             });
         } catch (TraceStoreException refused) {

@@ -20,9 +20,7 @@ final class Problems {
     static final String LOCKED = "55P03";
 
     private static final Set<String> PASSING = Set.of(
-            CONFLICT,
-            NO_DAY,
-            "40P01", // deadlock
+            CONFLICT, NO_DAY, "40P01", // deadlock
             "53300", // too many connections
             "57P01", // the server is being stopped
             "57P02", // another of its processes crashed
@@ -40,12 +38,11 @@ final class Problems {
 
     static TraceStoreException of(Location location, SQLException error) {
         String state = state(error);
-        Problem problem =
-                switch (state.length() < 2 ? "" : state.substring(0, 2)) {
-                    case "53" -> Problem.FULL;
-                    case "XX" -> state.equals("XX000") ? Problem.IO : Problem.DAMAGED;
-                    default -> Problem.IO;
-                };
+        Problem problem = switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+            case "53" -> Problem.FULL;
+            case "XX" -> state.equals("XX000") ? Problem.IO : Problem.DAMAGED;
+            default -> Problem.IO;
+        };
         return new TraceStoreException(problem, location + ": " + reason(error), error);
     }
 

@@ -40,7 +40,9 @@ final class QuerySql {
         // The day comes from another table: without it each day would be looked at.
         query.traceId()
                 .ifPresent(id -> where(
-                        "trace.start = (SELECT start FROM known WHERE known.trace_id = ?) AND trace.trace_id = ?", id, id));
+                        "trace.start = (SELECT start FROM known WHERE known.trace_id = ?) AND trace.trace_id = ?",
+                        id,
+                        id));
         query.agent().ifPresent(agent -> where("trace.agent = (SELECT id FROM agent WHERE name = ?)", agent));
         query.version().ifPresent(version -> where("trace.version = ?", version));
         query.from().ifPresent(from -> where("trace.start >= ?", EpochNanos.nearest(from)));
@@ -51,12 +53,13 @@ final class QuerySql {
                 .ifPresent(never -> where("false"));
         query.to()
                 .filter(to -> EpochNanos.of(to).isEmpty() && EpochNanos.nearest(to) > 0)
-                .ifPresent(always -> conditions.replaceAll(sql -> sql.equals("trace.start < ?") ? "trace.start <= ?" : sql));
+                .ifPresent(always ->
+                        conditions.replaceAll(sql -> sql.equals("trace.start < ?") ? "trace.start <= ?" : sql));
         query.outcome().ifPresent(outcome -> where("trace.outcome = ?", outcome.name()));
         query.pattern().ifPresent(pattern -> where("trace.pattern = ?", Terms.hash(pattern)));
         query.tag()
-                .ifPresent(tag -> where(
-                        "EXISTS (SELECT FROM tag WHERE tag.trace_id = trace.trace_id AND tag.tag = ?)", tag));
+                .ifPresent(tag ->
+                        where("EXISTS (SELECT FROM tag WHERE tag.trace_id = trace.trace_id AND tag.tag = ?)", tag));
         query.feedback()
                 .ifPresent(kind -> where("EXISTS (SELECT FROM feedback WHERE feedback.trace_id = trace.trace_id"
                         + " AND " + isOf(kind) + ")"));
@@ -101,8 +104,12 @@ final class QuerySql {
     private static TraceQuery hashed(TraceQuery query) {
         TraceQuery hashed = TraceQuery.all();
         hashed = query.text().isPresent() ? hashed.text(query.text().get()) : hashed;
-        hashed = query.framework().isPresent() ? hashed.framework(query.framework().get()) : hashed;
-        hashed = query.conversation().isPresent() ? hashed.conversation(query.conversation().get()) : hashed;
+        hashed = query.framework().isPresent()
+                ? hashed.framework(query.framework().get())
+                : hashed;
+        hashed = query.conversation().isPresent()
+                ? hashed.conversation(query.conversation().get())
+                : hashed;
         hashed = query.user().isPresent() ? hashed.user(query.user().get()) : hashed;
         hashed = query.model().isPresent() ? hashed.model(query.model().get()) : hashed;
         return query.pattern().isPresent() ? hashed.pattern(query.pattern().get()) : hashed;

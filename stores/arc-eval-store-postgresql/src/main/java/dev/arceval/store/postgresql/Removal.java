@@ -65,8 +65,7 @@ final class Removal {
                 RETURNING trace.trace_id, trace.start, agent, spans, octet_length(body)""";
         List<Key> gone = new ArrayList<>();
         Tally tally = new Tally();
-        try (PreparedStatement statement =
-                        Sql.statement(connection, String.format(sql, condition), given.toArray());
+        try (PreparedStatement statement = Sql.statement(connection, String.format(sql, condition), given.toArray());
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 Key key = new Key(Sql.text(result, 1), result.getLong(2));
@@ -83,7 +82,8 @@ final class Removal {
 
     private void removeWhatWasMade(Connection connection, List<Key> gone) throws SQLException {
         Set<String> said = new TreeSet<>();
-        try (PreparedStatement statement = Sql.statement(connection, """
+        try (PreparedStatement statement =
+                        Sql.statement(connection, """
                         DELETE FROM score USING unnest(?::text[], ?::bigint[]) AS wanted (trace_id, start)
                         WHERE score.start = wanted.start AND score.trace_id = wanted.trace_id
                         RETURNING score.trace_id, origin""", Sql.ids(connection, gone), Sql.starts(connection, gone));

@@ -26,8 +26,7 @@ final class Retention {
             SELECT day FROM tally WHERE day >= ? AND day < ?
             GROUP BY day HAVING coalesce(sum(traces) FILTER (WHERE agent <> ?), 0) = 0 ORDER BY day""";
 
-    private static final String OF_OTHERS =
-            "SELECT coalesce(sum(traces), 0) FROM tally WHERE day = ? AND agent <> ?";
+    private static final String OF_OTHERS = "SELECT coalesce(sum(traces), 0) FROM tally WHERE day = ? AND agent <> ?";
 
     private static final String FORGET_DAY = """
             WITH gone AS (DELETE FROM tally WHERE day = ? RETURNING traces) SELECT coalesce(sum(traces), 0) FROM gone""";
@@ -35,8 +34,8 @@ final class Retention {
     private static final String EXPIRED = "SELECT trace_id FROM trace WHERE agent = ? AND start < ? AND " + NOT_KEPT
             + " ORDER BY start, trace_id LIMIT " + AT_ONCE;
 
-    private static final String OLDEST = "SELECT start, octet_length(body) FROM trace WHERE agent = ? AND " + NOT_KEPT
-            + " ORDER BY start, trace_id";
+    private static final String OLDEST =
+            "SELECT start, octet_length(body) FROM trace WHERE agent = ? AND " + NOT_KEPT + " ORDER BY start, trace_id";
 
     private final Database database;
     private final Days days;
@@ -109,8 +108,10 @@ final class Retention {
             return 0;
         }
         for (String table : List.of("tag", "feedback", "known")) {
-            Sql.run(connection, "DELETE FROM " + table + " USING " + trace + " WHERE " + table + ".trace_id = " + trace
-                    + ".trace_id");
+            Sql.run(
+                    connection,
+                    "DELETE FROM " + table + " USING " + trace + " WHERE " + table + ".trace_id = " + trace
+                            + ".trace_id");
         }
         long removed = Sql.number(connection, FORGET_DAY, day);
         Sql.run(connection, "DROP TABLE " + trace + ", " + score);
@@ -140,12 +141,7 @@ final class Retention {
 
     private static long remove(Connection connection, int agent, long before, List<String> ids) throws SQLException {
         List<Key> locked = Append.lock(connection, ids);
-        return Removal.of(
-                        connection,
-                        locked,
-                        "trace.agent = ? AND trace.start < ? AND " + NOT_KEPT,
-                        agent,
-                        before)
+        return Removal.of(connection, locked, "trace.agent = ? AND trace.start < ? AND " + NOT_KEPT, agent, before)
                 .traceIds()
                 .size();
     }
@@ -155,7 +151,9 @@ final class Retention {
         return database.read(connection -> {
             long traces = Sql.number(connection, "SELECT sum(traces) FROM tally WHERE agent = ?", agent) - maxTraces;
             long bytes = Sql.number(connection, "SELECT sum(bytes) FROM tally WHERE agent = ?", agent) - maxBytes;
-            return traces <= 0 && bytes <= 0 ? Optional.<Instant>empty() : firstToStay(connection, agent, traces, bytes);
+            return traces <= 0 && bytes <= 0
+                    ? Optional.<Instant>empty()
+                    : firstToStay(connection, agent, traces, bytes);
         });
     }
 

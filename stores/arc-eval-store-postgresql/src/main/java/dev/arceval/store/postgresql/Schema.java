@@ -107,9 +107,11 @@ final class Schema {
               PRIMARY KEY (trace_id, copy)
             )""",
             "CREATE INDEX copied_by_copy ON copied (copy)",
-            "CREATE TABLE trace_before PARTITION OF trace FOR VALUES FROM (MINVALUE) TO (" + Days.FIRST * Days.NANOS + ")",
+            "CREATE TABLE trace_before PARTITION OF trace FOR VALUES FROM (MINVALUE) TO (" + Days.FIRST * Days.NANOS
+                    + ")",
             "CREATE TABLE trace_after PARTITION OF trace FOR VALUES FROM (" + Days.END * Days.NANOS + ") TO (MAXVALUE)",
-            "CREATE TABLE score_before PARTITION OF score FOR VALUES FROM (MINVALUE) TO (" + Days.FIRST * Days.NANOS + ")",
+            "CREATE TABLE score_before PARTITION OF score FOR VALUES FROM (MINVALUE) TO (" + Days.FIRST * Days.NANOS
+                    + ")",
             "CREATE TABLE score_after PARTITION OF score FOR VALUES FROM (" + Days.END * Days.NANOS + ") TO (MAXVALUE)",
         },
     };
@@ -136,7 +138,8 @@ final class Schema {
                     Problem.MISSING,
                     version == 0
                             ? "There is no trace store in " + location + "."
-                            : location + " has version " + version + ". Open it once to write, which brings it up to date.",
+                            : location + " has version " + version
+                                    + ". Open it once to write, which brings it up to date.",
                     null);
         }
         database.write(connection -> upgrade(connection, location));

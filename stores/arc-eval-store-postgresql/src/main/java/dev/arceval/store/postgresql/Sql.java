@@ -51,8 +51,7 @@ final class Sql {
     }
 
     static Array texts(Connection connection, Collection<String> texts) throws SQLException {
-        return connection.createArrayOf(
-                "text", texts.stream().map(PgText::of).toArray());
+        return connection.createArrayOf("text", texts.stream().map(PgText::of).toArray());
     }
 
     static Array numbers(Connection connection, long[] numbers) throws SQLException {

@@ -57,6 +57,10 @@ final class Terms {
     }
 
     private static int[] hashes(Set<String> terms) {
-        return terms.stream().mapToInt(term -> (int) hash(term)).sorted().distinct().toArray();
+        return terms.stream()
+                .mapToInt(term -> (int) hash(term))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 }

@@ -2,6 +2,8 @@ package dev.arceval.store.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.arceval.core.ingest.OtlpTraceCodec;
+import dev.arceval.spi.TraceStore;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import java.sql.Connection;
@@ -31,7 +33,10 @@ final class AppendRateTest {
     void append_storesTheRowsThatCopyStores() throws Exception {
         List<List<Trace>> batches = batches();
         double appended;
-        try (PostgresqlTraceStore store = TestServer.shared().open("rate")) {
+        // As the library puts the store together: the codec is part of what appending takes.
+        TraceStore.Setup setup = new TraceStore.Setup(new OtlpTraceCodec(), trace -> "one", TraceStore.Access.WRITE);
+        try (PostgresqlTraceStore store =
+                PostgresqlTraceStore.open(TestServer.shared().location("rate"), setup)) {
             store.append(List.of(TestServer.trace("warm", "shop", TestServer.NOON)));
             long begin = System.nanoTime();
             for (List<Trace> batch : batches) {
@@ -55,8 +60,9 @@ final class AppendRateTest {
     private static double copied() throws Exception {
         TestServer.shared().sql("rate", "CREATE TABLE plain (LIKE trace INCLUDING ALL)");
         List<byte[]> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:postgresql://localhost:"
-                + TestServer.shared().port() + "/postgres?user=postgres&currentSchema=rate")) {
+        try (Connection connection = DriverManager.getConnection(
+                "jdbc:postgresql://localhost:" + TestServer.shared().port()
+                        + "/postgres?user=postgres&currentSchema=rate&options=-c%20synchronous_commit=on")) {
             CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
             CopyOut out = copy.copyOut("COPY (SELECT * FROM trace) TO STDOUT");
             for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {

@@ -57,7 +57,8 @@ final class ClientKillTest {
                 .isFalse();
         child.destroyForcibly().waitFor();
         // The server may still be at what the killed process sent last.
-        String others = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'killed' AND pid <> pg_backend_pid()";
+        String others =
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'killed' AND pid <> pg_backend_pid()";
         while (!TestServer.shared().sql(SCHEMA, others).equals(List.of("0"))) {
             Thread.onSpinWait();
         }

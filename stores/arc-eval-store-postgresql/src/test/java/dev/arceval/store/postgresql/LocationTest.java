@@ -44,6 +44,8 @@ final class LocationTest {
             strings = {
                 "alice:s3cr3t@host/traces",
                 "//alice:s3cr3t@host",
+                "//alice:s3cr3t/traces",
+                "//alice:1/s3cr3t@host/traces",
                 "//alice:s3cr3t@host/",
                 "//alice:s3cr3t@host:port/traces",
                 "//alice:s3cr3t@host/traces?poolSize=none",
@@ -59,7 +61,8 @@ final class LocationTest {
 
     @Test
     void aServerThatIsNotThere_isSaidAtOnce_withoutThePassword() {
-        assertThatThrownBy(() -> PostgresqlTraceStore.open("//alice:" + SECRET + "@localhost:1/traces", TestServer.setup()))
+        assertThatThrownBy(() ->
+                        PostgresqlTraceStore.open("//alice:" + SECRET + "@localhost:1/traces", TestServer.setup()))
                 .asInstanceOf(type(TraceStoreException.class))
                 .satisfies(error -> {
                     assertThat(error.problem()).isEqualTo(Problem.IO);

@@ -62,8 +62,10 @@ final class PostgresqlTraceStoreTest {
         } finally {
             threads.shutdown();
         }
-        assertThat(effects.stream().filter(appended -> appended.effect() == Effect.ADDED)).hasSize(1_000);
-        assertThat(effects.stream().filter(appended -> appended.effect() == Effect.DUPLICATE)).hasSize(600);
+        assertThat(effects.stream().filter(appended -> appended.effect() == Effect.ADDED))
+                .hasSize(1_000);
+        assertThat(effects.stream().filter(appended -> appended.effect() == Effect.DUPLICATE))
+                .hasSize(600);
         try (PostgresqlTraceStore store = SERVER.open("several")) {
             assertThat(store.count()).isEqualTo(1_000);
             assertThat(all(store)).hasSize(1_000);
@@ -113,8 +115,13 @@ final class PostgresqlTraceStoreTest {
     @Test
     void traces_ofAnyTime_haveAPlace() {
         List<Trace> strange = new ArrayList<>();
-        for (String time : List.of("1970-01-01T00:00:01Z", "1999-12-31T23:59:59.999999999Z", "2000-01-01T00:00:00Z",
-                "2099-12-31T23:59:59.999999999Z", "2100-01-01T00:00:00Z", "2250-01-01T00:00:00Z")) {
+        for (String time : List.of(
+                "1970-01-01T00:00:01Z",
+                "1999-12-31T23:59:59.999999999Z",
+                "2000-01-01T00:00:00Z",
+                "2099-12-31T23:59:59.999999999Z",
+                "2100-01-01T00:00:00Z",
+                "2250-01-01T00:00:00Z")) {
             strange.add(trace("at " + time, "shop", Instant.parse(time)));
         }
         try (PostgresqlTraceStore store = SERVER.open("strange")) {
@@ -123,7 +130,8 @@ final class PostgresqlTraceStoreTest {
             assertThat(partitions("strange")).containsExactly("20000101", "20991231");
             assertThat(store.agents().get(0).oldest()).isEqualTo(Instant.parse("1970-01-01T00:00:01Z"));
             assertThat(store.agents().get(0).newest()).isEqualTo(Instant.parse("2250-01-01T00:00:00Z"));
-            assertThat(store.delete(TraceQuery.all().to(Instant.parse("2000-01-01T00:00:00Z"))).traceIds())
+            assertThat(store.delete(TraceQuery.all().to(Instant.parse("2000-01-01T00:00:00Z")))
+                            .traceIds())
                     .hasSize(2);
             assertThat(store.expire("shop", Instant.MAX)).isEqualTo(4);
         }

@@ -61,8 +61,8 @@ final class ServerRestartTest {
             enough.set(true);
             int added = 0;
             for (Future<List<Appended>> writer : writers) {
-                assertThat(writer.get()).allSatisfy(appended -> assertThat(appended.effect())
-                        .isEqualTo(Effect.ADDED));
+                assertThat(writer.get())
+                        .allSatisfy(appended -> assertThat(appended.effect()).isEqualTo(Effect.ADDED));
                 added += writer.get().size();
             }
             assertThat(store.count()).isEqualTo(added);

@@ -28,8 +28,6 @@ final class TestServer {
 
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private static final TestServer SHARED = new TestServer();
-
     private final Path data;
     private EmbeddedPostgres server;
     private final int port;
@@ -47,7 +45,12 @@ final class TestServer {
 
     /** The one that tests share which do not stop it. */
     static TestServer shared() {
-        return SHARED;
+        return Shared.SERVER;
+    }
+
+    /** Started when first asked for: a process that only writes to it needs none of its own. */
+    private static final class Shared {
+        static final TestServer SERVER = new TestServer();
     }
 
     private EmbeddedPostgres start(int at) throws IOException {
