@@ -34,12 +34,12 @@ public final class AnswerScorers {
     }
 
     public Scorer normalised() {
-        return AnswerScorer.comparing(
-                "normalised",
-                comparable,
-                (expected, answer) -> Words.normalised(expected).equals(Words.normalised(answer))
-                        ? Judgement.pass()
-                        : Judgement.fail(Quote.both(expected, answer)));
+        return AnswerScorer.comparing("normalised", comparable, (expected, answer) -> {
+            String wanted = Words.normalised(expected);
+            // Of signs alone nothing would be left, and all would be alike.
+            boolean same = wanted.isEmpty() ? expected.equals(answer) : wanted.equals(Words.normalised(answer));
+            return same ? Judgement.pass() : Judgement.fail(Quote.both(expected, answer));
+        });
     }
 
     /** Looks for the expected answer where no texts are given. */
@@ -49,7 +49,11 @@ public final class AnswerScorers {
         }
         return texts.isEmpty()
                 ? AnswerScorer.comparing(
-                        "contains", comparable, (expected, answer) -> containing(List.of(expected), answer))
+                        "contains",
+                        comparable,
+                        (expected, answer) -> Words.normalised(expected).isEmpty()
+                                ? Judgement.abstain("the expected answer has no word")
+                                : containing(List.of(expected), answer))
                 : AnswerScorer.of("contains", answer -> containing(texts, answer));
     }
 

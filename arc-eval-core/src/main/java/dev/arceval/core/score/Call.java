@@ -34,7 +34,7 @@ record Call(String name, Map<String, String> arguments) {
                 };
     }
 
-    /** How many of all argument values are the recorded ones, as a fraction's two numbers. */
+    /** Returns how many of the argument values are the recorded ones. */
     int shared(Call recorded) {
         return Leaves.shared(arguments, recorded.arguments);
     }

@@ -9,11 +9,8 @@ import java.util.List;
 /** Compares the numbers in two texts. */
 final class Numbers {
 
-    /** A minus counts where no letter or digit stands before it: in "2024-05" there is none. */
-    private static final Pattern NUMBER = Pattern.compile(
-            "(?:^|[^\\pL\\pN.,-])(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,40})(?:\\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?)");
-
-    private static final Pattern ANY = Pattern.compile("[0-9]");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,40})(?:\\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?");
 
     private Numbers() {}
 
@@ -42,16 +39,24 @@ final class Numbers {
         return Judgement.of(common / (double) wanted.size(), 1, "expected " + wanted + ", was " + found);
     }
 
+    /** Digits right after a letter belong to a name. */
     static List<BigDecimal> in(String text) {
         List<BigDecimal> numbers = new ArrayList<>();
-        if (ANY.matcher(text).find()) {
-            Matcher matcher = NUMBER.matcher(text);
-            int from = 0;
-            while (from <= text.length() && matcher.find(from)) {
-                numbers.add(new BigDecimal(matcher.group(1).replace(",", "")));
-                from = matcher.end(1);
+        Matcher matcher = NUMBER.matcher(text);
+        while (matcher.find()) {
+            int start = matcher.start();
+            if (start == 0 || !Character.isLetter(text.charAt(start - 1))) {
+                BigDecimal number = new BigDecimal(matcher.group().replace(",", ""));
+                numbers.add(isNegative(text, start) ? number.negate() : number);
             }
         }
         return numbers;
+    }
+
+    /** Between two words or numbers the sign is a dash. */
+    private static boolean isNegative(String text, int start) {
+        return start > 0
+                && text.charAt(start - 1) == '-'
+                && (start == 1 || !Character.isLetterOrDigit(text.charAt(start - 2)));
     }
 }

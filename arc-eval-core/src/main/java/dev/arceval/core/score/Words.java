@@ -32,14 +32,15 @@ final class Words {
         return words;
     }
 
-    /** The words with one blank between them. A minus and a decimal point stay where they are part of a number. */
+    /** The text with one blank for all that is no word. Minus, decimal point and comma stay where they are part of a number. */
     static String normalised(String text) {
         String lower = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         StringBuilder normalised = new StringBuilder(lower.length());
-        for (int i = 0; i < lower.length(); i++) {
-            char c = lower.charAt(i);
-            if (isPart(lower.codePointAt(i)) || Character.isLowSurrogate(c) || isInNumber(lower, i)) {
-                normalised.append(c);
+        int c;
+        for (int i = 0; i < lower.length(); i += Character.charCount(c)) {
+            c = lower.codePointAt(i);
+            if (isPart(c) || isInNumber(lower, i)) {
+                normalised.appendCodePoint(c);
             } else if (!normalised.isEmpty() && normalised.charAt(normalised.length() - 1) != ' ') {
                 normalised.append(' ');
             }
@@ -48,12 +49,15 @@ final class Words {
     }
 
     private static boolean isInNumber(String text, int at) {
-        char c = text.charAt(at);
-        boolean before = at > 0 && isPart(text.charAt(at - 1));
-        boolean digitAfter = at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
-        return digitAfter
-                && ((c == '-' && !before)
-                        || ((c == '.' || c == ',') && Character.isDigit(at > 0 ? text.charAt(at - 1) : ' ')));
+        if (at + 1 == text.length() || !Character.isDigit(text.charAt(at + 1))) {
+            return false;
+        }
+        char before = at == 0 ? ' ' : text.charAt(at - 1);
+        return switch (text.charAt(at)) {
+            case '-' -> !Character.isLetterOrDigit(before);
+            case '.', ',' -> Character.isDigit(before);
+            default -> false;
+        };
     }
 
     private static void end(StringBuilder word, List<String> words) {

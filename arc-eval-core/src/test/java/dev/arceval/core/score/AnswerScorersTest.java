@@ -42,6 +42,8 @@ class AnswerScorersTest {
                     Straße Ⅻ              | straße xii                    | PASS
                     ｆｕｌｌ width          | full width                    | PASS
                     never ship it         | ship it                       | FAIL
+                    It was shipped 🎉      | it was shipped                | PASS
+                    👍                     | 👎                             | FAIL
                     """)
     void normalised_ignoresCasePunctuationAndForms(String expected, String answer, Status status) {
         assertThat(score(SCORERS.normalised(), expected, answer).status()).isEqualTo(status);
@@ -76,6 +78,8 @@ class AnswerScorersTest {
                     It is 100 at 20 percent  | It is 20 at 100 percent      | FAIL
                     minus -3                 | 3                            | FAIL
                     1e3                      | 1000                         | PASS
+                    10-20 of v2              | 10 and 20                    | PASS
+                    10-20                    | 10 -20                       | FAIL
                     nothing                  | 3                            | ABSTAIN
                     """)
     void numbers_areComparedInOrderWithinTheTolerance(String expected, String answer, Status status) {

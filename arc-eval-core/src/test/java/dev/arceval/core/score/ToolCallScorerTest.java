@@ -166,8 +166,7 @@ class ToolCallScorerTest {
         Step failed = ToolCall.failed("f", "{}", "Timeout");
         assertThat(scorer.score(calling(), called(failed)).status()).isEqualTo(Status.PASS);
         assertThat(scorer.score(calling(), called(steps("f"))).status()).isEqualTo(Status.ABSTAIN);
-        Observation ended = new Observation(
-                null, "Timeout", null, List.of(failed), List.of(), Duration.ZERO);
+        Observation ended = new Observation(null, "Timeout", null, List.of(failed), List.of(), Duration.ZERO);
         assertThat(scorer.score(calling(), ended).explanation())
                 .isEqualTo("after f failed (Timeout), it ended in Timeout");
     }
