@@ -83,7 +83,7 @@ public final class ToolCallScorer implements Scorer {
             String first = "";
             int[] partners =
                     Pairing.of(recorded, made, (call, other) -> call.name().equals(other.name()));
-            inOrder(recorded, made, partners);
+            inOrder(made, partners);
             for (int i = 0; i < partners.length; i++) {
                 if (partners[i] >= 0) {
                     Call call = made.get(i);
@@ -191,7 +191,7 @@ public final class ToolCallScorer implements Scorer {
     }
 
     /** Gives the calls of each tool their partners in the recorded order. */
-    private static void inOrder(List<Call> recorded, List<Call> made, int[] partners) {
+    private static void inOrder(List<Call> made, int[] partners) {
         for (int i = 0; i < partners.length; i++) {
             for (int j = i + 1; j < partners.length; j++) {
                 boolean crossed =
