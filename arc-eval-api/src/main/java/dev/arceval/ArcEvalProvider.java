@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -92,6 +94,15 @@ public interface ArcEvalProvider {
 
     /** Does what {@link DatasetFiles#write} says. */
     void writeDataset(Dataset dataset, Path file);
+
+    /** Does what {@link DatasetFiles#exportTo} says. */
+    Map<String, Integer> exportDataset(Dataset dataset, DatasetFiles.Format format, Path file);
+
+    /** Does what {@link DatasetFiles#importFrom} says. */
+    DatasetFiles.Imported importDataset(Path file, DatasetFiles.Format format);
+
+    /** Does what {@link Minimizer#minimize(EvalCase, Predicate, int)} says. */
+    EvalCase minimize(EvalCase failing, Predicate<? super EvalCase> fails, int mostTries);
 
     /** Does what {@link TraceFiles#read} says. */
     List<Trace> readTraces(Path file);

@@ -3,6 +3,7 @@ package dev.arceval.core;
 import dev.arceval.ArcEvalProvider;
 import dev.arceval.Baselines;
 import dev.arceval.Comparison;
+import dev.arceval.DatasetFiles;
 import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
@@ -17,6 +18,7 @@ import dev.arceval.SampleTraces;
 import dev.arceval.Scorers;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
+import dev.arceval.core.curate.CaseMinimizer;
 import dev.arceval.core.gate.PassRateGate;
 import dev.arceval.core.history.RunHistory;
 import dev.arceval.core.replay.CallPolicies;
@@ -36,7 +38,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -149,6 +153,21 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public void writeDataset(Dataset dataset, Path file) {
         DatasetFileDoor.write(dataset, file);
+    }
+
+    @Override
+    public Map<String, Integer> exportDataset(Dataset dataset, DatasetFiles.Format format, Path file) {
+        return DatasetFileDoor.exportTo(dataset, format, file);
+    }
+
+    @Override
+    public DatasetFiles.Imported importDataset(Path file, DatasetFiles.Format format) {
+        return DatasetFileDoor.importFrom(file, format);
+    }
+
+    @Override
+    public EvalCase minimize(EvalCase failing, Predicate<? super EvalCase> fails, int mostTries) {
+        return CaseMinimizer.minimize(failing, fails, mostTries);
     }
 
     @Override

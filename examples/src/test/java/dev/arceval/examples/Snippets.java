@@ -7,6 +7,7 @@ import dev.arceval.Comparison;
 import dev.arceval.DatasetFiles;
 import dev.arceval.Gate;
 import dev.arceval.History;
+import dev.arceval.Minimizer;
 import dev.arceval.Monitor;
 import dev.arceval.OverheadReport;
 import dev.arceval.Redaction;
@@ -18,6 +19,7 @@ import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
 import dev.arceval.eval.CoverageReport;
 import dev.arceval.eval.Dataset;
+import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.GateReport;
 import dev.arceval.eval.HistoryReport;
 import dev.arceval.eval.MonitorReport;
@@ -42,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +133,24 @@ class Snippets {
             assertThat(coverage.passed()).isTrue();
             assertThat(next).isNotEmpty();
             assertThat(page).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void exchange() {
+        Path file = directory.resolve("support-smoke.promptfoo.json");
+        try (TraceRecycler recycler =
+                TraceRecycler.builder().store("memory:").directory(directory).build()) {
+            recycler.ingestTraces(SampleTraces.seed(1).count(200).toList());
+            Dataset dataset = recycler.curate().limit(10).toDataset("support-smoke.promptfoo");
+            // @start region="exchange"
+            Map<String, Integer> unseen = DatasetFiles.exportTo(dataset, DatasetFiles.Format.PROMPTFOO, file);
+            // ... people look at it there and correct an answer ...
+            Dataset corrected =
+                    DatasetFiles.importFrom(file, DatasetFiles.Format.PROMPTFOO).dataset();
+            // @end
+            assertThat(unseen).isNotEmpty();
+            assertThat(corrected).isEqualTo(dataset);
         }
     }
 
@@ -288,6 +309,26 @@ class Snippets {
                                 .satisfies(call -> assertThat(call.name()).isEqualTo("findOrder")));
             }
         }
+    }
+
+    @Test
+    void minimize() {
+        Path file = directory.resolve("support.jsonl");
+        RecordSupport.main(new String[] {directory.resolve("traces").toString(), file.toString()});
+        ReplayRun run = Replay.of(DatasetFiles.read(file)).run(tools -> SupportAgent.replayed(tools)::answer);
+        // @start region="minimize"
+        EvalCase failing = run.failures().get(0).evalCase();
+        EvalCase smallest = Minimizer.minimize(
+                failing,
+                smaller -> Replay.of(new Dataset("one", List.of(smaller)))
+                                .run(tools -> SupportAgent.replayed(tools)::answer)
+                                .failures()
+                                .size()
+                        == 1);
+        // @end
+        assertThat(smallest.input().length())
+                .isLessThanOrEqualTo(failing.input().length());
+        assertThat(smallest.steps().size()).isLessThanOrEqualTo(failing.steps().size());
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.arceval.cli;
 
+import dev.arceval.Curation;
 import dev.arceval.DatasetFiles;
 import dev.arceval.TraceRecycler;
 import dev.arceval.eval.Dataset;
 import dev.arceval.spi.TraceStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "dataset",
         mixinStandardHelpOptions = true,
+        subcommands = {DatasetExportCommand.class, DatasetImportCommand.class},
         description = "Chooses diverse cases from the stored traces and writes them as JSON Lines, to be kept in git.")
 final class DatasetCommand implements Callable<Integer> {
 
@@ -31,14 +34,24 @@ final class DatasetCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write. Default: NAME.jsonl")
     private @Nullable Path out;
 
-    @Parameters(paramLabel = "NAME", description = "The dataset's name")
+    @Option(names = "--update", description = "Keep the cases that the file holds and add to them, up to --count")
+    private boolean update;
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The dataset's name")
     private String name = "";
 
     @Override
     public Integer call() {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("dataset needs a NAME, or export or import");
+        }
         Path file = out == null ? Path.of(name + ".jsonl") : out;
         try (TraceRecycler recycler = open()) {
-            Dataset dataset = choice.of(recycler).toDataset(name);
+            Curation curation = choice.of(recycler);
+            if (update && Files.exists(file)) {
+                curation = curation.updating(DatasetFiles.read(file));
+            }
+            Dataset dataset = curation.toDataset(name);
             DatasetFiles.write(dataset, file);
             output.text().println(DatasetText.summary(dataset, file));
             output.result(DatasetText.json(dataset, file, store.seed()) + "\n");

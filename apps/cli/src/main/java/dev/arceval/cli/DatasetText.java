@@ -48,6 +48,18 @@ final class DatasetText {
                 + quoted(file.toString()) + ",\"seed\":" + seed + "}";
     }
 
+    static String written(Dataset dataset, Path file) {
+        return dataset.size() + (dataset.size() == 1 ? " case" : " cases") + " written to " + file + ".";
+    }
+
+    static String exchange(Dataset dataset, Path file, Map<String, Integer> losses) {
+        return "{\"cases\":" + dataset.size() + ",\"file\":" + quoted(file.toString()) + ",\"losses\":{"
+                + losses.entrySet().stream()
+                        .map(entry -> quoted(entry.getKey()) + ":" + entry.getValue())
+                        .collect(Collectors.joining(","))
+                + "}}\n";
+    }
+
     static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
         text.chars().forEach(c -> {

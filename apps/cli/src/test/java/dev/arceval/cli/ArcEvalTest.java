@@ -299,6 +299,56 @@ class ArcEvalTest {
     }
 
     @Test
+    void dataset_isUpdatedLineByLine_andTakesWishes() throws IOException {
+        Path file = directory.resolve("smoke.jsonl");
+        run("recycle", "--store", store(), "--out", store() + "-all.jsonl");
+        run("dataset", "smoke", "--store", store(), "--count", "5", "--out", file.toString());
+        List<String> before = Files.readAllLines(file);
+        String first = before.get(0).substring(7, before.get(0).indexOf('"', 7));
+        run("dataset", "smoke", "--store", store(), "--count", "8", "--update", "--out", file.toString());
+        assertThat(Files.readAllLines(file)).hasSize(8).containsAll(before);
+        Ran without = run(
+                "dataset",
+                "smoke",
+                "--store",
+                store(),
+                "--count",
+                "8",
+                "--without",
+                first,
+                "--at-most",
+                "FAILURE=1",
+                "--hold-out",
+                "0.2",
+                "--by-evidence",
+                "--among",
+                "store?outcome=success",
+                "--out",
+                file.toString());
+        assertThat(without.code).as(without.err).isZero();
+        assertThat(Files.readString(file)).doesNotContain("\"" + first + "\"");
+        assertThat(run("dataset", "x", "--store", store(), "--hold-out", "0.2", "--held-out", "0.2").code)
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"promptfoo", "csv", "langfuse"})
+    void dataset_goesToAnotherToolAndBack(String format) throws IOException {
+        Path ours = directory.resolve("smoke.jsonl");
+        Path theirs = directory.resolve("smoke." + format);
+        Path back = directory.resolve("back.jsonl");
+        run("recycle", "--store", store(), "--out", ours.toString(), "--count", "10");
+        Ran out = run("dataset", "export", ours.toString(), "--format", format, "--out", theirs.toString());
+        assertThat(out.code).as(out.err).isZero();
+        assertThat(out.out).startsWith("10 cases written to ").contains("not seen there: ");
+        Ran in = run("dataset", "import", theirs.toString(), "--format", format, "--out", back.toString(), "--json");
+        assertThat(in.code).as(in.err).isZero();
+        assertThat(in.json().at("/cases").asInt()).isEqualTo(10);
+        assertThat(back).hasSameBinaryContentAs(ours);
+        assertThat(run("dataset", "--store", store()).code).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void dataset_hasAsManyRowsAsAskedFor_andTheSameBytesForTheSameSeed() throws IOException {
         Path samples = directory.resolve("samples.jsonl");
         run("sample", "--count", "50", "--out", samples.toString());

@@ -3,6 +3,7 @@ package dev.arceval.checks.providers;
 import dev.arceval.ArcEvalProvider;
 import dev.arceval.Baselines;
 import dev.arceval.Comparison;
+import dev.arceval.DatasetFiles;
 import dev.arceval.Gate;
 import dev.arceval.History;
 import dev.arceval.Monitor;
@@ -33,7 +34,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -145,6 +148,21 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public void writeDataset(Dataset dataset, Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, Integer> exportDataset(Dataset dataset, DatasetFiles.Format format, Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DatasetFiles.Imported importDataset(Path file, DatasetFiles.Format format) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public EvalCase minimize(EvalCase failing, Predicate<? super EvalCase> fails, int mostTries) {
         throw new UnsupportedOperationException();
     }
 
