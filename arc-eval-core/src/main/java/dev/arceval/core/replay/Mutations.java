@@ -126,8 +126,7 @@ public final class Mutations {
             }
         }
         if (names.isEmpty()) {
-            return object.values().stream()
-                    .anyMatch(value -> value instanceof ObjectNode below && changed(below));
+            return object.values().stream().anyMatch(value -> value instanceof ObjectNode below && changed(below));
         }
         JsonNode first = object.get(names.get(0));
         for (String name : names.subList(1, names.size())) {

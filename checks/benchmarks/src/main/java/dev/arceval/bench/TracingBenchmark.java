@@ -136,7 +136,7 @@ public class TracingBenchmark {
         Recording(Consumer<List<Trace>> sink) {
             this.recorder = Recorder.start(
                     new Recorder.Settings(
-                            10_000, Clock.systemUTC(), System::nanoTime, new SplittableRandom(1)::nextLong)
+                                    10_000, Clock.systemUTC(), System::nanoTime, new SplittableRandom(1)::nextLong)
                             .clockServing(Duration.ofSeconds(1)),
                     sink);
         }

@@ -35,7 +35,7 @@ public final class VirtualThreads {
         LongAdder right = new LongAdder();
         Recorder recorder = Recorder.start(
                 new Recorder.Settings(100_000, Clock.systemUTC(), System::nanoTime, new SplittableRandom(1)::nextLong)
-                            .clockServing(Duration.ofSeconds(1)),
+                        .clockServing(Duration.ofSeconds(1)),
                 traces -> right.add(
                         traces.stream().filter(VirtualThreads::isRight).count()));
         run(recorder, start, threads / 10);
