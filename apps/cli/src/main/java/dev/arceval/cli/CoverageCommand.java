@@ -23,7 +23,12 @@ import picocli.CommandLine.Parameters;
                         + " add most. Below --min the exit code is 1.")
 final class CoverageCommand implements Callable<Integer> {
 
-    @Option(names = "--help", usageHelp = true, description = "Show this help")
+    /** The standard options would take --version, which here means the agent's. Read by picocli. */
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
     private boolean help;
 
     @Mixin
