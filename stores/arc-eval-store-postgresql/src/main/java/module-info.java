@@ -6,6 +6,7 @@ module dev.arceval.store.postgresql {
     requires java.sql;
     requires org.postgresql.jdbc;
     requires org.slf4j;
+    requires static org.checkerframework.checker.qual;
     requires static org.jspecify;
 
     exports dev.arceval.store.postgresql;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -131,7 +132,7 @@ public final class StoreFigures {
         for (int i = 0; i < took.length; i++) {
             long began = System.nanoTime();
             try (TraceStore store = open(directory)) {
-                store.find(id(i)).orElseThrow();
+                Objects.requireNonNull(store.find(id(i)).orElseThrow());
                 took[i] = (System.nanoTime() - began) / 1e6;
             }
         }
@@ -185,7 +186,7 @@ public final class StoreFigures {
         double[] took = new double[times];
         for (int i = 0; i < times; i++) {
             long began = System.nanoTime();
-            question.get();
+            Objects.requireNonNull(question.get());
             took[i] = (System.nanoTime() - began) / 1e6;
         }
         Arrays.sort(took);

@@ -113,7 +113,11 @@ final class Messages {
 
     /** Returns an answer in words; one that asks for tools stays whole. */
     static List<ChatResponse> words(ChatResponse whole) {
-        AssistantMessage answer = whole.getResult().getOutput();
+        Generation first = whole.getResult();
+        if (first == null) {
+            return List.of(whole);
+        }
+        AssistantMessage answer = first.getOutput();
         String text = answer.getText();
         if (answer.hasToolCalls() || text == null) {
             return List.of(whole);

@@ -39,7 +39,8 @@ public final class ReplayedTools {
 
         @Override
         public ToolExecutionResult executeToolCalls(Prompt prompt, ChatResponse response) {
-            if (!(prompt.getOptions() instanceof ToolCallingChatOptions options)) {
+            if (!(prompt.getOptions() instanceof ToolCallingChatOptions options)
+                    || options.getToolCallbacks() == null) {
                 return manager.executeToolCalls(prompt, response);
             }
             List<ToolCallback> replayed = options.getToolCallbacks().stream()

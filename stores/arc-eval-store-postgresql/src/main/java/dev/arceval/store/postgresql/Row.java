@@ -26,7 +26,7 @@ record Row(
         List<Evaluation> scores,
         byte[] body) {
 
-    /** The columns beside the body and the entries in the indexes, as measured with ids of 32 characters. */
+    /** The columns beside the body and the entries in the indexes, estimated for ids of 32 characters. */
     static final int OVERHEAD = 600;
 
     static Row of(Trace trace, String pattern, byte[] body) {
