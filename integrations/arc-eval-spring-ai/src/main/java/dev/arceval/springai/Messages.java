@@ -124,7 +124,7 @@ final class Messages {
         }
         List<ChatResponse> words = new ArrayList<>();
         String[] parts = text.split("(?<=\\s)");
-        String finishReason = whole.getResult().getMetadata().getFinishReason();
+        String finishReason = first.getMetadata().getFinishReason();
         for (int i = 0; i < parts.length; i++) {
             boolean last = i == parts.length - 1;
             AssistantMessage word = AssistantMessage.builder().content(parts[i]).build();
