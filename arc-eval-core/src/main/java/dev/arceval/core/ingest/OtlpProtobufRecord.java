@@ -20,6 +20,9 @@ final class OtlpProtobufRecord {
 
     private static final int LENGTH = WireBytes.LENGTH;
 
+    /** Of no use to us, but a text: where it is none, the rest is not to be trusted. */
+    private static final int SCHEMA_URL = 3 << 3 | LENGTH;
+
     /** Longer attributes are not compared with the one before as a whole. */
     private static final int SHORT_ATTRIBUTE = 64;
 
@@ -110,6 +113,8 @@ final class OtlpProtobufRecord {
                 scopeSpans(resource);
                 in.leave(outer);
                 scopeIndex++;
+            } else if (tag == SCHEMA_URL) {
+                in.text();
             } else {
                 in.skip(tag);
             }
@@ -150,6 +155,8 @@ final class OtlpProtobufRecord {
                 span(resource, scope);
                 in.leave(outer);
                 spanIndex++;
+            } else if (tag == SCHEMA_URL) {
+                in.text();
             } else {
                 in.skip(tag);
             }

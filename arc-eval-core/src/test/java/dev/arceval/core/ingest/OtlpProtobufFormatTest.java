@@ -70,6 +70,18 @@ class OtlpProtobufFormatTest {
         }
     }
 
+    @Test
+    void schemaThatIsNoText_refusesTheRecord() {
+        byte[] bytes = ProtobufOf.json(
+                        OtlpJsonWriter.write(ArbitraryTraces.traces().sample()))
+                .toByteArray();
+        byte[] more = Arrays.copyOf(bytes, bytes.length + 6);
+        System.arraycopy(new byte[] {1 << 3 | 2, 4, 3 << 3 | 2, 2, (byte) 0xc5, (byte) 0xc5}, 0, more, bytes.length, 6);
+
+        assertThat(isRequest(more)).isFalse();
+        assertThat(read(more).rejected).hasSize(1);
+    }
+
     private static boolean isRequest(byte[] bytes) {
         try {
             ExportTraceServiceRequest.parseFrom(bytes);
