@@ -27,7 +27,9 @@ final class StoreProviders {
         String uri = location.startsWith(JDBC) ? location.substring(JDBC.length()) : location;
         int colon = uri.indexOf(':');
         if (colon < 1) {
-            throw new IllegalArgumentException("store must be like sqlite:directory or memory: " + uri);
+            // Not shown: what was meant as a location may hold a password.
+            throw new IllegalArgumentException(
+                    "store must be like sqlite:directory, memory: or postgresql://host/database; found no scheme");
         }
         String scheme = uri.substring(0, colon);
         Map<String, TraceStore.Provider> found = found();

@@ -131,7 +131,7 @@ final class Findings {
                 .count();
         notes.add(text(
                 "%,d sequences, failed steps and models were tested on %,d failed and %,d other runs of %,d tasks;"
-                        + " the chance of naming any of them falsely is at most 5 %%.",
+                        + " at a level of 5 %% for all of them together.",
                 separators.tested(), failures, others, tasks));
         if (failedRuns.offered() > failures
                 || otherRuns.offered() > otherRuns.values().size()) {
