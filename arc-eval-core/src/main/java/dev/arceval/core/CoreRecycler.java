@@ -71,6 +71,7 @@ final class CoreRecycler implements TraceRecycler {
         this.recorder = Recorder.start(
                 new Recorder.Settings(
                         options.queueCapacity(),
+                        Recorder.PATIENCE,
                         options.clock(),
                         options.clockServes(),
                         System::nanoTime,

@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Who is dropped.</b> A full queue refuses newcomers: what waits was captured first and is as good. The last eighth is
  * for runs that failed, which are few and worth most.
  *
+ * <p><b>Who waits.</b> A run whose steps have not all ended waits among the {@link Stragglers}, in its place in the queue.
+ *
  * <p><b>Waking.</b> Waking a parked thread costs the waker microseconds, so the producers do not: the thread looks by
  * itself every few milliseconds while there is traffic. Only after a second without any does it go to sleep for good, and
  * the next producer wakes it.
@@ -61,6 +63,7 @@ final class Drain {
     private final int smallRunChars;
     private final Consumer<? super List<Trace>> sink;
     private final TraceMaker maker;
+    private final Stragglers stragglers;
     private final Thread thread;
 
     private final AtomicReference<Queued> newest = new AtomicReference<>(new Queued.Mark(0));
@@ -90,6 +93,7 @@ final class Drain {
         this.smallRunChars = (int) Math.min(SMALL_RUN_CHARS, MAX_WAITING_CHARS / capacityForFailed);
         this.sink = sink;
         this.maker = new TraceMaker(settings.ids());
+        this.stragglers = new Stragglers(settings.patience());
         // No inherited thread-locals, and our own class loader: the thread must not hold on to whoever came first.
         this.thread = new Thread(null, this::work, "arc-eval-capture", 0, false);
         thread.setDaemon(true);
@@ -156,7 +160,7 @@ final class Drain {
     }
 
     private boolean isEmpty() {
-        return newest.get() instanceof Queued.Mark;
+        return newest.get() instanceof Queued.Mark && stragglers.isEmpty();
     }
 
     /** Takes everything that waits, the oldest first. */
@@ -196,6 +200,7 @@ final class Drain {
                 announce();
             }
             if (finished) {
+                dropWaiting();
                 return;
             }
             // A sink may leave the interrupt flag set; parking would then return at once, for ever.
@@ -205,10 +210,7 @@ final class Drain {
     }
 
     private void rest(long idleNanos) {
-        if (closed) {
-            return;
-        }
-        if (idleNanos < AWAKE_NANOS) {
+        if (idleNanos < AWAKE_NANOS || closed || !stragglers.isEmpty()) {
             LockSupport.parkNanos(this, NAP_NANOS);
             return;
         }
@@ -220,7 +222,7 @@ final class Drain {
     }
 
     private boolean drainWaiting() {
-        List<Run> runs = take();
+        List<Run> runs = stragglers.ready(take(), System.nanoTime());
         if (runs.isEmpty()) {
             return false;
         }
@@ -236,6 +238,7 @@ final class Drain {
         } finally {
             hand.settleRest(storeFailed);
             inHand = null;
+            stragglers.settled();
             announce();
         }
         return true;
@@ -337,7 +340,7 @@ final class Drain {
         LockSupport.unpark(thread);
         long deadline = System.nanoTime() + saturatedNanos(limit);
         synchronized (progress) {
-            while (settled.get() < target) {
+            while (settled.get() < target || stragglers.hasAnyOf(target)) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -373,11 +376,16 @@ final class Drain {
     }
 
     private void dropWaiting() {
-        for (Run run : take()) {
+        drop(stragglers.giveUp());
+        drop(take());
+        announce();
+    }
+
+    private void drop(List<Run> runs) {
+        for (Run run : runs) {
             waitingChars.addAndGet(-run.bookedChars);
             settle(closedPending, 1);
         }
-        announce();
     }
 
     private void announce() {

@@ -31,6 +31,9 @@ public final class Recorder implements AutoCloseable {
     /** How long {@link #close()} waits for what is pending. */
     public static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+    /** How long a finished trace waits for steps below its root: what nobody ever ends must not keep it for long. */
+    public static final Duration PATIENCE = Duration.ofSeconds(1);
+
     /** One element: the step that is current on the thread. Set in place, which costs less than changing the thread's map. */
     private final ThreadLocal<@Nullable Object[]> current = ThreadLocal.withInitial(() -> new @Nullable Object[1]);
 
@@ -65,6 +68,7 @@ public final class Recorder implements AutoCloseable {
      * What a recorder needs from outside.
      *
      * @param capacity how many finished traces may wait; further ones are dropped
+     * @param patience how long a finished trace waits for steps that end after its root
      * @param clock dates each trace when its root starts
      * @param clockServes how long a reading of the clock serves, {@code ticker} says the rest; zero for a clock that is
      *     asked each time, as whoever sets it by hand expects
@@ -76,6 +80,7 @@ public final class Recorder implements AutoCloseable {
      */
     public record Settings(
             int capacity,
+            Duration patience,
             Clock clock,
             Duration clockServes,
             LongSupplier ticker,
@@ -86,7 +91,7 @@ public final class Recorder implements AutoCloseable {
 
         /** Without a tracing of the application's own; the clock is asked each time. */
         public Settings(int capacity, Clock clock, LongSupplier ticker, LongSupplier ids) {
-            this(capacity, clock, Duration.ZERO, ticker, ids, false, null, span -> Map.of());
+            this(capacity, PATIENCE, clock, Duration.ZERO, ticker, ids, false, null, span -> Map.of());
         }
 
         public Settings {
@@ -97,7 +102,12 @@ public final class Recorder implements AutoCloseable {
 
         /** Returns these settings with another {@code clockServes}. */
         public Settings clockServing(Duration duration) {
-            return new Settings(capacity, clock, duration, ticker, ids, resources, context, attributes);
+            return new Settings(capacity, patience, clock, duration, ticker, ids, resources, context, attributes);
+        }
+
+        /** Returns these settings with another {@code patience}. */
+        Settings patient(Duration duration) {
+            return new Settings(capacity, duration, clock, clockServes, ticker, ids, resources, context, attributes);
         }
     }
 
@@ -211,10 +221,10 @@ public final class Recorder implements AutoCloseable {
                 step.markEnded(0);
             } else if (step.isRoot()) {
                 endRoot(step, run);
-            } else if (run.hasEnded()) {
-                late.increment();
-                step.markEnded(0);
             } else {
+                if (run.isSealed()) {
+                    late.increment();
+                }
                 step.markEnded(ticker.getAsLong());
                 endBeside(step, run);
             }
@@ -358,7 +368,7 @@ public final class Recorder implements AutoCloseable {
         return drain.counts();
     }
 
-    /** Returns how many steps began or ended after their trace had ended, and are missing from it. */
+    /** Returns how many steps began after their trace had ended, or ended so late that it is without their end. */
     public long lateSteps() {
         return late.sum();
     }

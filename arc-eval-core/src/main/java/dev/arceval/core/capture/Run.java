@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trace under construction: its steps as a list linked backwards, the newest first. Steps may be added on several
- * threads. Ends once, when its root ends.
+ * threads. Ends once, when its root ends: no step begins any more. Is sealed when it is made a trace of: nothing changes any
+ * more.
  */
 final class Run extends Queued {
 
@@ -30,6 +31,7 @@ final class Run extends Queued {
 
     private volatile @Nullable Step newest;
     private volatile int ended;
+    private volatile boolean sealed;
     private volatile int droppedSteps;
 
     /** An estimate: threads may overwrite each other's addition. It bounds memory, nothing is decided by its digits. */
@@ -37,6 +39,9 @@ final class Run extends Queued {
 
     /** What was booked against the queue's bound; read and written by whoever owns the ended run. */
     int bookedChars;
+
+    /** When, by the drain's clock, it is no longer waited for steps that are still open; the drain thread's own. */
+    long patientUntil;
 
     /** Whether its root failed: such runs are dropped last. Written before the run ends. */
     boolean failed;
@@ -81,6 +86,23 @@ final class Run extends Queued {
 
     boolean hasEnded() {
         return ended != 0;
+    }
+
+    void seal() {
+        sealed = true;
+    }
+
+    boolean isSealed() {
+        return sealed;
+    }
+
+    boolean hasOpenSteps() {
+        for (Step step = newest; step != null; step = step.older) {
+            if (!step.hasEnded()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int droppedSteps() {

@@ -217,7 +217,7 @@ public final class Step {
         }
     }
 
-    /** Ends the step. The end of a root ends its trace; steps still open below it stay without an end. */
+    /** Ends the step. The end of a root ends its trace; steps below that do not end soon after stay without an end. */
     public void end() {
         recorder.end(this);
     }
@@ -291,7 +291,7 @@ public final class Step {
     }
 
     private boolean isOpen() {
-        return recorded && run != null && ended == 0 && !run.hasEnded();
+        return recorded && run != null && ended == 0 && !run.isSealed();
     }
 
     /** Replaced, not changed: the drain thread may be reading the list of a step that outlives its root. */

@@ -41,12 +41,17 @@ class RecorderTest {
     }
 
     private Recorder recorder(int capacity, Consumer<List<Trace>> sink) {
+        return recorder(capacity, Duration.ZERO, sink);
+    }
+
+    private Recorder recorder(int capacity, Duration patience, Consumer<List<Trace>> sink) {
         Recorder recorder = Recorder.start(
                 new Recorder.Settings(
-                        capacity,
-                        Clock.fixed(NOW, ZoneOffset.UTC),
-                        () -> ticks.getAndAdd(10),
-                        new SplittableRandom(1)::nextLong),
+                                capacity,
+                                Clock.fixed(NOW, ZoneOffset.UTC),
+                                () -> ticks.getAndAdd(10),
+                                new SplittableRandom(1)::nextLong)
+                        .patient(patience),
                 sink);
         open.add(recorder);
         return recorder;
@@ -240,16 +245,78 @@ class RecorderTest {
             late.end();
         });
         agent.end();
+        Trace trace = only(recorder);
         slow.output("too late");
         slow.end();
         later.run();
 
-        Trace trace = only(recorder);
         assertThat(trace.toolCalls()).singleElement().satisfies(call -> {
             assertThat(call.name()).isEqualTo("slow");
             assertThat(call.result()).isNull();
         });
         assertThat(recorder.lateSteps()).isEqualTo(2);
+    }
+
+    @Test
+    void stepsThatEndAMomentAfterTheirRoot_arePartOfTheTrace() {
+        Recorder recorder = recorder(10, LONG, stored::addAll);
+        Step agent = agent(recorder);
+        Step tool = tool(recorder, "a");
+        agent.end();
+        tool.output("in time");
+        tool.end();
+
+        Trace trace = only(recorder);
+        assertThat(trace.toolCalls()).singleElement().satisfies(call -> assertThat(call.result())
+                .isEqualTo("in time"));
+        assertThat(trace.spans().get(1).duration()).isPresent();
+        assertThat(recorder.lateSteps()).isZero();
+    }
+
+    @Test
+    void aRunThatWaitsForItsSteps_isPendingWhileOthersAreStored() throws Exception {
+        CountDownLatch others = new CountDownLatch(4);
+        Recorder recorder = recorder(10, LONG, batch -> {
+            stored.addAll(batch);
+            batch.forEach(trace -> others.countDown());
+        });
+        Step agent = agent(recorder);
+        Step tool = tool(recorder, "a");
+        agent.end();
+        for (int i = 0; i < 4; i++) {
+            run(recorder);
+        }
+        others.await();
+
+        assertThat(recorder.flush(Duration.ofMillis(1))).isFalse();
+        assertThat(recorder.report().pending()).isPositive();
+
+        tool.end();
+        assertThat(recorder.flush(LONG)).isTrue();
+        assertThat(stored).hasSize(5);
+        assertBooksBalance(recorder.report());
+    }
+
+    @Test
+    void stepsNobodyEnds_keepTheirTraceNoLongerThanPatienceLasts() {
+        Recorder recorder = recorder(10, Duration.ofMillis(1), stored::addAll);
+        Step agent = agent(recorder);
+        tool(recorder, "a");
+        agent.end();
+
+        assertThat(only(recorder).spans().get(1).duration()).isEmpty();
+    }
+
+    @Test
+    void close_countsARunThatStillWaitsForItsSteps() {
+        Recorder recorder = recorder(10, LONG, stored::addAll);
+        Step agent = agent(recorder);
+        tool(recorder, "a");
+        agent.end();
+        recorder.close(Duration.ofMillis(1));
+
+        assertThat(recorder.report().dropped()).containsEntry(Reason.CLOSED, 1L);
+        assertBooksBalance(recorder.report());
     }
 
     @Test
