@@ -55,6 +55,7 @@ class SpringAiTest {
     }
 
     private Trace only() {
+        Ended.await(recycler, 1);
         List<Trace> traces = traces();
         assertThat(traces).hasSize(1);
         return traces.get(0);
