@@ -5,8 +5,6 @@ import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +30,6 @@ public final class OtlpJsonWriter {
             new Writing(json, trace).write();
         }
         return out.toByteArray();
-    }
-
-    /** Writes the trace as one line of a JSON Lines file. */
-    public static void writeLine(Trace trace, OutputStream out) throws IOException {
-        out.write(write(trace));
-        out.write('\n');
     }
 
     private record Writing(JsonGenerator json, Trace trace) {
