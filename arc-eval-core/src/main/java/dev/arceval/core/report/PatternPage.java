@@ -261,7 +261,7 @@ final class PatternPage {
     }
 
     private static String kinds(TracePattern pattern) {
-        return pattern.kinds().stream().map(PatternPage::word).collect(Collectors.joining("+"));
+        return pattern.kinds().stream().map(PatternPage::word).collect(Collectors.joining(" + "));
     }
 
     private static String word(Enum<?> value) {
