@@ -24,10 +24,13 @@ final class RegressionPage {
         sections.add(FindingSections.table("Evidence", report.findings()));
         List<Page.Row> causes = new ArrayList<>();
         for (Finding finding : report.findings()) {
-            for (Cause cause : finding.causes()) {
+            for (Cause cause : RegressionText.carrying(finding)) {
                 causes.add(Page.Row.of(
                         Page.Tone.OPEN, finding.metric() + RegressionText.where(finding), RegressionText.cause(cause)));
             }
+        }
+        for (Cause cause : RegressionText.besides(report.findings())) {
+            causes.add(Page.Row.of(Page.Tone.OPEN, "at the same time", RegressionText.cause(cause)));
         }
         if (!causes.isEmpty()) {
             sections.add(new Page.Table("What carries the change", "ll", List.of("finding", "cause"), causes));

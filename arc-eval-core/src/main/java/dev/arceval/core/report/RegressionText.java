@@ -162,20 +162,39 @@ final class RegressionText {
     }
 
     private static String causes(List<Finding> findings) {
+        List<Finding> moved = findings.stream().filter(RegressionText::moved).toList();
         StringBuilder text = new StringBuilder();
-        for (Finding finding : findings) {
-            if (moved(finding) && !finding.causes().isEmpty()) {
-                text.append("What carries ")
-                        .append(Printable.line(finding.metric()))
-                        .append(where(finding))
-                        .append(":\n");
-                finding.causes()
-                        .forEach(cause -> text.append("  ")
-                                .append(Printable.line(cause(cause)))
-                                .append('\n'));
-            }
+        for (Finding finding : moved) {
+            causes("What carries " + Printable.line(finding.metric()) + where(finding), carrying(finding), text);
         }
+        causes("What changed at the same time", besides(moved), text);
         return text.toString();
+    }
+
+    private static void causes(String title, List<Cause> causes, StringBuilder text) {
+        if (!causes.isEmpty()) {
+            text.append(title).append(":\n");
+            causes.forEach(cause ->
+                    text.append("  ").append(Printable.line(cause(cause))).append('\n'));
+        }
+    }
+
+    /** Returns what explains a part of the change, or is what changed. */
+    static List<Cause> carrying(Finding finding) {
+        return finding.causes().stream().filter(cause -> !isBesides(cause)).toList();
+    }
+
+    /** Returns what changed beside the metrics, whether it has to do with them or not: the same for all of them. */
+    static List<Cause> besides(List<Finding> findings) {
+        return findings.stream()
+                .flatMap(finding -> finding.causes().stream())
+                .filter(RegressionText::isBesides)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isBesides(Cause cause) {
+        return cause.share() == null && (cause.kind() == Cause.Kind.VERSION || cause.kind() == Cause.Kind.MODEL);
     }
 
     static String cause(Cause cause) {
