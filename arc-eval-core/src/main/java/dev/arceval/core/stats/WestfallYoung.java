@@ -19,9 +19,10 @@ import java.util.stream.IntStream;
  * overlap, with far more power than a bound for their number would leave.
  *
  * <p>Units of one block resemble each other, as repeated runs of a task do. So events are not dealt to units one by one: whole
- * blocks trade their events with blocks of about the same size (up to the next power of two), and then the events are shuffled
- * inside each block. Where no unit repeats, that is the free permutation; where everything is one block, it is a comparison
- * inside the block.
+ * blocks trade their events with blocks of the same size, and then the events are shuffled inside each block. Where no unit
+ * repeats, that is the free permutation; where everything is one block, it is a comparison inside the block. Were blocks of
+ * nearly the same size to trade, the events of one would be cut and spread over two, which would make chance look smaller than
+ * it is; as it is, the level is exact whatever the sizes, and a block of a size of its own only tells within itself.
  *
  * <p>Costs {@value #PERMUTATIONS} times the size of the rows in 64-bit words. Sources: P. H. Westfall, S. S. Young,
  * Resampling-Based Multiple Testing (1993), algorithm 2.8; A. Terada et al., "Fast Westfall–Young permutation procedure for
@@ -32,7 +33,7 @@ public final class WestfallYoung {
     /** The error of an adjusted p-value of 0.05 is then 0.007. */
     private static final int PERMUTATIONS = 1_000;
 
-    /** Probabilities below are never reached by permutation; tables end there. */
+    /** Tables of permuted probabilities end there. */
     private static final double NEGLIGIBLE = 1e-30;
 
     /** Floating-point sums of equal tables may differ by this. */
@@ -72,8 +73,12 @@ public final class WestfallYoung {
         WestfallYoung test = new WestfallYoung(blocks.length, count(events));
         Tail[] tails = rows.stream().map(row -> test.tail(count(row))).toArray(Tail[]::new);
         double[] p = new double[rows.size()];
+        double[] seen = new double[rows.size()];
         for (int i = 0; i < p.length; i++) {
-            p[i] = test.exactTail(count(rows.get(i)), common(rows.get(i), events));
+            int shared = common(rows.get(i), events);
+            p[i] = test.exactTail(count(rows.get(i)), shared);
+            // Where blocks find no partner, permutations reach what was seen: it is cut off as theirs is.
+            seen[i] = tails[i].of(shared);
         }
         int[] order = IntStream.range(0, p.length)
                 .boxed()
@@ -88,7 +93,7 @@ public final class WestfallYoung {
             for (int k = order.length - 1; k >= 0; k--) {
                 int i = order[k];
                 least = Math.min(least, tails[i].of(common(rows.get(i), dealt)));
-                reached[k] += least <= p[i] * TIE ? 1 : 0;
+                reached[k] += least <= seen[i] * TIE ? 1 : 0;
             }
         }
         double[] adjusted = new double[p.length];
@@ -177,8 +182,8 @@ public final class WestfallYoung {
 
         private final boolean[] shows;
         private final int words;
-        /** For each class of sizes its blocks, and in each its units. */
-        private final List<int[][]> classes = new ArrayList<>();
+        /** For each size its blocks, and in each its units. */
+        private final List<int[][]> sameSize = new ArrayList<>();
 
         Dealing(long[] events, long[] blocks) {
             this.words = events.length;
@@ -191,16 +196,14 @@ public final class WestfallYoung {
             }
             Map<Integer, List<int[]>> bySize = new TreeMap<>();
             byBlock.values()
-                    .forEach(members -> bySize.computeIfAbsent(
-                                    Integer.SIZE - Integer.numberOfLeadingZeros(members.size() - 1),
-                                    size -> new ArrayList<>())
+                    .forEach(members -> bySize.computeIfAbsent(members.size(), size -> new ArrayList<>())
                             .add(members.stream().mapToInt(Integer::intValue).toArray()));
-            bySize.values().forEach(members -> classes.add(members.toArray(int[][]::new)));
+            bySize.values().forEach(members -> sameSize.add(members.toArray(int[][]::new)));
         }
 
         long[] deal(SplittableRandom random) {
             long[] dealt = new long[words];
-            for (int[][] members : classes) {
+            for (int[][] members : sameSize) {
                 boolean[] pile = pile(members, random);
                 int next = 0;
                 for (int[] block : members) {

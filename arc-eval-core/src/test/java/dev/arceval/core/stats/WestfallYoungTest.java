@@ -57,6 +57,23 @@ class WestfallYoungTest {
         assertThat(blocked).isBetween(.04, .13);
     }
 
+    /** All runs of 12 tasks fail and show the property, those of 12 others neither; only tasks of one size can trade that. */
+    @Test
+    void blocksTradeWithBlocksOfTheSameSizeOnly() {
+        long[] equal = LongStream.range(0, 24 * 5).map(i -> i / 5).toArray();
+        long[] fiveOrSix = LongStream.range(0, 12 * 11)
+                .map(i -> i < 60 ? i / 5 : 12 + (i - 60) / 6)
+                .toArray();
+        long[] row = set(equal.length, i -> i < 60);
+        long[] rowOfFive = set(fiveOrSix.length, i -> i < 60);
+
+        assertThat(WestfallYoung.test(List.of(row), row, equal, 5).pAdjusted()[0])
+                .isLessThan(.002);
+        assertThat(WestfallYoung.test(List.of(rowOfFive), rowOfFive, fiveOrSix, 5)
+                        .pAdjusted()[0])
+                .isEqualTo(1);
+    }
+
     @Test
     void oneBlockIsComparedWithinItself() {
         long[] row = set(60, i -> i % 2 == 0);

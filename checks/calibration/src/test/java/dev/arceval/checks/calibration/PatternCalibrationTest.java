@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes with failing, and which runs are slow, where the truth is known. */
@@ -80,12 +81,26 @@ class PatternCalibrationTest {
         assertThat(any).isLessThanOrEqualTo(repeats.atMost(.065));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void tasksWithHabitsOfTheirOwn_nothingIsNamed(HabitAgent.Sizes sizes) {
+        Repeats repeats = new Repeats("80 tasks with habits, runs each: " + sizes, 10, 1_000);
+
+        double any = repeats.share(
+                "any separator",
+                random -> !mined(new HabitAgent(80, sizes).runs(random))
+                        .significant(random.nextLong())
+                        .isEmpty());
+
+        assertThat(any).isLessThanOrEqualTo(repeats.atMost(.065));
+    }
+
     /** Nothing goes with failing once whole tasks have traded their outcomes, however unequal the tasks are. */
     @ParameterizedTest
     @ValueSource(strings = {RealDataTest.AIRLINE, RealDataTest.ATTACKED})
     void outcomesTradedBetweenTasks_nothingIsNamed(String file) {
         List<Trace> runs = RealDataTest.read(file);
-        Repeats repeats = new Repeats("outcomes traded between tasks, " + file.substring(0, 12), 20, 300);
+        Repeats repeats = new Repeats("outcomes traded between tasks, " + file.substring(0, 12), 15, 1_000);
 
         double any = repeats.share(
                 "any separator",
