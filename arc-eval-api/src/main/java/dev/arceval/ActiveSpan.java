@@ -64,7 +64,10 @@ public interface ActiveSpan extends AutoCloseable {
     /** Adds a document that a retrieval found, at most 128. */
     ActiveSpan document(Document document);
 
-    /** Sets what the step should have returned, as the attribute {@code expected_output}. */
+    /**
+     * Sets what the step should have returned, as the attribute {@code expected_output}. Of the whole run, it is what a case
+     * made of the run expects.
+     */
     ActiveSpan expected(@Nullable Object output);
 
     /** Adds a score or verdict, by an evaluator or a user. A label that says the answer was wrong makes the run fail. */

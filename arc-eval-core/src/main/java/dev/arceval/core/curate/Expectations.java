@@ -17,7 +17,8 @@ import java.util.Set;
  *
  * <p>Good runs of one input: that the agent succeeds, and what all of them have in common: the answer if it is always the
  * same, else the facts that every answer states, and the tools. A failed run tells what must not happen again; its answer is
- * never expected. What a person said the answer should have been goes before all.
+ * never expected. An answer that was recorded as expected stands in place of one that was given, and what a person said the
+ * answer should have been goes before all.
  */
 final class Expectations {
 
@@ -34,15 +35,26 @@ final class Expectations {
      */
     static List<Expectation> ofGood(List<Trace> good, Set<Long> wrongAnswers) {
         List<Expectation> expected = new ArrayList<>();
+        Optional<String> recorded = good.stream()
+                .flatMap(trace -> ExpectedAnswer.of(trace).stream())
+                .findFirst();
+        if (recorded.isPresent()) {
+            expected.add(new Expectation.Answers(recorded.get()));
+        } else {
+            answered(good, wrongAnswers, expected);
+        }
+        expected.addAll(commonTools(good.stream().map(Expectations::tools).toList()));
+        expected.add(new Expectation.Succeeds());
+        return expected;
+    }
+
+    private static void answered(List<Trace> good, Set<Long> wrongAnswers, List<Expectation> expected) {
         Optional<String> answer = commonAnswer(good);
         answer.filter(text -> !wrongAnswers.contains(InputText.hashOfAnswer(text)))
                 .ifPresent(text -> expected.add(new Expectation.Answers(text)));
         if (answer.isEmpty()) {
             commonFacts(good).ifPresent(expected::add);
         }
-        expected.addAll(commonTools(good.stream().map(Expectations::tools).toList()));
-        expected.add(new Expectation.Succeeds());
-        return expected;
     }
 
     /**
@@ -53,7 +65,7 @@ final class Expectations {
     static List<Expectation> ofCorrection(String right, Optional<String> wrong) {
         List<Expectation> expected = new ArrayList<>(List.of(new Expectation.Answers(right)));
         wrong.filter(text -> !text.isBlank())
-                .filter(text -> InputText.hashOfAnswer(text) != InputText.hashOfAnswer(right))
+                .filter(text -> !isSame(text, right))
                 .ifPresent(text -> expected.add(new Expectation.DoesNotAnswer(text)));
         expected.add(new Expectation.Succeeds());
         return expected;
@@ -62,6 +74,8 @@ final class Expectations {
     /** Returns what a failed run teaches. */
     static List<Expectation> ofFailed(Trace failed) {
         List<Expectation> expected = new ArrayList<>();
+        Optional<String> recorded = ExpectedAnswer.of(failed);
+        recorded.ifPresent(right -> expected.add(new Expectation.Answers(right)));
         Outcome outcome = failed.outcome();
         if (outcome instanceof Outcome.Aborted aborted) {
             expected.add(new Expectation.AvoidsError(aborted.errorType(), null));
@@ -70,10 +84,15 @@ final class Expectations {
         } else {
             failed.output()
                     .filter(answer -> !answer.isBlank())
+                    .filter(answer -> recorded.isEmpty() || !isSame(recorded.get(), answer))
                     .ifPresent(wrong -> expected.add(new Expectation.DoesNotAnswer(wrong)));
         }
         expected.add(new Expectation.Succeeds());
         return expected;
+    }
+
+    private static boolean isSame(String one, String other) {
+        return InputText.hashOfAnswer(one) == InputText.hashOfAnswer(other);
     }
 
     private static Optional<String> commonAnswer(List<Trace> good) {
@@ -91,9 +110,7 @@ final class Expectations {
     }
 
     private static boolean sameAnswer(String answer, Trace trace) {
-        return trace.output()
-                .filter(other -> InputText.hashOfAnswer(other) == InputText.hashOfAnswer(answer))
-                .isPresent();
+        return trace.output().filter(other -> isSame(other, answer)).isPresent();
     }
 
     /**

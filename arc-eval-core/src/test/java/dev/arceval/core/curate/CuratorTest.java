@@ -20,8 +20,10 @@ import dev.arceval.eval.Expectation.Order;
 import dev.arceval.eval.Expectation.Succeeds;
 import dev.arceval.eval.QualityWeights;
 import dev.arceval.eval.TracePattern.Kind;
+import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Feedback;
 import dev.arceval.trace.Outcome;
+import dev.arceval.trace.Span;
 import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
 import java.time.Duration;
@@ -38,6 +40,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CuratorTest {
@@ -428,6 +431,68 @@ class CuratorTest {
                         new Answers("It ships on Monday."), new DoesNotAnswer("It never ships."), new Succeeds());
         assertThat(expectations(run, Said.of(List.of(wrong))))
                 .containsExactly(new DoesNotAnswer("It never ships."), new Succeeds());
+    }
+
+    @Test
+    void answerThatWasRecordedAsExpected_isExpected_withTheToolsOfTheGoodRun() {
+        assertThat(only(expecting("expected_output", "Tuesday.", false)).expectations())
+                .containsExactly(
+                        new Answers("Tuesday."), new CallsTools(List.of("search"), Order.EXACT), new Succeeds());
+        assertThat(only(expecting("expected_output", "Tuesday.", true)).expectations())
+                .containsExactly(new Answers("Tuesday."), new DoesNotAnswer("Monday."), new Succeeds());
+        assertThat(only(expecting("expected_output", " Monday.", true)).expectations())
+                .as("what is expected is not forbidden as well")
+                .containsExactly(new Answers(" Monday."), new Succeeds());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "langfuse.experiment.item.expected_output, '\"He said \\\"Tuesday\\\".\"', He said \"Tuesday\".",
+        "langfuse.experiment.item.expected_output, '{\"day\":2}', '{\"day\":2}'",
+        "braintrust.expected, Tuesday., Tuesday.",
+        "confident.trace.expected_output, '\"Tuesday\" it is', '\"Tuesday\" it is'",
+        "expected_output, 2, 2"
+    })
+    void answerThatAnotherToolRecordedAsExpected_isExpectedAsText(String name, String written, String meant) {
+        assertThat(only(expecting(name, written, false)).expectedAnswer()).contains(meant);
+    }
+
+    @Test
+    void whatAStepShouldHaveReturned_isNotTheAnswer_butWhatTheAgentBelowARequestShouldHaveIs() {
+        Span.Builder tool = Span.builder("s", "tool").kind(Span.Kind.TOOL).toolName("search");
+        Span.Builder agent = Span.builder("s", "agent").kind(Span.Kind.AGENT);
+        Attributes expected = Attributes.of(Map.of("expected_output", "Tuesday."));
+
+        assertThat(only(choose(
+                                request(1, 0, Minimum.REQUIRED),
+                                good(run("a").answer("Monday.").step(tool.attributes(expected)))))
+                        .expectedAnswer())
+                .contains("Monday.");
+        Span request = Span.builder("r", "POST /ask").input("When?").build();
+        Trace trace = Trace.of(
+                "a",
+                List.of(request, agent.parentSpanId("r").attributes(expected).build()));
+        assertThat(ExpectedAnswer.of(trace)).contains("Tuesday.");
+    }
+
+    private static Selection expecting(String name, String expected, boolean judgedWrong) {
+        RunBuilder run = run("a").tool("search").answer("Monday.");
+        Trace trace = (judgedWrong ? run.judged("incorrect") : run).build();
+        List<Span> spans = trace.spans().stream()
+                .map(span -> span.equals(trace.root().orElseThrow())
+                        ? span.toBuilder()
+                                .attributes(span.attributes().with(name, expected))
+                                .build()
+                        : span)
+                .toList();
+        Run changed = new Run(
+                Trace.of(trace.traceId(), spans),
+                "p",
+                Set.of(judgedWrong ? Kind.FAILURE : Kind.SUCCESS),
+                false,
+                List.of(),
+                0);
+        return choose(request(1, 0, Minimum.REQUIRED), changed);
     }
 
     private static List<Expectation> expectations(Run run, Said said) {
