@@ -3,11 +3,12 @@ package dev.arceval.core.capture;
 import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,29 +26,40 @@ final class TraceMaker {
 
     private static final int CLIENT = 3;
 
+    private static final HexFormat HEX = HexFormat.of();
+
     private final LongSupplier ids;
+    private final ByteBuffer traceId = ByteBuffer.allocate(2 * Long.BYTES);
 
     TraceMaker(LongSupplier ids) {
         this.ids = ids;
     }
 
     Trace make(Run run) {
-        List<Step> steps = new ArrayList<>();
-        for (Step step = run.newest(); step != null; step = step.older) {
-            steps.add(step);
-        }
-        Map<Step, String> spanIds = new IdentityHashMap<>();
-        List<Span> spans = new ArrayList<>(steps.size());
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            Step step = steps.get(i);
+        Step[] steps = steps(run);
+        // By the step's number; a step that is not part of the run has none.
+        @Nullable String[] spanIds = new String[steps.length + 1];
+        Span[] spans = new Span[steps.length];
+        for (int i = 0; i < steps.length; i++) {
+            Step step = steps[i];
             Beside beside = step.beside();
             String counterpart = beside == null ? null : beside.spanId();
-            String id = counterpart == null ? hex(nonZero()) : counterpart;
-            spanIds.put(step, id);
-            spans.add(span(step, run, id, parentId(step, spanIds), true));
+            String id = counterpart == null ? HEX.toHexDigits(nonZero()) : counterpart;
+            spanIds[step.number] = id;
+            spans[i] = span(step, run, id, parentId(step, spanIds), true);
         }
-        Beside root = steps.get(steps.size() - 1).beside();
-        return Trace.of(root == null ? hex(nonZero()) + hex(ids.getAsLong()) : root.traceId(), spans);
+        Beside root = steps[0].beside();
+        return Trace.of(root == null ? traceId() : root.traceId(), Arrays.asList(spans));
+    }
+
+    /** Returns the steps, the root first. */
+    private static Step[] steps(Run run) {
+        Step newest = Objects.requireNonNull(run.newest(), "a run starts with its root");
+        Step[] steps = new Step[newest.number];
+        for (Step step = newest; step != null; step = step.older) {
+            steps[step.number - 1] = step;
+        }
+        return steps;
     }
 
     /** Returns what a step says, with or without its texts. */
@@ -146,9 +158,9 @@ final class TraceMaker {
         }
     }
 
-    private static @Nullable String parentId(Step step, Map<Step, String> spanIds) {
+    private static @Nullable String parentId(Step step, @Nullable String[] spanIds) {
         if (step.parent != null) {
-            return spanIds.get(step.parent);
+            return spanIds[step.parent.number];
         }
         Beside beside = step.beside();
         return beside == null ? null : beside.parentSpanId();
@@ -171,8 +183,9 @@ final class TraceMaker {
         return id == 0 ? 1 : id;
     }
 
-    private static String hex(long id) {
-        String digits = Long.toHexString(id);
-        return "0".repeat(16 - digits.length()) + digits;
+    private String traceId() {
+        return HEX.formatHex(traceId.putLong(0, nonZero())
+                .putLong(Long.BYTES, ids.getAsLong())
+                .array());
     }
 }
