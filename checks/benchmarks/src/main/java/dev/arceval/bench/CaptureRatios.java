@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.UnaryOperator;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Measures {@link TracingBenchmark}'s calls by the CPU time and the allocation of the calling thread alone, in interleaved
@@ -43,8 +41,6 @@ public final class CaptureRatios {
 
     /** @param arguments none */
     public static void main(String[] arguments) throws Exception {
-        // The batch processor says every time how much it dropped.
-        Logger.getLogger("io.opentelemetry").setLevel(Level.OFF);
         for (int threads = 1; threads <= 2; threads++) {
             TracingBenchmark.Ours ours = new TracingBenchmark.Ours();
             TracingBenchmark.OpenTelemetry otel = new TracingBenchmark.OpenTelemetry();

@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.logging.Logger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -54,6 +57,9 @@ public class TracingBenchmark {
 
     private static final String TEXT = "0123456789".repeat(20);
 
+    /** Held, since a logger that nobody holds forgets its level. */
+    private static final Logger LOG = Logger.getLogger("io.opentelemetry");
+
     @Benchmark
     public String pacedBare(Off off) {
         Blackhole.consumeCPU(WORK);
@@ -67,7 +73,8 @@ public class TracingBenchmark {
     }
 
     @Benchmark
-    public String pacedOpenTelemetry(OpenTelemetry otel) {
+    public String pacedOpenTelemetry(OpenTelemetry otel, Calls calls) {
+        calls.count++;
         Blackhole.consumeCPU(WORK);
         return otel.call(TEXT);
     }
@@ -78,7 +85,8 @@ public class TracingBenchmark {
     }
 
     @Benchmark
-    public String saturatedOpenTelemetry(OpenTelemetry otel) {
+    public String saturatedOpenTelemetry(OpenTelemetry otel, Calls calls) {
+        calls.count++;
         return otel.call(TEXT);
     }
 
@@ -187,10 +195,17 @@ public class TracingBenchmark {
         private static final AttributeKey<String> INPUT = AttributeKey.stringKey("gen_ai.input.messages");
         private static final AttributeKey<String> OUTPUT = AttributeKey.stringKey("gen_ai.output.messages");
 
+        private final Nowhere nowhere = new Nowhere();
         private final SdkTracerProvider sdk = SdkTracerProvider.builder()
-                .addSpanProcessor(BatchSpanProcessor.builder(new Nowhere()).build())
+                .addSpanProcessor(BatchSpanProcessor.builder(nowhere).build())
                 .build();
         private final io.opentelemetry.api.trace.Tracer tracer = sdk.get("bench");
+        private final LongAdder calls = new LongAdder();
+
+        public OpenTelemetry() {
+            // The batch processor says every time how much it dropped.
+            LOG.setLevel(java.util.logging.Level.OFF);
+        }
 
         String call(String text) {
             io.opentelemetry.api.trace.Span root =
@@ -222,16 +237,40 @@ public class TracingBenchmark {
             sdk.forceFlush().join(30, TimeUnit.SECONDS);
         }
 
+        /** The share of spans of {@code calls} that were not exported. */
+        double lost(long calls) {
+            drain();
+            return 1 - nowhere.spans.sum() / (2.0 * Math.max(1, calls));
+        }
+
         @TearDown
         public void close() {
+            double lost = lost(calls.sum());
             sdk.close();
+            System.out.printf(Locale.ROOT, "%n%.4f %% of the spans lost%n", 100 * lost);
+        }
+    }
+
+    /** How often a thread called: the batch processor keeps no books that could be read. */
+    @State(Scope.Thread)
+    public static class Calls {
+
+        private long count;
+
+        @TearDown(Level.Iteration)
+        public void add(OpenTelemetry otel) {
+            otel.calls.add(count);
+            count = 0;
         }
     }
 
     private static final class Nowhere implements SpanExporter {
 
+        private final LongAdder spans = new LongAdder();
+
         @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
+        public CompletableResultCode export(Collection<SpanData> exported) {
+            spans.add(exported.size());
             return CompletableResultCode.ofSuccess();
         }
 
