@@ -48,7 +48,7 @@ public final class RecordSupport {
         }
     }
 
-    private static ConfigurableApplicationContext started(ChatServer provider, TraceRecycler recycler) {
+    static ConfigurableApplicationContext started(ChatServer provider, TraceRecycler recycler) {
         SpringApplication application = new SpringApplication(SupportApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setDefaultProperties(Map.of(
