@@ -10,6 +10,7 @@ import dev.arceval.spi.Scorer;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import dev.arceval.trace.Usage;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -55,6 +57,9 @@ public interface ArcEvalProvider {
 
     /** Does what {@link Gate#passRate} says. */
     PassRate passRate(long passed, long runs, double wanted, double confidence);
+
+    /** Behind {@link Prices#costUsd}, for a usage that states no cost. */
+    OptionalDouble costUsd(String model, Usage usage);
 
     /** Returns what {@link Monitor#against} hands out. */
     Monitor.Builder monitor(Supplier<Stream<Trace>> baseline);

@@ -18,6 +18,7 @@ import dev.arceval.SampleTraces;
 import dev.arceval.Scorers;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
+import dev.arceval.core.cost.PriceTable;
 import dev.arceval.core.curate.CaseMinimizer;
 import dev.arceval.core.gate.PassRateGate;
 import dev.arceval.core.history.RunHistory;
@@ -32,6 +33,7 @@ import dev.arceval.spi.Scorer;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import dev.arceval.trace.Usage;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -88,6 +91,11 @@ public final class CoreProvider implements ArcEvalProvider {
     @Override
     public PassRate passRate(long passed, long runs, double wanted, double confidence) {
         return PassRateGate.of(passed, runs, wanted, confidence);
+    }
+
+    @Override
+    public OptionalDouble costUsd(String model, Usage usage) {
+        return PriceTable.standard().cost(model, usage);
     }
 
     @Override

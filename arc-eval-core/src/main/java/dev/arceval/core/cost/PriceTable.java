@@ -1,5 +1,6 @@
 package dev.arceval.core.cost;
 
+import dev.arceval.trace.Usage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,13 @@ public final class PriceTable {
         return found.stream()
                 .filter(price -> price.isOf(provider) && inputTokens <= price.upToTokens())
                 .findFirst();
+    }
+
+    /** Returns what a call costs whose provider nobody names; empty if there is no price for it, or not for all of it. */
+    public OptionalDouble cost(String model, Usage usage) {
+        Long input = usage.inputTokens();
+        Optional<Price> price = input == null ? Optional.empty() : find(null, model, input);
+        return price.isPresent() ? price.get().of(usage) : OptionalDouble.empty();
     }
 
     private static List<Price> parse(String name, BufferedReader lines) throws IOException {
