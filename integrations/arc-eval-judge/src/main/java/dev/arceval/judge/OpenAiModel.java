@@ -1,5 +1,6 @@
 package dev.arceval.judge;
 
+import dev.arceval.trace.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,13 +32,31 @@ public final class OpenAiModel implements JudgeModel {
     private final String model;
     private final @Nullable String key;
     private final Duration timeout;
+    private final @Nullable Price price;
 
-    private OpenAiModel(HttpClient client, URI endpoint, String model, @Nullable String key, Duration timeout) {
+    private OpenAiModel(
+            HttpClient client,
+            URI endpoint,
+            String model,
+            @Nullable String key,
+            Duration timeout,
+            @Nullable Price price) {
         this.client = client;
         this.endpoint = endpoint;
         this.model = model;
         this.key = key;
         this.timeout = timeout;
+        this.price = price;
+    }
+
+    /** US dollars per million tokens. */
+    private record Price(double inputUsd, double outputUsd) {
+
+        private static final double MILLION = 1e6;
+
+        double of(long input, long output) {
+            return (input * inputUsd + output * outputUsd) / MILLION;
+        }
     }
 
     /**
@@ -49,12 +68,25 @@ public final class OpenAiModel implements JudgeModel {
      */
     public static OpenAiModel at(String base, String model, @Nullable String key) {
         return new OpenAiModel(
-                HttpClient.newHttpClient(), URI.create(base + "/chat/completions"), model, key, DEFAULT_TIMEOUT);
+                HttpClient.newHttpClient(), URI.create(base + "/chat/completions"), model, key, DEFAULT_TIMEOUT, null);
     }
 
     /** Waits this long for an answer. */
     public OpenAiModel timeout(Duration other) {
-        return new OpenAiModel(client, endpoint, model, key, other);
+        return new OpenAiModel(client, endpoint, model, key, other, price);
+    }
+
+    /** Says what the model costs, in US dollars per million tokens, in place of its list price. */
+    public OpenAiModel price(double inputUsd, double outputUsd) {
+        if (!(inputUsd >= 0 && outputUsd >= 0)) {
+            throw new IllegalArgumentException("prices must not be negative: " + inputUsd + ", " + outputUsd);
+        }
+        return new OpenAiModel(client, endpoint, model, key, timeout, new Price(inputUsd, outputUsd));
+    }
+
+    @Override
+    public String answer(String prompt) {
+        return reply(prompt).text();
     }
 
     /**
@@ -62,13 +94,13 @@ public final class OpenAiModel implements JudgeModel {
      *     holds nothing of what was sent or received but the status
      */
     @Override
-    public String answer(String prompt) {
+    public Reply reply(String prompt) {
         try {
             HttpResponse<String> response = client.send(request(prompt), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != OK) {
                 throw new IOException("the model's endpoint answered with status " + response.statusCode());
             }
-            return content(response.body());
+            return reply(json(response.body()));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (InterruptedException interrupted) {
@@ -90,15 +122,36 @@ public final class OpenAiModel implements JudgeModel {
         return request.build();
     }
 
-    private static String content(String body) throws IOException {
+    private static JsonNode json(String body) throws IOException {
         try {
-            JsonNode content = JSON.readTree(body).at("/choices/0/message/content");
-            if (content.isString()) {
-                return content.stringValue();
-            }
+            return JSON.readTree(body);
         } catch (JacksonException noJson) {
             throw new IOException("the model's endpoint answered with no JSON");
         }
-        throw new IOException("the model's endpoint answered without a text");
+    }
+
+    private Reply reply(JsonNode body) throws IOException {
+        JsonNode content = body.at("/choices/0/message/content");
+        if (!content.isString()) {
+            throw new IOException("the model's endpoint answered without a text");
+        }
+        return new Reply(content.stringValue(), model, usage(body.path("usage")));
+    }
+
+    private Usage usage(JsonNode usage) {
+        JsonNode input = usage.path("prompt_tokens");
+        JsonNode output = usage.path("completion_tokens");
+        if (!input.canConvertToLong()
+                || !output.canConvertToLong()
+                || input.longValue() < 0
+                || output.longValue() < 0) {
+            return Usage.none();
+        }
+        JsonNode cached = usage.at("/prompt_tokens_details/cached_tokens");
+        return new Usage(
+                input.longValue(),
+                output.longValue(),
+                cached.canConvertToLong() && cached.longValue() >= 0 ? cached.longValue() : null,
+                price == null ? null : price.of(input.longValue(), output.longValue()));
     }
 }

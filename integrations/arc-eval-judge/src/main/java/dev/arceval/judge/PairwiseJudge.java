@@ -4,6 +4,7 @@ import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Observation;
 import dev.arceval.eval.Score;
 import dev.arceval.spi.Scorer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,6 @@ import java.util.Optional;
  * @since 0.1
  */
 public final class PairwiseJudge implements Scorer {
-
-    private static final int DEFAULT_CALLS = 1_000;
 
     /** How much the verdict says for the first answer. */
     private static final Map<String, Integer> VERDICTS = Map.of("FIRST", 1, "EQUAL", 0, "SECOND", -1);
@@ -40,12 +39,43 @@ public final class PairwiseJudge implements Scorer {
      * @param criterion what makes one answer better than another, as one would tell a person
      */
     public static PairwiseJudge of(String name, String criterion, JudgeModel model) {
-        return new PairwiseJudge(name, criterion, new LimitedModel(model, DEFAULT_CALLS));
+        return new PairwiseJudge(name, criterion, LimitedModel.of(model));
     }
 
-    /** Asks the model no more than this many times in all; after that scores are errors. */
+    /** Asks the model no more than this many times in all; after that scores are errors. Default: 1,000. */
     public PairwiseJudge maxCalls(int count) {
-        return new PairwiseJudge(name, criterion, model.withMaxCalls(count));
+        return with(model.limitedTo(model.limits().withCalls(count)));
+    }
+
+    /**
+     * Asks no more once this many tokens were used in all. Needs a model that says how many it uses, as {@link OpenAiModel} does;
+     * otherwise there is one call and then errors.
+     */
+    public PairwiseJudge maxTokens(long tokens) {
+        return with(model.limitedTo(model.limits().withTokens(tokens)));
+    }
+
+    /**
+     * Asks no more once this much was spent in all. Needs a model that says what it uses and has a {@linkplain dev.arceval.Prices
+     * list price} or {@linkplain OpenAiModel#price one of its own}; otherwise there is one call and then errors.
+     */
+    public PairwiseJudge maxCostUsd(double usd) {
+        return with(model.limitedTo(model.limits().withCostUsd(usd)));
+    }
+
+    /**
+     * Keeps votes in files, so that the same run is not paid for again tomorrow, nor by another process. A file is called by a hash
+     * and holds the verdict with its reason, {@linkplain dev.arceval.Redaction#balanced() redacted}, and nothing of what was judged.
+     * The directory may be emptied at any time.
+     *
+     * @param version the model with its version and whatever else of it may change: another version's votes do not count
+     */
+    public PairwiseJudge keptIn(Path directory, String version) {
+        return with(model.keptIn(directory, version));
+    }
+
+    private PairwiseJudge with(LimitedModel other) {
+        return new PairwiseJudge(name, criterion, other);
     }
 
     @Override
@@ -88,8 +118,9 @@ public final class PairwiseJudge implements Scorer {
         String task =
                 "You compare two answers, FIRST and SECOND, to INPUT. Say which is better, or that they are as good. "
                         + "What counts: " + criterion;
-        return sealed.verdict(model.answers(sealed.prompt(task, "FIRST, SECOND, EQUAL"), 1)
-                        .get(0))
+        return model.votes(sealed, task, "FIRST, SECOND, EQUAL", 1)
+                .get(0)
+                .map(Vote::verdict)
                 .map(VERDICTS::get);
     }
 }

@@ -4,9 +4,11 @@ import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Observation;
 import dev.arceval.eval.Score;
 import dev.arceval.spi.Scorer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks a model whether an answer meets a rubric. Immutable settings; answers of the model are remembered, so that the same run is not
@@ -24,7 +26,7 @@ import java.util.Optional;
  */
 public final class RubricJudge implements Scorer {
 
-    private static final int DEFAULT_CALLS = 1_000;
+    private static final Set<String> VERDICTS = Set.of("PASS", "FAIL", "UNKNOWN");
 
     private final String name;
     private final String rubric;
@@ -45,7 +47,7 @@ public final class RubricJudge implements Scorer {
      * @param rubric when an answer passes, as one would tell a person
      */
     public static RubricJudge of(String name, String rubric, JudgeModel model) {
-        return new RubricJudge(name, rubric, new LimitedModel(model, DEFAULT_CALLS), 1);
+        return new RubricJudge(name, rubric, LimitedModel.of(model), 1);
     }
 
     /** Asks this many times and lets the majority decide; an odd number. Worth its price only if the model's answers vary. */
@@ -56,9 +58,40 @@ public final class RubricJudge implements Scorer {
         return new RubricJudge(name, rubric, model, count);
     }
 
-    /** Asks the model no more than this many times in all; after that scores are errors. */
+    /** Asks the model no more than this many times in all; after that scores are errors. Default: 1,000. */
     public RubricJudge maxCalls(int count) {
-        return new RubricJudge(name, rubric, model.withMaxCalls(count), votes);
+        return with(model.limitedTo(model.limits().withCalls(count)));
+    }
+
+    /**
+     * Asks no more once this many tokens were used in all. Needs a model that says how many it uses, as {@link OpenAiModel} does;
+     * otherwise there is one call and then errors.
+     */
+    public RubricJudge maxTokens(long tokens) {
+        return with(model.limitedTo(model.limits().withTokens(tokens)));
+    }
+
+    /**
+     * Asks no more once this much was spent in all. Needs a model that says what it uses and has a {@linkplain dev.arceval.Prices
+     * list price} or {@linkplain OpenAiModel#price one of its own}; otherwise there is one call and then errors.
+     */
+    public RubricJudge maxCostUsd(double usd) {
+        return with(model.limitedTo(model.limits().withCostUsd(usd)));
+    }
+
+    /**
+     * Keeps votes in files, so that the same run is not paid for again tomorrow, nor by another process. A file is called by a hash
+     * and holds the verdict with its reason, {@linkplain dev.arceval.Redaction#balanced() redacted}, and nothing of what was judged.
+     * The directory may be emptied at any time.
+     *
+     * @param version the model with its version and whatever else of it may change: another version's votes do not count
+     */
+    public RubricJudge keptIn(Path directory, String version) {
+        return with(model.keptIn(directory, version));
+    }
+
+    private RubricJudge with(LimitedModel other) {
+        return new RubricJudge(name, rubric, other, votes);
     }
 
     @Override
@@ -85,15 +118,15 @@ public final class RubricJudge implements Scorer {
         int passes = 0;
         int failures = 0;
         String reason = "";
-        for (String reply : model.answers(sealed.prompt(task, "PASS, FAIL, UNKNOWN"), votes)) {
-            Optional<String> verdict = sealed.verdict(reply);
-            if (verdict.isEmpty() || !List.of("PASS", "FAIL", "UNKNOWN").contains(verdict.get())) {
+        for (Optional<Vote> vote : model.votes(sealed, task, "PASS, FAIL, UNKNOWN", votes)) {
+            String verdict = vote.map(Vote::verdict).orElse("");
+            if (!VERDICTS.contains(verdict)) {
                 return Score.error(name, "the model gave no verdict");
             }
-            passes += verdict.get().equals("PASS") ? 1 : 0;
-            if (verdict.get().equals("FAIL")) {
+            passes += verdict.equals("PASS") ? 1 : 0;
+            if (verdict.equals("FAIL")) {
                 failures++;
-                reason = reply.strip().lines().findFirst().orElse("");
+                reason = vote.orElseThrow().reason();
             }
         }
         if (passes == failures) {

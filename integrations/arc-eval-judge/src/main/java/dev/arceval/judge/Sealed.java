@@ -29,7 +29,7 @@ final class Sealed {
     static Sealed of(List<Part> parts) {
         StringBuilder all = new StringBuilder();
         parts.forEach(part -> all.append(part.text().length()).append(':').append(part.text()));
-        String mark = hash(all.toString());
+        String mark = hash(all.toString()).substring(0, MARK_DIGITS);
         StringBuilder block = new StringBuilder();
         for (Part part : parts) {
             block.append("<<<")
@@ -57,20 +57,21 @@ final class Sealed {
     }
 
     /** Returns the verdict of an answer's last line; empty if that is none, or if there are several. */
-    Optional<String> verdict(String answer) {
+    Optional<Vote> vote(String answer) {
         String start = "VERDICT " + mark + ":";
         List<String> lines = answer.strip().lines().map(String::strip).toList();
         boolean one = lines.stream().filter(line -> line.startsWith(start)).count() == 1;
         String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
         return one && last.startsWith(start)
-                ? Optional.of(last.substring(start.length()).strip().toUpperCase(Locale.ROOT))
+                ? Optional.of(new Vote(last.substring(start.length()).strip().toUpperCase(Locale.ROOT), lines.get(0)))
                 : Optional.empty();
     }
 
-    private static String hash(String text) {
+    /** Returns the SHA-256 of a text in hexadecimal digits. */
+    static String hash(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, MARK_DIGITS);
+            return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.arceval.checks.chat.ChatServer;
 import dev.arceval.checks.chat.Reply;
+import dev.arceval.trace.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,18 @@ class OpenAiModelTest {
         try (ChatServer server = ChatServer.start((request, results) -> Reply.calls(new Reply.Call("1", "f", "{}")))) {
             assertThatThrownBy(() -> OpenAiModel.at(server.url(), "m", null).answer("hi"))
                     .hasMessageContaining("without a text");
+        }
+    }
+
+    @Test
+    void usage_isWhatTheServerCounts_andAPriceOfOnesOwnMakesItMoney() throws IOException {
+        try (ChatServer server = ChatServer.start((request, results) -> Reply.answer("hi"))) {
+            OpenAiModel model = OpenAiModel.at(server.url(), "m", null);
+            Usage usage = model.reply("hello").usage();
+            assertThat(usage.totalTokens().orElseThrow()).isPositive();
+            assertThat(usage.cost()).isEmpty();
+            Usage priced = model.price(1e6, 0).reply("hello").usage();
+            assertThat(priced.costUsd()).isEqualTo(priced.inputTokens().doubleValue());
         }
     }
 }
