@@ -9,6 +9,9 @@ import dev.arceval.core.mine.PatternMiner;
 import dev.arceval.eval.Calibration;
 import dev.arceval.eval.RegressionReport;
 import dev.arceval.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -72,7 +75,16 @@ final class ComparisonDoor implements Comparison {
 
     @Override
     public RegressionReport report() {
-        return new Comparer(options).compare(summary(baseline), summary(current));
+        List<String> sampled = new ArrayList<>();
+        RegressionReport report = new Comparer(options)
+                .compare(summary("baseline", baseline, sampled), summary("current side", current, sampled));
+        if (sampled.isEmpty()) {
+            return report;
+        }
+        List<String> notes = new ArrayList<>(report.notes());
+        notes.addAll(sampled);
+        return new RegressionReport(
+                report.verdict(), report.comparable(), report.findings(), report.distributions(), notes);
     }
 
     @Override
@@ -86,11 +98,26 @@ final class ComparisonDoor implements Comparison {
         return new ComparisonDoor(baseline, current, changed);
     }
 
-    private RunSummary summary(Supplier<Stream<Trace>> runs) {
+    /** @param sampled gets a note if the runs had to be thinned */
+    private RunSummary summary(String side, Supplier<Stream<Trace>> runs, List<String> sampled) {
+        EqualChances chances = new EqualChances();
+        RunSummary all = summary(runs, trace -> {
+            chances.note(trace);
+            return true;
+        });
+        if (chances.areEqual()) {
+            return all;
+        }
+        RunSummary thinned = summary(runs, chances::keeps);
+        sampled.add(chances.note(side));
+        return thinned;
+    }
+
+    private RunSummary summary(Supplier<Stream<Trace>> runs, Predicate<Trace> which) {
         MinedPatterns structures = new PatternMiner().patterns(1);
         RunSummary summary = new RunSummary(options);
         try (Stream<Trace> traces = runs.get()) {
-            traces.forEach(trace -> summary.add(trace, structures.patternId(trace)));
+            traces.filter(which).forEach(trace -> summary.add(trace, structures.patternId(trace)));
         }
         return summary;
     }

@@ -9,10 +9,10 @@ import java.util.Optional;
  * <p>A sampler that follows OpenTelemetry's probability sampling leaves its rejection threshold in the trace state,
  * {@code ot=th:c} for one run in four. Source: OpenTelemetry specification, "TraceState: Probability Sampling".
  */
-final class SamplingWeight {
+public final class SamplingWeight {
 
     /** A run of its own; weights are whole numbers of these, so that sums do not depend on their order. */
-    static final long ONE = 1 << 10;
+    public static final long ONE = 1 << 10;
 
     private static final int MOST_DIGITS = 14;
     private static final double ALL = 0x1p56;
@@ -22,7 +22,7 @@ final class SamplingWeight {
     private SamplingWeight() {}
 
     /** Returns the weight in units of {@link #ONE}. */
-    static long of(Trace trace) {
+    public static long of(Trace trace) {
         return trace.topLevel().get(0).traceState().flatMap(SamplingWeight::threshold).stream()
                 .mapToLong(kept -> Math.round(ONE * Math.min(HEAVIEST, kept)))
                 .findFirst()
