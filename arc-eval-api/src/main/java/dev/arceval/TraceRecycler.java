@@ -152,7 +152,7 @@ public interface TraceRecycler extends AutoCloseable {
 
     /**
      * Moves traces that exceed these limits to a file, OTLP/JSON Lines compressed with gzip, which {@link #ingest} reads
-     * back; and their patterns to a JSON file beside it. What was said about them is not in it: pin what must keep that.
+     * back with all that was said about them; and their patterns to a JSON file beside it.
      *
      * @param file a new file whose name ends in {@code .gz}; none is written if no trace exceeds the limits
      */

@@ -25,7 +25,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes traces to a file before they are removed: first the file, whole and forced to disk, then the removal. */
+/**
+ * Writes traces, and what was said about them, to a file before they are removed: first the file, whole and forced to disk,
+ * then the removal.
+ */
 final class Archive {
 
     private static final String ENDING = ".gz";
@@ -81,8 +84,10 @@ final class Archive {
                 TraceQuery query = TraceQuery.all().agent(cutoff.getKey()).to(cutoff.getValue());
                 try (Stream<Trace> found = store.find(query)) {
                     for (Trace trace : (Iterable<Trace>) found::iterator) {
-                        if (!kept.contains(trace.traceId())) {
-                            compressed.write(codec.encode(trace));
+                        // Retention leaves alone what is kept, and what has no known start.
+                        if (trace.startEpochNanos() != 0 && !kept.contains(trace.traceId())) {
+                            Trace carrying = CarriedAnnotations.onto(trace, said(trace.traceId()));
+                            compressed.write(codec.encode(carrying));
                             compressed.write('\n');
                             miner.add(trace);
                             traces++;
@@ -91,6 +96,10 @@ final class Archive {
                 }
             }
         }
+    }
+
+    private Annotations said(String traceId) {
+        return store.annotations(traceId).orElseGet(Annotations::none);
     }
 
     /** Returns the traces that retention leaves alone. */

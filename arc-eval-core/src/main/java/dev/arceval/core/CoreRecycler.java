@@ -65,7 +65,8 @@ final class CoreRecycler implements TraceRecycler {
                 options.access() == TraceStore.Access.WRITE ? store.agents() : List.of());
         TracePricing pricing = new TracePricing(options.prices());
         Sampler sampler = new Sampler(options.sampling(), options.seed(), new PatternIds());
-        this.intake = new Intake(trace -> redaction.redact(pricing.price(trace)), store, patterns, expiry, sampler);
+        this.intake = new Intake(
+                trace -> redaction.redact(pricing.price(trace)), redaction::redact, store, patterns, expiry, sampler);
         // Ids must differ between processes; nothing else may depend on them.
         SplittableRandom ids = new SplittableRandom(new SecureRandom().nextLong());
         this.recorder = Recorder.start(

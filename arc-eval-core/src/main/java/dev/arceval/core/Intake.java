@@ -2,6 +2,9 @@ package dev.arceval.core;
 
 import dev.arceval.TraceRecycler;
 import dev.arceval.spi.TraceStore;
+import dev.arceval.spi.TraceStore.Problem;
+import dev.arceval.spi.TraceStore.TraceStoreException;
+import dev.arceval.trace.Annotations;
 import dev.arceval.trace.Deletion;
 import dev.arceval.trace.Retention;
 import dev.arceval.trace.Trace;
@@ -9,11 +12,15 @@ import dev.arceval.trace.TraceQuery;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only way into the store: sample, redact, append, count into the patterns, forget what is too old. Thread-safe; one batch at a
@@ -29,14 +36,24 @@ final class Intake {
      */
     record Redacted(Trace trace, long texts, long failures) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
     private final Function<Trace, Redacted> redact;
+    private final UnaryOperator<Annotations> redactSaid;
     private final TraceStore store;
     private final PatternBook patterns;
     private final Expiry expiry;
     private final Sampler sampler;
 
-    Intake(Function<Trace, Redacted> redact, TraceStore store, PatternBook patterns, Expiry expiry, Sampler sampler) {
+    Intake(
+            Function<Trace, Redacted> redact,
+            UnaryOperator<Annotations> redactSaid,
+            TraceStore store,
+            PatternBook patterns,
+            Expiry expiry,
+            Sampler sampler) {
         this.redact = redact;
+        this.redactSaid = redactSaid;
         this.store = store;
         this.patterns = patterns;
         this.expiry = expiry;
@@ -46,7 +63,10 @@ final class Intake {
     /** Takes traces in and counts them. */
     synchronized void take(List<Trace> traces, IngestTally tally) {
         List<Trace> redacted = new ArrayList<>(traces.size());
-        for (Trace trace : traces) {
+        Map<String, Annotations> said = new LinkedHashMap<>();
+        for (Trace given : traces) {
+            Optional<Annotations> carried = CarriedAnnotations.of(given);
+            Trace trace = carried.isPresent() ? CarriedAnnotations.without(given) : given;
             Trace kept = sampler.keep(trace).or(() -> moreOf(trace)).orElse(null);
             if (kept == null) {
                 tally.sampledOut();
@@ -55,11 +75,25 @@ final class Intake {
             Redacted result = redact.apply(kept);
             redacted.add(result.trace());
             tally.redacted(result);
+            carried.map(redactSaid).ifPresent(more -> said.merge(trace.traceId(), more, CarriedAnnotations::joined));
         }
         List<TraceStore.Appended> appended = store.append(redacted);
         for (int i = 0; i < redacted.size(); i++) {
             tally.stored(redacted.get(i), appended.get(i));
             count(redacted.get(i), appended.get(i).effect());
+        }
+        said.forEach(this::annotate);
+    }
+
+    /** Adds what an archive says about a trace to what is known of it. */
+    private void annotate(String traceId, Annotations carried) {
+        try {
+            store.annotate(traceId, known -> CarriedAnnotations.joined(known, carried));
+        } catch (TraceStoreException refused) {
+            if (refused.problem() != Problem.UNSUPPORTED) {
+                throw refused;
+            }
+            LOG.warn("What was said about trace {} is not kept: {}", traceId, refused.getMessage());
         }
     }
 

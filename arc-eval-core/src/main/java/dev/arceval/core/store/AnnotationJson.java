@@ -17,14 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Annotations as the JSON that stands in the database, where any SQLite tool shows it. */
-final class AnnotationJson {
+/** Annotations as JSON: in the database, where any SQLite tool shows it, and in archives. */
+public final class AnnotationJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder(Json.factory()).build();
 
     private AnnotationJson() {}
 
-    static String write(Annotations annotations) {
+    /** Returns the JSON object. */
+    public static String write(Annotations annotations) {
         ObjectNode json = MAPPER.createObjectNode();
         ArrayNode feedback = json.putArray("feedback");
         annotations.feedback().forEach(said -> feedback.add(feedback(said)));
@@ -40,7 +41,7 @@ final class AnnotationJson {
      *
      * @throws IllegalArgumentException if that is not what the text is
      */
-    static Annotations read(String text) {
+    public static Annotations read(String text) {
         try {
             JsonNode json = MAPPER.readTree(text);
             List<Feedback> feedback = new ArrayList<>();
