@@ -49,7 +49,8 @@ public interface TraceStore extends AutoCloseable {
 
     /**
      * Removes the traces of {@code agent} that started before {@code cutoff}, with all that was said about them. Those that
-     * are {@linkplain Annotations#isKept() pinned or on legal hold} stay.
+     * are {@linkplain Annotations#isKept() pinned or on legal hold} stay, and those whose start is not known, though queries
+     * take it for 1970: {@link #delete} removes them.
      *
      * @return how many were removed
      */
@@ -57,7 +58,7 @@ public interface TraceStore extends AutoCloseable {
 
     /**
      * Returns the cutoff with which {@link #expire} brings an agent within limits, the oldest going first; empty if it is
-     * within them. Traces that are pinned or on legal hold count, but others go in their place. Traces that start together
+     * within them. Traces that {@code expire} leaves alone count, but others go in their place. Traces that start together
      * stay together, so a few more than {@code maxTraces} may be left.
      *
      * @param maxTraces how many traces may stay

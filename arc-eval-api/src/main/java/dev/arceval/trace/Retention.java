@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How much is kept of each agent. What exceeds any limit goes, the oldest first; age is that of a trace against the newest
- * one of its agent, not against the clock.
+ * one of its agent, not against the clock. Runs whose start is not known have no age and stay.
  *
  * @param age how much older than the newest a trace may be
  * @param maxTraces how many traces may stay; {@link Long#MAX_VALUE} for any number

@@ -113,7 +113,7 @@ public final class MemoryTraceStore implements TraceStore {
     public long expire(String agent, Instant cutoff) {
         return write(() -> {
             List<Trace> expired = of(agent).headMap(Key.firstAt(cutoff), false).values().stream()
-                    .filter(trace -> !said(trace.traceId()).isKept())
+                    .filter(this::mayGo)
                     .toList();
             expired.forEach(this::forget);
             return (long) expired.size();
@@ -129,9 +129,7 @@ public final class MemoryTraceStore implements TraceStore {
             if (tracesToGo <= 0 && bytesToGo <= 0) {
                 return Optional.empty();
             }
-            List<Trace> mayGo = traces.stream()
-                    .filter(trace -> !said(trace.traceId()).isKept())
-                    .toList();
+            List<Trace> mayGo = traces.stream().filter(this::mayGo).toList();
             for (Trace trace : mayGo) {
                 if (tracesToGo <= 0 && bytesToGo <= 0) {
                     return Optional.of(trace.startTime());
@@ -250,6 +248,11 @@ public final class MemoryTraceStore implements TraceStore {
     private boolean matches(TraceQuery query, Trace trace) {
         String pattern = query.pattern().isPresent() ? patterns.apply(trace) : "";
         return query.matches(trace, pattern, said(trace.traceId()));
+    }
+
+    /** Whether retention may take it: it is not kept, and its start is known. */
+    private boolean mayGo(Trace trace) {
+        return trace.startEpochNanos() != 0 && !said(trace.traceId()).isKept();
     }
 
     private Annotations said(String traceId) {

@@ -31,11 +31,15 @@ final class QuerySql {
 
     static final String ROW = COLUMNS + "FROM trace WHERE id = ?";
 
+    /** What retention may take: neither kept nor without a known start. */
+    static final String MAY_GO = """
+            start <> 0 AND id NOT IN
+              (SELECT trace FROM mark WHERE kind = 0 AND mark IN ('pinned', 'legal-hold'))""";
+
     /** Rows of an agent before a time that retention may take, the oldest first. */
-    static final String EXPIRED = COLUMNS + """
-            FROM trace WHERE agent = (SELECT id FROM agent WHERE name = ?) AND start < ? AND id NOT IN
-              (SELECT trace FROM mark WHERE kind = 0 AND mark IN ('pinned', 'legal-hold'))
-            ORDER BY start, trace_id LIMIT ?""";
+    static final String EXPIRED =
+            COLUMNS + "FROM trace WHERE agent = (SELECT id FROM agent WHERE name = ?) AND start < ?" + " AND " + MAY_GO
+                    + " ORDER BY start, trace_id LIMIT ?";
 
     /** Rows after a row, in the order they were added. */
     static final String ROWS_AFTER = COLUMNS + "FROM trace WHERE id > ? ORDER BY id LIMIT ?";

@@ -35,10 +35,8 @@ final class SqliteReader implements AutoCloseable {
 
     private static final String NUMBER = "SELECT id FROM trace WHERE trace_id = ?";
 
-    private static final String OLDEST = """
-            SELECT start, length(body) FROM trace WHERE agent = ? AND id NOT IN
-              (SELECT trace FROM mark WHERE kind = 0 AND mark IN ('pinned', 'legal-hold'))
-            ORDER BY start, trace_id""";
+    private static final String OLDEST = "SELECT start, length(body) FROM trace WHERE agent = ? AND " + QuerySql.MAY_GO
+            + " ORDER BY start, trace_id";
 
     private final Path file;
     private final Connection connection;

@@ -47,6 +47,7 @@ final class StoreModel {
         int before = traces.size();
         traces.values()
                 .removeIf(trace -> trace.agent().equals(agent)
+                        && trace.startEpochNanos() != 0
                         && trace.startTime().isBefore(cutoff)
                         && !said(trace).isKept());
         said.keySet().retainAll(traces.keySet());

@@ -361,6 +361,15 @@ public abstract class TraceStoreContract {
     }
 
     @Test
+    void expire_leavesTracesWhoseStartIsNotKnown() {
+        Trace timeless = Trace.of(
+                "timeless", List.of(Span.builder("s", "step").agentName("shop").build()));
+        store.append(List.of(timeless, trace("t1", "shop", NOON), trace("t2", "shop", NOON.minusSeconds(1))));
+        assertEquals(1, store.expire("shop", NOON));
+        assertEquals(List.of("timeless", "t1"), ids(TraceQuery.all()));
+    }
+
+    @Test
     void expire_ofAnUnknownAgent_removesNothing() {
         store.append(List.of(trace("t1", "shop", NOON)));
         assertEquals(0, store.expire("desk", Instant.MAX));
@@ -643,6 +652,18 @@ public abstract class TraceStoreContract {
         store.expire("shop", store.cutoff("shop", 0, Long.MAX_VALUE).orElseThrow());
         assertEquals(List.of("t0"), ids(TraceQuery.all().agent("shop")));
         assertEquals(Optional.empty(), store.cutoff("shop", 0, Long.MAX_VALUE));
+    }
+
+    @Test
+    void cutoff_countsTracesWhoseStartIsNotKnown_thoughOthersGoInTheirPlace() {
+        assumeAnnotates();
+        Trace timeless = Trace.of(
+                "timeless", List.of(Span.builder("s", "step").agentName("shop").build()));
+        store.append(List.of(timeless, trace("t1", "shop", NOON), trace("t2", "shop", NOON.plusSeconds(1))));
+        assertEquals(Optional.of(NOON.plusSeconds(1)), store.cutoff("shop", 2, Long.MAX_VALUE));
+        store.expire("shop", NOON.plusSeconds(1));
+        assertEquals(List.of("timeless", "t2"), ids(TraceQuery.all()));
+        assertEquals(1, store.delete(TraceQuery.all().to(NOON)).traceIds().size());
     }
 
     @Test

@@ -19,8 +19,10 @@ final class Retention {
     /** Traces that one transaction removes row by row: others may write in between. */
     private static final int AT_ONCE = 2_000;
 
-    private static final String NOT_KEPT = "NOT EXISTS (SELECT FROM tag WHERE tag.trace_id = trace.trace_id"
-            + " AND tag.tag IN ('pinned', 'legal-hold'))";
+    /** Neither kept nor without a known start. */
+    private static final String MAY_GO =
+            "trace.start <> 0 AND NOT EXISTS (SELECT FROM tag WHERE tag.trace_id = trace.trace_id"
+                    + " AND tag.tag IN ('pinned', 'legal-hold'))";
 
     private static final String DAYS = """
             SELECT day FROM tally WHERE day >= ? AND day < ?
@@ -31,11 +33,11 @@ final class Retention {
     private static final String FORGET_DAY = """
             WITH gone AS (DELETE FROM tally WHERE day = ? RETURNING traces) SELECT coalesce(sum(traces), 0) FROM gone""";
 
-    private static final String EXPIRED = "SELECT trace_id FROM trace WHERE agent = ? AND start < ? AND " + NOT_KEPT
+    private static final String EXPIRED = "SELECT trace_id FROM trace WHERE agent = ? AND start < ? AND " + MAY_GO
             + " ORDER BY start, trace_id LIMIT " + AT_ONCE;
 
     private static final String OLDEST =
-            "SELECT start, octet_length(body) FROM trace WHERE agent = ? AND " + NOT_KEPT + " ORDER BY start, trace_id";
+            "SELECT start, octet_length(body) FROM trace WHERE agent = ? AND " + MAY_GO + " ORDER BY start, trace_id";
 
     private final Database database;
     private final Days days;
@@ -141,7 +143,7 @@ final class Retention {
 
     private static long remove(Connection connection, int agent, long before, List<String> ids) throws SQLException {
         List<Key> locked = Append.lock(connection, ids);
-        return Removal.of(connection, locked, "trace.agent = ? AND trace.start < ? AND " + NOT_KEPT, agent, before)
+        return Removal.of(connection, locked, "trace.agent = ? AND trace.start < ? AND " + MAY_GO, agent, before)
                 .traceIds()
                 .size();
     }
