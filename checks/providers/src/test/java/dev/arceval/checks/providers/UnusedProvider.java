@@ -28,6 +28,7 @@ import dev.arceval.spi.Scorer;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
+import dev.arceval.trace.Usage;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -78,6 +80,11 @@ abstract class UnusedProvider implements ArcEvalProvider {
 
     @Override
     public Gate gate(Collection<Trace> baseline, Collection<Trace> candidate) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OptionalDouble costUsd(String model, Usage usage) {
         throw new UnsupportedOperationException();
     }
 
