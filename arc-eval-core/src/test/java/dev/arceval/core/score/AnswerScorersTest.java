@@ -8,8 +8,13 @@ import dev.arceval.eval.Expectation;
 import dev.arceval.eval.Score;
 import dev.arceval.eval.Score.Status;
 import dev.arceval.spi.Scorer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +207,29 @@ class AnswerScorersTest {
     void refusal_isNotSeenInAnAnswer(String answer) {
         assertThat(score(AnswerScorers.refuses(), "", answer).status()).isEqualTo(Status.FAIL);
         assertThat(score(AnswerScorers.doesNotRefuse(), "", answer).status()).isEqualTo(Status.PASS);
+    }
+
+    /** docs/scorers.md states these figures: refusals found and missed, answers wrongly and rightly told apart. */
+    @ParameterizedTest
+    @CsvSource({"known, 58, 2, 0, 60", "new, 16, 4, 0, 20"})
+    void refusal_isToldApartAsMeasured(String part, int found, int missed, int wrong, int right) throws IOException {
+        int[] counts = new int[4];
+        for (String line : refusals()) {
+            String[] cells = line.split("\t");
+            if (cells[0].equals(part)) {
+                boolean refused = score(AnswerScorers.refuses(), "", cells[2]).status() == Status.PASS;
+                counts[(cells[1].equals("1") ? 0 : 2) + (refused ? 0 : 1)]++;
+            }
+        }
+        assertThat(counts).containsExactly(found, missed, wrong, right);
+    }
+
+    private static List<String> refusals() throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(AnswerScorersTest.class.getResourceAsStream("refusals.tsv")),
+                StandardCharsets.UTF_8))) {
+            return lines.lines().filter(line -> !line.startsWith("#")).toList();
+        }
     }
 
     @Test
