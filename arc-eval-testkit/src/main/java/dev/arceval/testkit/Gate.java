@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Judges a {@link RecycledTraces} method by how often its cases pass, for agents that do not always do the same. Beside it, a run
  * that fails is no failure: it counts.
  *
- * <p>The cases are run in rounds, one after the other, until the answer is certain, the repeats are used up or the budget is
+ * <p>The cases are run in rounds, one after the other, until the answer is certain, the repeats are used up or a budget is
  * spent. A last test named {@code gate} carries the answer: it passes, fails, or is skipped as {@code INCONCLUSIVE}. A run
  * that did not pass is shown as skipped, with its reason.
  *
@@ -38,6 +38,18 @@ public @interface Gate {
 
     /** How long it may take, as in {@code PT5M}; a round once begun is finished. No limit by default. */
     String budget() default "";
+
+    /** How many runs there may be, all cases together; a round once begun is finished, as with each budget. */
+    long maxRuns() default Long.MAX_VALUE;
+
+    /**
+     * How many tokens the runs may use together. Calls of the real model count that the replay sees and that say what they took;
+     * a run that does not say it ends the gate, since the budget could not be kept.
+     */
+    long maxTokens() default Long.MAX_VALUE;
+
+    /** What the runs may cost together in US dollars, by what their calls state or by list price; otherwise as {@link #maxTokens}. */
+    double maxCostUsd() default Double.POSITIVE_INFINITY;
 
     /** What to do if neither answer is certain. */
     WhenInconclusive whenInconclusive() default WhenInconclusive.SKIP;

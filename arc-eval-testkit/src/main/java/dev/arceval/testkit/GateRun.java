@@ -6,8 +6,6 @@ import dev.arceval.eval.PassRate;
 import dev.arceval.eval.ReplayRun;
 import dev.arceval.eval.Verdict;
 import java.lang.reflect.Method;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -38,9 +36,8 @@ final class GateRun {
     private final Cases cases;
     private final Replay replay;
     private final ReplayReport report;
-    private final @Nullable Duration budget;
+    private final GateBudget budget;
     private final RunsOfCases runs = new RunsOfCases();
-    private final long started = System.nanoTime();
     private long passed;
     private long done;
     private @Nullable String lastFailure;
@@ -54,16 +51,8 @@ final class GateRun {
             throw new ExtensionConfigurationException(
                     "@Gate: repeats must be from 1 to " + MOST_REPEATS + ": " + gate.repeats());
         }
-        this.budget = budget(gate.budget());
+        this.budget = new GateBudget(gate);
         soFar();
-    }
-
-    private static @Nullable Duration budget(String text) {
-        try {
-            return text.isEmpty() ? null : Duration.parse(text);
-        } catch (DateTimeParseException broken) {
-            throw new ExtensionConfigurationException("@Gate: budget must be a duration such as PT5M: " + text, broken);
-        }
     }
 
     private PassRate soFar() {
@@ -80,8 +69,7 @@ final class GateRun {
     }
 
     private boolean isOpen() {
-        boolean inTime = budget == null || System.nanoTime() - started < budget.toNanos();
-        return inTime && soFar().verdict() == Verdict.INCONCLUSIVE;
+        return budget.spent() == null && soFar().verdict() == Verdict.INCONCLUSIVE;
     }
 
     private String summary() {
@@ -89,14 +77,15 @@ final class GateRun {
         return String.format(
                 Locale.ROOT,
                 "%s: %d of %d runs passed; the true share lies between %.0f %% and %.0f %% (wanted at least %.0f %%,"
-                        + " confidence %.0f %% on each side)",
+                        + " confidence %.0f %% on each side); %s",
                 word(rate.verdict()),
                 passed,
                 done,
                 Math.floor(100 * rate.low()),
                 Math.ceil(100 * rate.high()),
                 100 * gate.passRate(),
-                100 * gate.confidence());
+                100 * gate.confidence(),
+                budget.stopped(rate.verdict()));
     }
 
     private static String word(Verdict verdict) {
@@ -176,6 +165,7 @@ final class GateRun {
         private void count(@Nullable Throwable failure) {
             ReplayRun.Result result = CaseCheck.result(current, failure);
             done++;
+            budget.add(result);
             passed += failure == null ? 1 : 0;
             lastFailure = failure == null ? lastFailure : failure.getMessage();
             runs.add(result, done);
@@ -205,8 +195,9 @@ final class GateRun {
             invocation.skip();
             String answer = summary();
             context.publishReportEntry("arceval.gate", answer);
+            report.gate(context, answer);
             if (!gate.baseline().isEmpty()) {
-                runs.compare(gate.baseline(), report.baselines(), report.updates());
+                runs.compare(gate.baseline(), report);
             }
             Verdict verdict = soFar().verdict();
             if (verdict == Verdict.REGRESSION) {

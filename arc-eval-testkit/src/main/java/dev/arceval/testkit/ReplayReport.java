@@ -7,7 +7,9 @@ import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Expectation;
 import dev.arceval.eval.Observation;
 import dev.arceval.eval.ReplayRun;
+import dev.arceval.eval.Report;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What was replayed in this run of tests, written when the last test has ended: {@code replay.html} and {@code replay.json} in
- * {@code target/arc-eval}, or {@code build/arc-eval} where there is a {@code build} and no {@code target}. The configuration
+ * {@code target/arc-eval}, with {@code gates.txt} for the answers of gates; or {@code build/arc-eval} where there is a {@code build} and no {@code target}. The configuration
  * parameter {@code arceval.reports} names another directory, or {@code none}. Thread-safe.
  */
 final class ReplayReport implements ExtensionContext.Store.CloseableResource, AutoCloseable {
@@ -38,6 +40,7 @@ final class ReplayReport implements ExtensionContext.Store.CloseableResource, Au
     private final Map<String, List<ReplayRun.Result>> results = new TreeMap<>();
     private final Map<Path, Map<String, EvalCase>> updates = new TreeMap<>();
     private final Map<Path, Dataset> updated = new LinkedHashMap<>();
+    private final List<String> gates = new ArrayList<>();
     private boolean closed;
 
     private ReplayReport(@Nullable Path directory, Path baselines, boolean update) {
@@ -89,6 +92,25 @@ final class ReplayReport implements ExtensionContext.Store.CloseableResource, Au
         results.computeIfAbsent(dataset, unseen -> new ArrayList<>()).add(result);
     }
 
+    /** Takes a note of what a gate came to, for {@code gates.txt}. */
+    synchronized void gate(ExtensionContext context, String answer) {
+        String test = context.getRequiredTestClass().getSimpleName() + "."
+                + context.getRequiredTestMethod().getName();
+        gates.add(test + ": " + answer);
+    }
+
+    /** Writes a page of its own. */
+    void write(String name, Report page) {
+        if (directory != null) {
+            try {
+                Files.createDirectories(directory);
+                Reports.write(page, directory.resolve(name + ".html"));
+            } catch (IOException broken) {
+                throw new UncheckedIOException("the report cannot be written to " + directory, broken);
+            }
+        }
+    }
+
     /** Returns whether a failed case takes over what the agent did; it does if that was asked for and can be. */
     synchronized boolean updates(Cases cases, ReplayRun.Result result) {
         Path file = cases.file();
@@ -135,6 +157,9 @@ final class ReplayReport implements ExtensionContext.Store.CloseableResource, Au
             ReplayRun run = run();
             Reports.write(run, directory.resolve(name() + ".html"));
             Reports.write(run, directory.resolve(name() + ".json"));
+            if (!gates.isEmpty()) {
+                Files.write(directory.resolve(name().replace("replay", "gates") + ".txt"), gates);
+            }
         }
     }
 

@@ -41,10 +41,11 @@ final class RunsOfCases {
     }
 
     /** Compares the runs with a baseline, or makes them the baseline. */
-    void compare(String name, Path directory, boolean update) {
+    void compare(String name, ReplayReport report) {
+        Path directory = report.baselines();
         Baselines baselines = Baselines.in(directory);
         boolean known = baselines.find(name).isPresent();
-        if (update) {
+        if (report.updates()) {
             if (known) {
                 baselines.refresh(name, traces, "@Gate", true);
             } else {
@@ -58,6 +59,7 @@ final class RunsOfCases {
         }
         GateReport comparison =
                 dev.arceval.Gate.of(baselines.runs(name), traces).named(name).run();
+        report.write("gate-" + name, comparison);
         if (!comparison.passed()) {
             throw new AssertionFailedError(Reports.text(comparison));
         }

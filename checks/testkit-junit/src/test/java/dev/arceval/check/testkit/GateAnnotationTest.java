@@ -5,17 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.arceval.RecordedTools;
+import dev.arceval.Replay;
+import dev.arceval.ReplayContext;
+import dev.arceval.eval.CallPolicy;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.testkit.Gate;
 import dev.arceval.testkit.RecycledTraces;
+import dev.arceval.trace.Message;
+import dev.arceval.trace.ModelCall;
+import dev.arceval.trace.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -149,6 +160,104 @@ class GateAnnotationTest {
         run(NoTime.class, "false");
 
         assertThat(RUNS).hasValue(3);
+    }
+
+    static final class LiveModel implements UnaryOperator<Replay> {
+        @Override
+        public Replay apply(Replay replay) {
+            return replay.model(CallPolicy.live());
+        }
+    }
+
+    /** Asks a real model, which takes 90 tokens and says 10; at list price that is 0.0000195 dollars. */
+    private static void metered(EvalCase recorded, ReplayContext context) {
+        context.model()
+                .call(
+                        List.of(Message.user("hello")),
+                        messages -> new ModelCall(
+                                "gpt-4o-mini",
+                                messages,
+                                List.of(Message.assistant("hi")),
+                                List.of(),
+                                Usage.ofTokens(90, 10),
+                                null));
+        replay(recorded, context);
+    }
+
+    static class FewTokens {
+
+        @Gate(repeats = 100, maxTokens = 500)
+        @RecycledTraces(value = Datasets.DIRECTORY + "weather.jsonl", replay = LiveModel.class)
+        void test(EvalCase recorded, ReplayContext context) {
+            metered(recorded, context);
+        }
+    }
+
+    static class LittleMoney {
+
+        @Gate(repeats = 100, maxCostUsd = 0.0001)
+        @RecycledTraces(value = Datasets.DIRECTORY + "weather.jsonl", replay = LiveModel.class)
+        void test(EvalCase recorded, ReplayContext context) {
+            metered(recorded, context);
+        }
+    }
+
+    static class FourRuns {
+
+        @Gate(repeats = 100, maxRuns = 4)
+        @RecycledTraces(Datasets.DIRECTORY + "weather.jsonl")
+        void test(EvalCase recorded, RecordedTools tools) {
+            replay(recorded, tools);
+        }
+    }
+
+    static class TokensNobodyCounts {
+
+        @Gate(repeats = 100, maxTokens = 1_000_000)
+        @RecycledTraces(Datasets.DIRECTORY + "weather.jsonl")
+        void test(EvalCase recorded, RecordedTools tools) {
+            replay(recorded, tools);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("budgets")
+    void budget_endsTheGateAfterTheRoundInWhichItIsSpent(Class<?> testClass, int runs, String why) {
+        EngineExecutionResults results = run(testClass, "false");
+
+        assertThat(RUNS).hasValue(runs);
+        assertThat(status(results)).isEqualTo(TestExecutionResult.Status.ABORTED);
+        assertThat(message(results)).startsWith("INCONCLUSIVE: ").endsWith(why);
+    }
+
+    static Stream<Arguments> budgets() {
+        return Stream.of(
+                Arguments.of(
+                        FewTokens.class,
+                        6,
+                        "stopped after 6 runs, 600 tokens, 0.0001 USD: no more than 500 tokens were allowed"),
+                Arguments.of(
+                        LittleMoney.class,
+                        6,
+                        "stopped after 6 runs, 600 tokens, 0.0001 USD: no more than 0.0001 USD were allowed"),
+                Arguments.of(FourRuns.class, 6, "stopped after 6 runs: no more than 4 were allowed"),
+                Arguments.of(
+                        TokensNobodyCounts.class,
+                        3,
+                        "stopped after 3 runs: tokens are limited, and a run does not say how many it took"),
+                Arguments.of(FewRuns.class, 6, "stopped after 6 runs: the repeats are used up"));
+    }
+
+    @Test
+    void answers_areInTheReport() throws IOException {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(FewRuns.class))
+                .configurationParameter("arceval.reports", directory.toString())
+                .execute();
+
+        assertThat(directory.resolve("gates.txt"))
+                .content()
+                .startsWith("FewRuns.skipped: INCONCLUSIVE: 6 of 6 runs passed; the true share lies between ");
     }
 
     static class Compared {
