@@ -43,6 +43,7 @@ class ArchitectureTest {
         "dev.arceval.testkit, 3",
         "dev.arceval.testkit.contract, 4",
         "dev.arceval.judge, 4",
+        "dev.arceval.embeddings, 3",
         "dev.arceval.opentelemetry, 5",
         "dev.arceval.langchain4j, 8",
         "dev.arceval.springai, 8",
