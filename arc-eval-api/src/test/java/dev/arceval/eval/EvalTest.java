@@ -3,6 +3,7 @@ package dev.arceval.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.arceval.trace.Feedback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,24 @@ class EvalTest {
                 .isFalse();
         assertThat(result(List.of("search was never recorded"), Score.pass("s")).passed())
                 .isFalse();
+    }
+
+    @Test
+    void reliabilityThatFell_saysByHowMuch() {
+        Finding fallen = finding("pass^k:polite", Finding.Scale.DIFFERENCE, -.1, Verdict.REGRESSION);
+        Regression.Reliability reliability = new Regression.Reliability(fallen);
+
+        assertThat(reliability.decrease()).isEqualTo(.1);
+        assertThat(reliability.evaluation()).isEqualTo("polite");
+    }
+
+    @Test
+    void feedback_keepsWhatWasSaidBefore() {
+        Feedback feedback = Feedback.of(false, "erika", Instant.EPOCH).withScore(2).withNotes("wrong order");
+
+        assertThat(feedback.notes()).isEqualTo("wrong order");
+        assertThat(feedback.rating()).hasValue(2);
+        assertThat(feedback.verdict()).hasValue(false);
     }
 
     @Test

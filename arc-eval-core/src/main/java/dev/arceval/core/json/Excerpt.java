@@ -1,13 +1,12 @@
-package dev.arceval.core.replay;
+package dev.arceval.core.json;
 
-import dev.arceval.core.json.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 
 /** Short pieces of long texts, cut so that what matters is in sight. */
-final class Excerpt {
+public final class Excerpt {
 
     /** Longest quote in a message; the place of a difference is shown in any case. */
-    static final int MAX_QUOTE = 160;
+    public static final int MAX_QUOTE = 160;
 
     private static final int BEFORE = 24;
     private static final int AFTER = 56;
@@ -15,19 +14,19 @@ final class Excerpt {
     private Excerpt() {}
 
     /** Returns the start of {@code text}. */
-    static String start(String text, int maxChars) {
+    public static String start(String text, int maxChars) {
         return text.length() <= maxChars ? text : text.substring(0, end(text, maxChars)) + "…";
     }
 
     /** Returns the surroundings of the character at {@code at}. */
-    static String around(String text, int at) {
+    public static String around(String text, int at) {
         int from = at <= BEFORE ? 0 : end(text, at - BEFORE);
         int to = Math.min(text.length(), at + AFTER);
         return (from > 0 ? "…" : "") + text.substring(from, end(text, to)) + (to < text.length() ? "…" : "");
     }
 
     /** Returns where two texts part. */
-    static int firstDifference(String one, String other) {
+    public static int firstDifference(String one, String other) {
         int shared = Math.min(one.length(), other.length());
         for (int i = 0; i < shared; i++) {
             if (one.charAt(i) != other.charAt(i)) {
@@ -38,7 +37,7 @@ final class Excerpt {
     }
 
     /** Returns path and both values of a difference, each around the character where they part. */
-    static String of(CanonicalJson.Difference difference, String hereLabel, String thereLabel) {
+    public static String of(CanonicalJson.Difference difference, String hereLabel, String thereLabel) {
         String here = difference.here();
         String there = difference.there();
         int at = here == null || there == null ? 0 : firstDifference(here, there);

@@ -1,6 +1,7 @@
 package dev.arceval.core.replay;
 
 import dev.arceval.core.json.CanonicalJson;
+import dev.arceval.core.json.Excerpt;
 import dev.arceval.eval.CallPolicy;
 import dev.arceval.trace.Message;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.arceval.core.replay;
 
 import dev.arceval.core.json.CanonicalJson;
+import dev.arceval.core.json.Excerpt;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Expectation;
 import dev.arceval.eval.Observation;

@@ -1,5 +1,7 @@
 package dev.arceval.core.score;
 
+import dev.arceval.core.json.Excerpt;
+
 /** Short pieces of texts for explanations. */
 final class Quote {
 
@@ -8,11 +10,7 @@ final class Quote {
     private Quote() {}
 
     static String of(String text) {
-        if (text.length() <= MAX_CHARS) {
-            return '"' + text + '"';
-        }
-        int end = Character.isLowSurrogate(text.charAt(MAX_CHARS)) ? MAX_CHARS - 1 : MAX_CHARS;
-        return '"' + text.substring(0, end) + "…\"";
+        return '"' + Excerpt.start(text, MAX_CHARS) + '"';
     }
 
     static String both(String expected, String answer) {
