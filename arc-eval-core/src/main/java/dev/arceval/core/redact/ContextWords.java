@@ -1,14 +1,18 @@
 package dev.arceval.core.redact;
 
+import java.nio.CharBuffer;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the words that speak of a number in the text around it, all words of all rules in one pass.
  *
- * <p>The text is read in lower case with the words of a name apart, as in {@code nationalId} and {@code tax_id}.
+ * <p>The text is read in lower case with the words of a name apart, as in {@code nationalId} and {@code tax_id}; no part of
+ * it more than once, however many numbers stand in it.
  */
 final class ContextWords {
 
@@ -17,6 +21,11 @@ final class ContextWords {
 
     private static final int BEFORE = 64;
     private static final int AFTER = 40;
+
+    /** Read at once; the surroundings of a number of any length touch four at most. */
+    private static final int BLOCK = 256;
+
+    private static final int KEPT = 4;
 
     private final List<String> words;
     private final List<String> foreign;
@@ -33,7 +42,7 @@ final class ContextWords {
         keywords = new Keywords(words);
     }
 
-    /** The set of a rule's words, to be compared with what {@link #around} returns. */
+    /** The set of a rule's words, to be looked for by {@link Around#holds}. */
     BitSet setOf(IdentityRule rule) {
         BitSet set = new BitSet();
         for (String word : rule.words()) {
@@ -42,69 +51,144 @@ final class ContextWords {
         return set;
     }
 
-    /** The words in the name of a text and on both sides of a stretch of it. */
-    BitSet around(String name, String text, int start, int end) {
-        int from = Math.max(0, start - BEFORE);
-        int to = Math.min(text.length(), end + AFTER);
-        BitSet found = new BitSet();
-        if (name.isEmpty() && !hasLetter(text, from, start) && !hasLetter(text, end, to)) {
+    /** The words around the numbers of one text; {@code name} is empty where the text has none. */
+    Around around(String name, String text) {
+        return new Around(name, text);
+    }
+
+    /** Reads a text block by block, each once and only where numbers are. Not thread-safe. */
+    final class Around {
+
+        private final String name;
+        private final String text;
+        private @Nullable BitSet ofName;
+        private final @Nullable Block[] blocks = new @Nullable Block[KEPT];
+
+        private Around(String name, String text) {
+            this.name = name;
+            this.text = text;
+        }
+
+        /** Whether one of a rule's words stands in the name or on either side of a stretch of the text. */
+        boolean holds(BitSet words, int start, int end) {
+            if (!name.isEmpty() && ofName().intersects(words)) {
+                return true;
+            }
+            int from = Math.max(0, start - BEFORE);
+            int to = Math.min(text.length(), end + AFTER);
+            for (int index = from / BLOCK; index * BLOCK < to; index++) {
+                if (block(index).holds(words, from, start) || block(index).holds(words, end, to)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private BitSet ofName() {
+            BitSet found = ofName;
+            if (found == null) {
+                found = new Block(-1, name, 0, name.length()).words();
+                ofName = found;
+            }
             return found;
         }
-        StringBuilder near = new StringBuilder(name.length() + BEFORE + AFTER + 16);
-        boolean ascii = append(near, name, 0, name.length());
-        near.append('\n');
-        ascii &= append(near, text, from, start);
-        near.append('\n');
-        ascii &= append(near, text, end, to);
-        keywords.scan(near, (word, wordEnd) -> {
-            int length = words.get(word).length();
-            if (isWord(near, wordEnd - length, wordEnd)) {
-                found.set(word);
+
+        private Block block(int index) {
+            Block block = blocks[index % KEPT];
+            if (block == null || block.index != index) {
+                int from = Math.max(0, index * BLOCK - BEFORE);
+                int to = Math.min(text.length(), (index + 1) * BLOCK + BEFORE);
+                block = new Block(index, text, from, to);
+                blocks[index % KEPT] = block;
             }
-        });
-        if (!ascii) {
-            String all = near.toString();
-            for (int i = 0; i < foreign.size(); i++) {
-                if (all.contains(foreign.get(i))) {
-                    found.set(words.size() + i);
+            return block;
+        }
+    }
+
+    /** A stretch of text in lower case with its words apart, and where words of rules stand in it. */
+    private final class Block {
+
+        private final int index;
+        private final char[] chars;
+        private final int[] origin;
+        private final int length;
+        private int[] hits = {};
+        private int hitCount;
+
+        Block(int index, String text, int from, int to) {
+            this.index = index;
+            chars = new char[2 * (to - from)];
+            origin = new int[2 * (to - from) + 1];
+            boolean ascii = true;
+            int count = 0;
+            for (int i = from; i < to; i++) {
+                char c = text.charAt(i);
+                boolean space = c == '_' || c == '-' || c == '.' || c == ' ';
+                boolean hump = Chars.upper(c) && i > from + 1 && lower(text.charAt(i - 1)) && lower(text.charAt(i - 2));
+                if ((space || hump) && count > 0 && chars[count - 1] != ' ') {
+                    origin[count] = i;
+                    chars[count++] = ' ';
+                }
+                if (!space) {
+                    origin[count] = i;
+                    chars[count++] = Character.toLowerCase(c);
+                    ascii &= c < 128;
+                }
+            }
+            origin[count] = to;
+            length = count;
+            find(ascii);
+        }
+
+        private void find(boolean ascii) {
+            CharSequence near = CharBuffer.wrap(chars, 0, length);
+            keywords.scan(near, (word, end) -> {
+                int start = end - words.get(word).length();
+                if (isWord(near, start, end)) {
+                    add(word, start, end);
+                }
+            });
+            if (!ascii) {
+                String all = near.toString();
+                for (int i = 0; i < foreign.size(); i++) {
+                    String word = foreign.get(i);
+                    for (int at = all.indexOf(word); at >= 0; at = all.indexOf(word, at + 1)) {
+                        add(words.size() + i, at, at + word.length());
+                    }
                 }
             }
         }
-        return found;
-    }
 
-    /** A table of numbers is gone through without looking for words in it. */
-    private static boolean hasLetter(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            if (c > '9' && (c > 127 || Chars.letter(c))) {
-                return true;
+        private void add(int word, int start, int end) {
+            if (hitCount == hits.length) {
+                hits = Arrays.copyOf(hits, Math.max(12, 2 * hits.length));
             }
+            hits[hitCount++] = word;
+            hits[hitCount++] = origin[start];
+            hits[hitCount++] = origin[end - 1] + 1;
         }
-        return false;
+
+        BitSet words() {
+            BitSet found = new BitSet();
+            for (int i = 0; i < hitCount; i += 3) {
+                found.set(hits[i]);
+            }
+            return found;
+        }
+
+        boolean holds(BitSet wanted, int from, int to) {
+            for (int i = 0; i < hitCount; i += 3) {
+                if (hits[i + 1] >= from && hits[i + 2] <= to && wanted.get(hits[i])) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private static boolean isWord(CharSequence text, int start, int end) {
         boolean starts = start == 0 || !Character.isLetter(text.charAt(start - 1));
         return starts && (end - start >= SHORT_WORD || end == text.length() || !Character.isLetter(text.charAt(end)));
-    }
-
-    private static boolean append(StringBuilder near, String text, int start, int end) {
-        boolean ascii = true;
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            boolean space = c == '_' || c == '-' || c == '.' || c == ' ';
-            if (space || Chars.upper(c) && i > start + 1 && lower(text.charAt(i - 1)) && lower(text.charAt(i - 2))) {
-                if (near.length() > 0 && near.charAt(near.length() - 1) != ' ') {
-                    near.append(' ');
-                }
-            }
-            if (!space) {
-                near.append(Character.toLowerCase(c));
-                ascii &= c < 128;
-            }
-        }
-        return ascii;
     }
 
     private static boolean lower(char c) {

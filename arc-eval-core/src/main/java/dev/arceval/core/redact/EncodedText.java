@@ -116,7 +116,11 @@ final class EncodedText implements Detector {
     }
 
     private static boolean isHex(String run) {
-        return run.length() % 2 == 0 && run.chars().allMatch(c -> Chars.hex((char) c));
+        boolean hex = run.length() % 2 == 0;
+        for (int i = 0; hex && i < run.length(); i++) {
+            hex = Chars.hex(run.charAt(i));
+        }
+        return hex;
     }
 
     private static boolean isPrintable(String plain) {

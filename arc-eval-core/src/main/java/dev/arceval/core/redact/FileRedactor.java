@@ -90,7 +90,7 @@ public final class FileRedactor {
         private final @Nullable RawOutput output;
         private final Consumer<? super Place> each;
         private final StringBuilder buffer = new StringBuilder();
-        private final Replacer replacer = new Replacer(redactor.policy(), pseudonyms.source());
+        private final Replacer replacer = new Replacer(redactor.policy(), pseudonyms);
         private final Cursor cursor = new Cursor();
         private @Nullable JsonSpelling json;
         private long found;

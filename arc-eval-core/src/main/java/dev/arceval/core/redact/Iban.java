@@ -1,13 +1,12 @@
 package dev.arceval.core.redact;
 
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-
 /** International bank account numbers: the country's length (SWIFT IBAN registry) and the check of ISO 7064 MOD 97-10. */
 final class Iban implements Detector {
 
-    private static final Map<String, Integer> LENGTHS = new HashMap<>();
+    private static final int LETTERS = 26;
+
+    /** By the two letters of the country; 0 where it gives out none. */
+    private static final byte[] LENGTHS = new byte[LETTERS * LETTERS];
 
     static {
         String registry =
@@ -17,7 +16,7 @@ final class Iban implements Detector {
                         + "NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 "
                         + "ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30";
         for (String country : registry.split(" ")) {
-            LENGTHS.put(country.substring(0, 2), Integer.parseInt(country.substring(2)));
+            LENGTHS[index(country.charAt(0), country.charAt(1))] = Byte.parseByte(country.substring(2));
         }
     }
 
@@ -40,8 +39,8 @@ final class Iban implements Detector {
 
     /** The end of a valid number that starts here, written in one or in groups, or -1. */
     private static int end(String text, int start) {
-        Integer length = LENGTHS.get(text.substring(start, start + 2).toUpperCase(Locale.ROOT));
-        if (length == null) {
+        int length = LENGTHS[index(text.charAt(start), text.charAt(start + 1))];
+        if (length == 0) {
             return -1;
         }
         char[] number = new char[length];
@@ -57,6 +56,10 @@ final class Iban implements Detector {
             i++;
         }
         return !Chars.word(Chars.at(text, i)) && checks(number) ? i : -1;
+    }
+
+    private static int index(char first, char second) {
+        return (Character.toUpperCase(first) - 'A') * LETTERS + Character.toUpperCase(second) - 'A';
     }
 
     private static boolean checks(char[] number) {

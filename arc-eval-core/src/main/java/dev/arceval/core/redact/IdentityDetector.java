@@ -45,6 +45,8 @@ final class IdentityDetector implements Detector {
     @Override
     public void detect(String name, String text, Leaks leaks) {
         int length = text.length();
+        ContextWords.Around around = words.around(name, text);
+        boolean named = !name.isEmpty();
         int i = 0;
         while (i < length) {
             int end = i;
@@ -61,7 +63,7 @@ final class IdentityDetector implements Detector {
                     leaks.add(i, end, "crypto-address", Leak.Type.CRYPTO);
                 }
             } else if (size > 0 && (digit || size <= MAX_HEAD && headsDigits(text, end)) && startsNumber(text, i)) {
-                end = Math.max(end, number(name, text, i, leaks));
+                end = Math.max(end, number(around, named, text, i, leaks));
             }
             i = Math.max(end, i + 1);
         }
@@ -105,7 +107,7 @@ final class IdentityDetector implements Detector {
     }
 
     /** Reads groups as far as any shape goes on; returns the end of the longest number found, or -1. */
-    private int number(String name, String text, int start, Leaks leaks) {
+    private int number(ContextWords.Around around, boolean named, String text, int start, Leaks leaks) {
         IdentityShapes.@Nullable Node node = shapes.root();
         int found = -1;
         IdentityRule rule = null;
@@ -118,7 +120,7 @@ final class IdentityDetector implements Detector {
                 break;
             }
             if (!node.candidates().isEmpty() && endsNumber(text, end, separator)) {
-                IdentityRule accepted = accepted(node.candidates(), name, text, start, end);
+                IdentityRule accepted = accepted(node.candidates(), around, named, text, start, end);
                 if (accepted != null) {
                     found = end;
                     rule = accepted;
@@ -144,19 +146,26 @@ final class IdentityDetector implements Detector {
     }
 
     private @Nullable IdentityRule accepted(
-            List<IdentityShapes.Candidate> candidates, String name, String text, int start, int end) {
+            List<IdentityShapes.Candidate> candidates,
+            ContextWords.Around around,
+            boolean named,
+            String text,
+            int start,
+            int end) {
         String number = compact(text, start, end);
         boolean looked = false;
-        BitSet near = null;
+        boolean alone = false;
         for (IdentityShapes.Candidate candidate : candidates) {
             IdentityRule rule = candidate.rule();
+            if (!candidate.fits(number)) {
+                continue;
+            }
             if (!candidate.sure()) {
                 if (!looked) {
                     looked = true;
-                    boolean alone = name.isEmpty() && isAlone(text, start, end);
-                    near = alone ? null : words.around(name, text, start, end);
+                    alone = !named && isAlone(text, start, end);
                 }
-                if (near == null ? !rule.alone() : !near.intersects(Objects.requireNonNull(wordsOf.get(rule)))) {
+                if (alone ? !rule.alone() : !around.holds(Objects.requireNonNull(wordsOf.get(rule)), start, end)) {
                     continue;
                 }
             }

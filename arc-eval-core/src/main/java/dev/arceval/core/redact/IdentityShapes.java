@@ -28,11 +28,11 @@ final class IdentityShapes {
             for (String shape : rule.shapes()) {
                 boolean sure = rule.sure().contains(shape);
                 if (shape.indexOf('?') < 0) {
-                    insert(shape, new Candidate(rule, sure));
+                    insert(shape, Candidate.of(rule, sure, shape));
                 } else {
-                    insert(shape.replace("?", ""), new Candidate(rule, sure));
-                    insert(shape.replace('?', ' '), new Candidate(rule, sure));
-                    insert(shape.replace('?', '-'), new Candidate(rule, sure));
+                    insert(shape.replace("?", ""), Candidate.of(rule, sure, shape));
+                    insert(shape.replace('?', ' '), Candidate.of(rule, sure, shape));
+                    insert(shape.replace('?', '-'), Candidate.of(rule, sure, shape));
                 }
             }
         }
@@ -81,8 +81,38 @@ final class IdentityShapes {
         return (SEPARATORS.indexOf(separator) * MIXED + kind - 1) * MAX_GROUP + length - 1;
     }
 
-    /** A rule whose shape was met. */
-    record Candidate(IdentityRule rule, boolean sure) {}
+    /**
+     * A rule whose shape was met, as far as the groups tell.
+     *
+     * @param places what stands where in the number without separators: {@code 9}, {@code A} or {@code X}
+     */
+    record Candidate(IdentityRule rule, boolean sure, String places) {
+
+        static Candidate of(IdentityRule rule, boolean sure, String shape) {
+            StringBuilder places = new StringBuilder(shape.length());
+            for (int i = 0; i < shape.length(); i++) {
+                if (Chars.alphanumeric(shape.charAt(i))) {
+                    places.append(shape.charAt(i));
+                }
+            }
+            return new Candidate(rule, sure, places.toString());
+        }
+
+        /** Whether digits and letters of the number stand where the shape has them; cheap, unlike all that follows. */
+        boolean fits(String number) {
+            if (number.length() != places.length()) {
+                return false;
+            }
+            for (int i = 0; i < places.length(); i++) {
+                char place = places.charAt(i);
+                char c = number.charAt(i);
+                if (place == '9' && !Chars.digit(c) || place == 'A' && Chars.digit(c)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     /** Where one is after some groups. */
     static final class Node {

@@ -24,7 +24,11 @@ final class KubernetesSecret implements Detector {
     }
 
     private static boolean startsLine(String text, int index) {
-        return lineStart(text, index) + indent(text, lineStart(text, index)) == index;
+        int i = index;
+        while (Chars.at(text, i - 1) == ' ' || Chars.at(text, i - 1) == '\t') {
+            i--;
+        }
+        return i == 0 || text.charAt(i - 1) == '\n';
     }
 
     private static boolean namesSecret(String text, int index) {
@@ -55,8 +59,11 @@ final class KubernetesSecret implements Detector {
     }
 
     private static void value(String text, int content, int lineEnd, Leaks leaks) {
-        int colon = text.indexOf(": ", content);
-        int from = colon >= 0 && colon < lineEnd ? colon + 2 : content;
+        int colon = content;
+        while (colon < lineEnd && !text.startsWith(": ", colon)) {
+            colon++;
+        }
+        int from = colon < lineEnd ? colon + 2 : content;
         int to = lineEnd;
         while (from < to && (Chars.space(text.charAt(from)) || isQuote(text.charAt(from)))) {
             from++;
@@ -73,10 +80,6 @@ final class KubernetesSecret implements Detector {
 
     private static boolean isQuote(char c) {
         return c == '"' || c == '\'';
-    }
-
-    private static int lineStart(String text, int index) {
-        return text.lastIndexOf('\n', index - 1) + 1;
     }
 
     private static int lineEnd(String text, int index, int limit) {

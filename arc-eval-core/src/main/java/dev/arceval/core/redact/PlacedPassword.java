@@ -52,29 +52,133 @@ final class PlacedPassword implements Detector {
 
     @Override
     public void detect(String text, Leaks leaks) {
-        int start = 0;
-        int kinds = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            char c = i < text.length() ? text.charAt(i) : ' ';
-            int kind = c < KINDS.length ? KINDS[c] : BREAK;
-            if (kind != BREAK) {
-                kinds |= kind;
-                continue;
+        new Pass(text, leaks).run();
+    }
+
+    /** One text being read; where its line and the last call began is known without looking back. */
+    private static final class Pass {
+
+        private final String text;
+        private final Leaks leaks;
+        private int lineStart;
+
+        /** The last parenthesis that opened, -1 behind the end of its line or statement. */
+        private int open = -1;
+
+        private int judgedOpen = -1;
+        private boolean opensLogin;
+
+        Pass(String text, Leaks leaks) {
+            this.text = text;
+            this.leaks = leaks;
+        }
+
+        void run() {
+            int start = 0;
+            int kinds = 0;
+            for (int i = 0; i <= text.length(); i++) {
+                char c = i < text.length() ? text.charAt(i) : ' ';
+                int kind = c < KINDS.length ? KINDS[c] : BREAK;
+                if (kind != BREAK) {
+                    kinds |= kind;
+                    continue;
+                }
+                if (kinds == (UPPER | LOWER | DIGIT) && i - start >= MIN_WORD && i - start <= MAX_WORD) {
+                    word(start, i);
+                }
+                if (c == '(') {
+                    open = i;
+                } else if (c == ';' || c == '\n') {
+                    open = -1;
+                }
+                if (c == '\n') {
+                    lineStart = i + 1;
+                }
+                start = i + 1;
+                kinds = 0;
             }
-            if (kinds == (UPPER | LOWER | DIGIT) && i - start >= MIN_WORD && i - start <= MAX_WORD) {
-                word(text, start, i, leaks);
+        }
+
+        private void word(int start, int end) {
+            int from = passwordStart(start, end);
+            int to = ".:?".indexOf(text.charAt(end - 1)) >= 0 ? end - 1 : end;
+            if (from >= 0 && from < to && isGenerated(text, from, to)) {
+                leaks.add(from, to, RULE, Leak.Type.SECRET);
             }
-            start = i + 1;
-            kinds = 0;
+        }
+
+        /** Where the password begins in the word, or -1 if none is expected here. */
+        private int passwordStart(int start, int end) {
+            int colon = separator(text, start, end);
+            if (colon > 0 && (isUserOption(text, start) || text.charAt(colon) == ':' && isLine(start, end))) {
+                return colon + 1;
+            }
+            if (text.charAt(start) == '-') {
+                boolean option = OPTIONS.indexOf(text.charAt(start + 1)) >= 0 && Chars.space(Chars.at(text, start - 1));
+                return option ? start + 2 : -1;
+            }
+            boolean expected = isOption(text, start, OPTIONS)
+                    || followsCommand(text, start)
+                    || isArgument(start, end)
+                    || isThirdOfLine(start, end)
+                    || isBetweenStars(text, start, end);
+            return expected ? start : -1;
+        }
+
+        /** Whether user and password are all there is in the line, but for a host before them. */
+        private boolean isLine(int start, int end) {
+            return endsLine(end) && words(start, 1) <= 1;
+        }
+
+        /** {@code https://host/path clerk x}. */
+        private boolean isThirdOfLine(int start, int end) {
+            return endsLine(end) && text.startsWith("http", lineStart) && words(start, 2) == 2;
+        }
+
+        private boolean endsLine(int end) {
+            return end == text.length() || "\r\n".indexOf(text.charAt(end)) >= 0;
+        }
+
+        /** How many words stand before in the line, or more than {@code enough}; a dash that opens the item of a list is none. */
+        private int words(int to, int enough) {
+            if (to - lineStart > MAX_LINE) {
+                return enough + 1;
+            }
+            int words = 0;
+            for (int i = lineStart; i < to && words <= enough; i++) {
+                boolean starts = !Chars.space(text.charAt(i)) && (i == lineStart || Chars.space(text.charAt(i - 1)));
+                words += starts && (text.charAt(i) != '-' || !Chars.space(Chars.at(text, i + 1))) ? 1 : 0;
+            }
+            return words;
+        }
+
+        /** {@code login("clerk", "x")}: the last argument in quotes of a call whose name speaks of logging in. */
+        private boolean isArgument(int start, int end) {
+            char quote = Chars.at(text, start - 1);
+            if (open < 0 || start - open > MAX_CALL || quote != '"' && quote != '\'' || Chars.at(text, end) != quote) {
+                return false;
+            }
+            if (judgedOpen != open) {
+                judgedOpen = open;
+                opensLogin = isLogin(text, open);
+            }
+            return opensLogin;
         }
     }
 
-    private static void word(String text, int start, int end, Leaks leaks) {
-        int from = passwordStart(text, start, end);
-        int to = ".:?".indexOf(text.charAt(end - 1)) >= 0 ? end - 1 : end;
-        if (from >= 0 && from < to && isGenerated(text, from, to)) {
-            leaks.add(from, to, RULE, Leak.Type.SECRET);
+    /** Whether the name of the call whose parenthesis opens here speaks of logging in. */
+    private static boolean isLogin(String text, int open) {
+        int name = open;
+        while (name > 0 && open - name < MAX_CALL && isCallee(text.charAt(name - 1))) {
+            name--;
         }
+        String callee = text.substring(name, open).toLowerCase(Locale.ROOT);
+        for (String call : CALLS) {
+            if (callee.contains(call)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isGenerated(String text, int from, int to) {
@@ -83,24 +187,6 @@ final class PlacedPassword implements Detector {
                 && word.indexOf('/') < 0
                 && SecretValue.isGenerated(word)
                 && !SecretValue.isPlaceholder(word);
-    }
-
-    /** Where the password begins in the word, or -1 if none is expected here. */
-    private static int passwordStart(String text, int start, int end) {
-        int colon = separator(text, start, end);
-        if (colon > 0 && (isUserOption(text, start) || isLine(text, start, end))) {
-            return colon + 1;
-        }
-        if (text.charAt(start) == '-') {
-            boolean option = OPTIONS.indexOf(text.charAt(start + 1)) >= 0 && Chars.space(Chars.at(text, start - 1));
-            return option ? start + 2 : -1;
-        }
-        boolean expected = isOption(text, start, OPTIONS)
-                || followsCommand(text, start)
-                || isArgument(text, start, end)
-                || isThirdOfLine(text, start, end)
-                || isBetweenStars(text, start, end);
-        return expected ? start : -1;
     }
 
     /** The colon or percent sign behind what can be the name of a user. */
@@ -147,70 +233,9 @@ final class PlacedPassword implements Detector {
         return false;
     }
 
-    /** Whether user and password are all there is in the line, but for a host before them. */
-    private static boolean isLine(String text, int start, int end) {
-        int line = lineStart(text, start);
-        boolean ends = end == text.length() || "\r\n".indexOf(text.charAt(end)) >= 0;
-        return ends && line >= 0 && words(text, line, start) <= 1 && text.charAt(separator(text, start, end)) == ':';
-    }
-
-    /** {@code https://host/path clerk x}. */
-    private static boolean isThirdOfLine(String text, int start, int end) {
-        boolean ends = end == text.length() || "\r\n".indexOf(text.charAt(end)) >= 0;
-        int line = ends ? lineStart(text, start) : -1;
-        return line >= 0 && text.startsWith("http", line) && words(text, line, start) == 2;
-    }
-
     /** {@code clerk * x *}: a name, any server, the secret, any address. */
     private static boolean isBetweenStars(String text, int start, int end) {
         return text.startsWith("* ", start - 2) && text.startsWith(" *", end) && Chars.at(text, end + 2) <= ' ';
-    }
-
-    private static int lineStart(String text, int index) {
-        int i = index;
-        while (i > 0 && index - i < MAX_LINE) {
-            if (text.charAt(i - 1) == '\n') {
-                return i;
-            }
-            i--;
-        }
-        return i == 0 ? 0 : -1;
-    }
-
-    /** How many words stand there; a dash that opens the item of a list is none. */
-    private static int words(String text, int from, int to) {
-        int words = 0;
-        for (int i = from; i < to; i++) {
-            boolean starts = !Chars.space(text.charAt(i)) && (i == from || Chars.space(text.charAt(i - 1)));
-            words += starts && (text.charAt(i) != '-' || !Chars.space(Chars.at(text, i + 1))) ? 1 : 0;
-        }
-        return words;
-    }
-
-    /** {@code login("clerk", "x")}: the last argument in quotes of a call whose name speaks of logging in. */
-    private static boolean isArgument(String text, int start, int end) {
-        char quote = Chars.at(text, start - 1);
-        if (quote != '"' && quote != '\'' || Chars.at(text, end) != quote) {
-            return false;
-        }
-        int open = start - 2;
-        while (open > 0 && start - open < MAX_CALL && "(\n;".indexOf(text.charAt(open)) < 0) {
-            open--;
-        }
-        if (Chars.at(text, open) != '(') {
-            return false;
-        }
-        int name = open;
-        while (name > 0 && open - name < MAX_CALL && isCallee(text.charAt(name - 1))) {
-            name--;
-        }
-        String callee = text.substring(name, open).toLowerCase(Locale.ROOT);
-        for (String call : CALLS) {
-            if (callee.contains(call)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isCallee(char c) {

@@ -2,14 +2,18 @@ package dev.arceval.core.redact;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Puts something else in the place of what was found. Not thread-safe. */
 final class Replacer {
 
     private final Policy policy;
-    private final Pseudonyms.Source pseudonyms;
+    private final Pseudonyms pseudonyms;
 
-    Replacer(Policy policy, Pseudonyms.Source pseudonyms) {
+    /** Made when the first value is replaced: most texts hold nothing. */
+    private Pseudonyms.@Nullable Source source;
+
+    Replacer(Policy policy, Pseudonyms pseudonyms) {
         this.policy = policy;
         this.pseudonyms = pseudonyms;
     }
@@ -45,7 +49,7 @@ final class Replacer {
         return switch (policy.replacement(leak)) {
             case PSEUDONYM -> pseudonym(leak, value);
             case LOOKALIKE -> {
-                String lookalike = Lookalike.of(leak.type(), value, pseudonyms.tag(leak, value));
+                String lookalike = Lookalike.of(leak.type(), value, tag(leak, value));
                 yield lookalike.isEmpty() ? pseudonym(leak, value) : lookalike;
             }
             case MASK -> Marker.masked(leak.label());
@@ -55,7 +59,16 @@ final class Replacer {
     }
 
     private String pseudonym(Leak leak, String value) {
-        return Marker.of(leak.label(), Marker.hex(leak.label(), pseudonyms.tag(leak, value)));
+        return Marker.of(leak.label(), Marker.hex(leak.label(), tag(leak, value)));
+    }
+
+    private long tag(Leak leak, String value) {
+        Pseudonyms.Source made = source;
+        if (made == null) {
+            made = pseudonyms.source();
+            source = made;
+        }
+        return made.tag(leak, value);
     }
 
     /** Whether JSON can hold this as a number. */

@@ -131,8 +131,8 @@ final class SecretColumns {
     }
 
     private List<int[]> ofInsert(int open, int nameStart) {
-        int close = text.indexOf(')', nameStart);
-        List<int[]> header = close < 0 || close - open > MAX_HEADER ? null : cells(open + 1, close, ',');
+        int close = closing(nameStart, open + MAX_HEADER);
+        List<int[]> header = close < 0 ? null : cells(open + 1, close, ',');
         int values = header == null ? -1 : skipSpace(close + 1);
         if (header == null || !text.regionMatches(true, values, VALUES, 0, VALUES.length())) {
             return List.of();
@@ -152,6 +152,15 @@ final class SecretColumns {
         }
         tableEnd = Math.max(tableEnd, Math.min(row, text.length()));
         return found;
+    }
+
+    private int closing(int start, int limit) {
+        for (int i = start; i < text.length() && i < limit; i++) {
+            if (text.charAt(i) == ')') {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private int skipSpace(int start) {

@@ -165,7 +165,9 @@ final class SecretDetector implements Detector {
             }
             boolean far = token.rule().readsFar();
             return readsInVain[token.index()] < (far ? MAX_FAR_READS : MAX_NEAR_READS)
-                    || !far && lengths[keyword] < MIN_COUNTED;
+                    || !far
+                            && lengths[keyword] < MIN_COUNTED
+                            && token.rule().near().isEmpty();
         }
 
         private void named(int keyword, int start, int end) {

@@ -155,7 +155,7 @@ public final class TextRedactor {
 
     /** What takes the place of one leak. */
     String inPlaceOf(Leak leak, String text) {
-        return new Replacer(policy, pseudonyms.source()).inPlaceOf(leak, text.substring(leak.start(), leak.end()));
+        return new Replacer(policy, pseudonyms).inPlaceOf(leak, text.substring(leak.start(), leak.end()));
     }
 
     /** How many texts were masked whole because redacting them failed. */
@@ -175,7 +175,7 @@ public final class TextRedactor {
     }
 
     private String redactFully(String name, String text) {
-        String settled = settle(name, text, new Replacer(policy, pseudonyms.source()));
+        String settled = settle(name, text, new Replacer(policy, pseudonyms));
         if (settled.equals(Marker.FAILED)) {
             throw new IllegalStateException("redaction does not settle");
         }

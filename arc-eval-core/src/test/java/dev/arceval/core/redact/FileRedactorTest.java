@@ -145,8 +145,7 @@ class FileRedactorTest {
         }
         JsonSpelling spelling = new JsonSpelling();
         List<Leak> fitted = spelling.fit(json, 0, json.length(), leaks);
-        String copied = new Replacer(
-                        Policy.of(Policy.Preset.BALANCED), Pseudonyms.counted().source())
+        String copied = new Replacer(Policy.of(Policy.Preset.BALANCED), Pseudonyms.counted())
                 .replace(json, 0, json.length(), fitted, spelling::isBare);
         JsonNode before = JsonMapper.shared().readTree(json);
         JsonNode after = JsonMapper.shared().readTree(copied);
