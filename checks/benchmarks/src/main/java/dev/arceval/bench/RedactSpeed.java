@@ -3,104 +3,52 @@ package dev.arceval.bench;
 import dev.arceval.core.redact.RedactionKey;
 import dev.arceval.core.redact.TextRedactor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What finding costs by the text, in CPU time of one thread: MB/s on prose and on dense JSON, or on files that are named as
- * arguments; with {@code hostile}, ms per KiB on texts made to hurt: each keyword and example of each rule, and each form in
- * which a value follows its name, repeated over 200 KiB.
+ * arguments; with {@code hostile SEED}, ms per KiB on {@link HostileTexts}, each repeated over 64 KiB, the worst
+ * over 512 KiB as well.
  */
 public final class RedactSpeed {
 
-    private static final int HOSTILE_CHARS = 200 << 10;
+    private static final int HOSTILE_CHARS = 64 << 10;
+
+    /** What costs most is measured on longer texts too, which shows what grows faster than the text. */
+    private static final int LONG_CHARS = 512 << 10;
+
+    private static final int LONG_TEXTS = 200;
     private static final int TEXT_CHARS = 2 << 20;
-    private static final int ROUNDS = 6;
+
+    /** The first ones are spent by the compiler. */
+    private static final int ROUNDS = 30;
+
     private static final int SHOWN = 12;
+    private static final int MAX_SHOWN = 100;
     private static final long TOO_SLOW_NANOS_PER_KIB = 1_000_000;
-    private static final Pattern TEMPLATE = Pattern.compile("\\{[a-zA-Z]([0-9]*)}");
 
     private static final String WORDS =
             "the order was sent on Monday and should arrive within three to five working days if nothing happens on the "
                     + "way please check your account for a refund we could not find any booking with that number agent "
                     + "customer asked about baggage allowance flight to Boston seats are available in economy class";
 
-    /** Forms of names and values, openings that nothing closes, words that send a rule far. */
-    private static final List<String> FORMS = List.of(
-            "password is ",
-            "password for ",
-            "password of the box is ",
-            "a,password,",
-            "password;",
-            "(password,",
-            "INSERT INTO t (a, password) VALUES (",
-            "password|x\n",
-            "-p ",
-            "-u a:Aa1aA2bB3 ",
-            "clerk:aB3dE6gH9\n",
-            "aB3dE6gH9 ",
-            "\"aB3dE6gH9\",",
-            "login(\"aB3dE6gH9\",",
-            "as the password ",
-            "x as password ",
-            "\\u0070",
-            "%70",
-            "<password>",
-            "<a:password b=",
-            "<p name=\"password\">",
-            "<name>password</name><",
-            "password\n:\n",
-            "{\"password\":",
-            "[{",
-            "password[",
-            "password = [\"x\",",
-            "PASSWORD As ",
-            "key 1 ",
-            "key=key=",
-            "a=b&token=",
-            "://",
-            "://a:",
-            "://a:b@",
-            "-----BEGIN PRIVATE KEY-----",
-            "Cookie: a=b; ",
-            "Authorization: ",
-            "«secret:",
-            "4111 1111 ",
-            "+44 20 ",
-            "1.2.3.",
-            "a@b.",
-            "2001:db8:",
-            "was changed to ",
-            "\\\"",
-            "\\\\\\\\",
-            "eyJ",
-            "aaaa",
-            "A1",
-            "a1-",
-            "====",
-            "\u200b",
-            "\uff50");
-
     private RedactSpeed() {}
 
     public static void main(String[] arguments) throws IOException {
         TextRedactor redactor = TextRedactor.standard(RedactionKey.of(new byte[32]));
         if (arguments.length > 0 && arguments[0].equals("hostile")) {
-            hostile(redactor, System.out);
+            hostile(redactor, arguments.length > 1 ? Long.parseLong(arguments[1]) : 1, System.out);
         } else if (arguments.length > 0) {
             for (String file : arguments) {
                 speed(file, Files.readString(Path.of(file)), redactor, System.out);
@@ -131,19 +79,20 @@ public final class RedactSpeed {
 
     private record Cost(String unit, long nanosPerKib) {}
 
-    private static void hostile(TextRedactor redactor, PrintStream out) throws IOException {
+    private static void hostile(TextRedactor redactor, long seed, PrintStream out) throws IOException {
         speed("prose", prose(), redactor, out);
         List<Cost> costs = new ArrayList<>();
-        for (String unit : units()) {
-            String text = unit.repeat(HOSTILE_CHARS / unit.length() + 1).substring(0, HOSTILE_CHARS);
-            long cost = cost(redactor, text);
-            // What seems slow is measured again: it may have been the first of its kind.
-            for (int round = 0; round < 3 && cost > TOO_SLOW_NANOS_PER_KIB / 2; round++) {
-                cost = Math.min(cost, cost(redactor, text));
+        for (Map.Entry<String, Set<String>> family : HostileTexts.families(seed).entrySet()) {
+            int before = costs.size();
+            for (String unit : family.getValue()) {
+                costs.add(new Cost(unit, cost(redactor, unit, HOSTILE_CHARS)));
             }
-            costs.add(new Cost(unit, cost));
+            out.printf("%s: %d texts%n", family.getKey(), costs.size() - before);
         }
-        costs.sort(Comparator.comparingLong(Cost::nanosPerKib).reversed());
+        Comparator<Cost> worst = Comparator.comparingLong(Cost::nanosPerKib).reversed();
+        costs.sort(worst);
+        costs.subList(0, Math.min(LONG_TEXTS, costs.size())).replaceAll(cost -> longer(redactor, cost));
+        costs.sort(worst);
         long slow = costs.stream()
                 .filter(cost -> cost.nanosPerKib() > TOO_SLOW_NANOS_PER_KIB)
                 .count();
@@ -153,53 +102,29 @@ public final class RedactSpeed {
         }
     }
 
-    private static long cost(TextRedactor redactor, String text) {
+    private static Cost longer(TextRedactor redactor, Cost cost) {
+        return new Cost(cost.unit(), Math.max(cost.nanosPerKib(), cost(redactor, cost.unit(), LONG_CHARS)));
+    }
+
+    /** What seems slow is measured again: it may have been the first of its kind. */
+    private static long cost(TextRedactor redactor, String unit, int chars) {
+        String text = unit.repeat(chars / unit.length() + 1).substring(0, chars);
+        long cost = nanosPerKib(redactor, text);
+        for (int round = 0; round < 3 && cost > TOO_SLOW_NANOS_PER_KIB / 2; round++) {
+            cost = Math.min(cost, nanosPerKib(redactor, text));
+        }
+        return cost;
+    }
+
+    private static long nanosPerKib(TextRedactor redactor, String text) {
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         redactor.redact(text);
         return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / (text.length() >> 10);
     }
 
     private static String printable(String unit) {
-        return JsonMapper.shared().writeValueAsString(unit);
-    }
-
-    private static Set<String> units() throws IOException {
-        Set<String> units = new LinkedHashSet<>(FORMS);
-        for (String rules : List.of("credential-rules.json", "identity-rules.json")) {
-            try (InputStream in = TextRedactor.class.getResourceAsStream(rules)) {
-                for (JsonNode rule : JsonMapper.shared().readTree(in)) {
-                    addAll(rule, units);
-                }
-            }
-        }
-        return units;
-    }
-
-    private static void addAll(JsonNode rule, Set<String> units) {
-        for (String field : List.of("keywords", "words")) {
-            for (JsonNode word : rule.path(field)) {
-                units.add(word.asString());
-                units.add(word.asString() + " ");
-                units.add(word.asString() + "=");
-            }
-        }
-        for (String field : List.of("examples", "counterexamples")) {
-            for (JsonNode example : rule.path(field)) {
-                String text = filled(example.asString());
-                units.add(text);
-                units.add(text + "\n");
-                units.add(text.substring(0, 1 + text.length() / 2));
-            }
-        }
-    }
-
-    /** Places of a template are filled with chars of all kinds. */
-    private static String filled(String template) {
-        Matcher place = TEMPLATE.matcher(template);
-        return place.replaceAll(match -> {
-            int length = match.group(1).isEmpty() ? 8 : Integer.parseInt(match.group(1));
-            return "a1B2c3D4".repeat(length / 8 + 1).substring(0, length);
-        });
+        String text = unit.length() > MAX_SHOWN ? unit.substring(0, MAX_SHOWN) + "..." : unit;
+        return JsonMapper.shared().writeValueAsString(text);
     }
 
     private static String prose() {
