@@ -13,7 +13,7 @@ tests() { # tests NAMES OPTIONS...
     names=$1
     shift
     mvn -o -q -Pfast -pl arc-eval-core -am -Dtest="$names" -Dsurefire.failIfNoSpecifiedTests=false \
-        -DargLine="$*" test >"$scratch/log" 2>&1
+        -Dtest.jvm="$*" test >"$scratch/log" 2>&1
 }
 green() { # green WHAT NAMES OPTIONS...
     what=$1
@@ -40,7 +40,7 @@ fi
 
 mkdir "$scratch/disk"
 if mount -t tmpfs -o size=6m tmpfs "$scratch/disk" 2>/dev/null; then
-    green "a full disk of 6 MB" SqliteKillTest#aDisk* -Darceval.test.disk="$scratch/disk"
+    green "a full disk of 6 MB" SqliteFullDiskTest#aDisk* -Darceval.test.disk="$scratch/disk"
 else
     echo "left out: a full disk (no right to mount)"
 fi

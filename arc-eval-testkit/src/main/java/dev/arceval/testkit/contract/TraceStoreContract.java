@@ -20,6 +20,7 @@ import dev.arceval.spi.TraceStore.Appended;
 import dev.arceval.spi.TraceStore.Effect;
 import dev.arceval.spi.TraceStore.Problem;
 import dev.arceval.spi.TraceStore.TraceStoreException;
+import dev.arceval.testkit.contract.TraceStoreWork.State;
 import dev.arceval.trace.Annotations;
 import dev.arceval.trace.Deletion;
 import dev.arceval.trace.Evaluation;
@@ -803,6 +804,24 @@ public abstract class TraceStoreContract {
     }
 
     @Test
+    void whateverIsDone_theStoreAnswersAsTheModelDoes() {
+        assumeAnnotates();
+        TraceStoreModel model = new TraceStoreModel(TraceStoreContract::pattern);
+        long seed = Long.getLong("arceval.test.seed", 7);
+        for (int step = 0; step < Integer.getInteger("arceval.test.steps", 150); step++) {
+            String which = "seed " + seed + ", step " + step;
+            assertEquals(TraceStoreWork.step(model, seed, step), TraceStoreWork.step(store, seed, step), which);
+            if (step % 50 == 49) {
+                if (durable()) {
+                    store.close();
+                    store = reopened();
+                }
+                assertEquals(State.of(model), State.of(store), which);
+            }
+        }
+    }
+
+    @Test
     void aReaderOfNothing_saysSo_andCreatesNothing() {
         assumeTrue(durable(), "this store is not a durable one");
         TraceStore.Setup toRead = setup(new PlainTraceCodec()).with(TraceStore.Access.READ);
@@ -819,11 +838,11 @@ public abstract class TraceStoreContract {
         return open(directory, setup(new PlainTraceCodec()));
     }
 
-    private static TraceStore.Setup setup(TraceCodec codec) {
+    static TraceStore.Setup setup(TraceCodec codec) {
         return new TraceStore.Setup(codec, TraceStoreContract::pattern, TraceStore.Access.WRITE);
     }
 
-    private static String pattern(Trace trace) {
+    static String pattern(Trace trace) {
         return "spans-" + trace.spans().size();
     }
 
