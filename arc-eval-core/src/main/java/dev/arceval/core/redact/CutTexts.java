@@ -30,6 +30,10 @@ final class CutTexts {
     }
 
     List<Message> messages(List<Message> messages) {
+        if (messages.size() < 2
+                && (messages.isEmpty() || messages.get(0).parts().size() < 2)) {
+            return messages;
+        }
         List<Message> result = new ArrayList<>(messages.size());
         int start = 0;
         for (int i = 1; i <= messages.size(); i++) {
@@ -68,6 +72,9 @@ final class CutTexts {
     }
 
     List<Span.Event> events(List<Span.Event> events) {
+        if (events.size() < 2) {
+            return events;
+        }
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         for (int i = 0; i < events.size(); i++) {
             rows.computeIfAbsent(events.get(i).name(), unused -> new ArrayList<>())

@@ -6,6 +6,7 @@ import dev.arceval.spi.Redactor.Place;
 import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
+import dev.arceval.trace.LazyMessages;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.ToolCall;
@@ -19,9 +20,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +46,9 @@ public final class TraceRedactor {
     private static final int MAX_LONG_DIGITS = 18;
 
     private static final Field NAME = new Field(Place.NAME, "");
+    private static final Field ERROR = new Field(Place.ERROR, "");
+    private static final Field VERSION = new Field(Place.ATTRIBUTE, "version");
+    private static final Field USER = new Field(Place.ATTRIBUTE, "user.id");
 
     private final List<Redactor> redactors;
     private final CutTexts cut = new CutTexts(this::redactAcross);
@@ -59,11 +65,8 @@ public final class TraceRedactor {
     public Trace redact(Trace trace) {
         // Resource and scope are shared by all spans of an export, so each is gone through once.
         Map<Object, Object> shared = new IdentityHashMap<>();
-        List<Span> spans = new ArrayList<>(trace.spans().size());
-        for (Span span : trace.spans()) {
-            spans.add(span(span, shared));
-        }
-        return Trace.of(trace.traceId(), spans);
+        List<Span> spans = map(trace.spans(), span -> span(span, shared));
+        return spans == trace.spans() ? trace : Trace.of(trace.traceId(), spans);
     }
 
     /** Returns one text without what must go. */
@@ -81,9 +84,10 @@ public final class TraceRedactor {
                 return Marker.FAILED;
             }
         }
-        if (!redacted.equals(text)) {
-            changes.increment();
+        if (redacted.equals(text)) {
+            return text;
         }
+        changes.increment();
         return redacted;
     }
 
@@ -129,39 +133,82 @@ public final class TraceRedactor {
     }
 
     private Span span(Span span, Map<Object, Object> shared) {
-        ToolCall call = span.toolCall().orElse(null);
-        String tool = call == null ? "" : call.name();
-        return span.toBuilder()
-                .toolName(call == null ? null : name(tool))
-                .toolCallId(call == null ? null : orNull(call.id()))
-                .toolArguments(call == null ? null : orNull(new Field(Place.TOOL_ARGUMENTS, tool), call.arguments()))
-                .toolResult(call == null ? null : orNull(new Field(Place.TOOL_RESULT, tool), call.result()))
-                .name(name(span.name()))
-                .operation(orNull(span.operation().orElse(null)))
-                .statusMessage(
-                        orNull(new Field(Place.ERROR, ""), span.statusMessage().orElse(null)))
-                .errorType(orNull(span.errorType().orElse(null)))
-                .agentName(orNull(span.agentName().orElse(null)))
-                .agentVersion(orNull(
-                        new Field(Place.ATTRIBUTE, "version"),
-                        span.agentVersion().orElse(null)))
-                .conversationId(orNull(span.conversationId().orElse(null)))
-                .userId(orNull(
-                        new Field(Place.ATTRIBUTE, "user.id"), span.userId().orElse(null)))
-                .provider(orNull(span.provider().orElse(null)))
-                .model(orNull(span.model().orElse(null)))
-                .input(map(cut.messages(span.input()), this::message))
-                .output(map(cut.messages(span.output()), this::message))
-                .documents(map(span.documents(), this::document))
-                .finishReasons(map(span.finishReasons(), this::name))
-                .evaluations(map(span.evaluations(), this::evaluation))
-                .attributes(attributes(span.attributes()))
-                .events(map(cut.events(span.events()), this::event))
-                .links(map(span.links(), this::link))
-                .resource((Attributes) shared.computeIfAbsent(span.resource(), r -> attributes((Attributes) r)))
-                .scope((Span.Scope) shared.computeIfAbsent(span.scope(), s -> scope((Span.Scope) s)))
-                .traceState(orNull(span.traceState().orElse(null)))
-                .build();
+        SpanEdit edit = new SpanEdit(span);
+        span.toolCall().ifPresent(call -> toolCall(call, edit));
+        edit.set(span.name(), name(span.name()), Span.Builder::name);
+        edit.set(span.operation(), this::redactName, Span.Builder::operation);
+        edit.set(span.statusMessage(), text -> redact(ERROR, text), Span.Builder::statusMessage);
+        edit.set(span.errorType(), this::redactName, Span.Builder::errorType);
+        edit.set(span.agentName(), this::redactName, Span.Builder::agentName);
+        edit.set(span.agentVersion(), text -> redact(VERSION, text), Span.Builder::agentVersion);
+        edit.set(span.conversationId(), this::redactName, Span.Builder::conversationId);
+        edit.set(span.userId(), text -> redact(USER, text), Span.Builder::userId);
+        edit.set(span.provider(), this::redactName, Span.Builder::provider);
+        edit.set(span.model(), this::redactName, Span.Builder::model);
+        edit.set(span.input(), messages(span.input()), Span.Builder::input);
+        edit.set(span.output(), messages(span.output()), Span.Builder::output);
+        edit.set(span.documents(), map(span.documents(), this::document), Span.Builder::documents);
+        edit.set(span.finishReasons(), map(span.finishReasons(), this::name), Span.Builder::finishReasons);
+        edit.set(span.evaluations(), map(span.evaluations(), this::evaluation), Span.Builder::evaluations);
+        edit.set(span.attributes(), attributes(span.attributes()), Span.Builder::attributes);
+        edit.set(span.events(), map(cut.events(span.events()), this::event), Span.Builder::events);
+        edit.set(span.links(), map(span.links(), this::link), Span.Builder::links);
+        edit.set(
+                span.resource(),
+                (Attributes) shared.computeIfAbsent(span.resource(), r -> attributes((Attributes) r)),
+                Span.Builder::resource);
+        edit.set(
+                span.scope(),
+                (Span.Scope) shared.computeIfAbsent(span.scope(), s -> scope((Span.Scope) s)),
+                Span.Builder::scope);
+        edit.set(span.traceState(), this::redactName, Span.Builder::traceState);
+        return edit.done();
+    }
+
+    private void toolCall(ToolCall call, SpanEdit edit) {
+        edit.set(call.name(), name(call.name()), Span.Builder::toolName);
+        edit.set(call.id(), orNull(call.id()), Span.Builder::toolCallId);
+        edit.set(
+                call.arguments(),
+                orNull(new Field(Place.TOOL_ARGUMENTS, call.name()), call.arguments()),
+                Span.Builder::toolArguments);
+        edit.set(
+                call.result(),
+                orNull(new Field(Place.TOOL_RESULT, call.name()), call.result()),
+                Span.Builder::toolResult);
+    }
+
+    /** A span on its way: only what differs is set, and one in which nothing is found stays what it is. */
+    private static final class SpanEdit {
+
+        private final Span span;
+        private Span.@Nullable Builder changed;
+
+        SpanEdit(Span span) {
+            this.span = span;
+        }
+
+        /** Sets {@code after} if it is another object: what nothing was found in comes back as it went in. */
+        <T extends @Nullable Object> void set(T before, T after, BiConsumer<Span.Builder, T> setter) {
+            if (before != after) {
+                changed = changed == null ? span.toBuilder() : changed;
+                setter.accept(changed, after);
+            }
+        }
+
+        void set(Optional<String> text, UnaryOperator<String> redaction, BiConsumer<Span.Builder, String> setter) {
+            if (text.isPresent()) {
+                set(text.get(), redaction.apply(text.get()), setter);
+            }
+        }
+
+        Span done() {
+            return changed == null ? span : changed.build();
+        }
+    }
+
+    private String redactName(String text) {
+        return redact(NAME, text);
     }
 
     /** A name must not become nothing, whatever the policy says. */
@@ -178,17 +225,45 @@ public final class TraceRedactor {
         return text == null ? null : redact(field, text);
     }
 
+    /** Returns {@code items} itself if no item becomes another object. */
     private static <T> List<T> map(List<T> items, UnaryOperator<T> change) {
-        return items.isEmpty() ? items : items.stream().map(change).toList();
+        List<T> changed = null;
+        for (int i = 0; i < items.size(); i++) {
+            T item = items.get(i);
+            T after = change.apply(item);
+            if (changed == null && after != item) {
+                changed = new ArrayList<>(items.subList(0, i));
+            }
+            if (changed != null) {
+                changed.add(after);
+            }
+        }
+        return changed == null ? items : changed;
+    }
+
+    /** Returns the one that was there, if nothing was found in it. */
+    private static <T> T unlessEqual(T before, T after) {
+        return after.equals(before) ? before : after;
+    }
+
+    /** Messages that nobody had read yet were read for this, and are kept as they were read. */
+    private List<Message> messages(List<Message> messages) {
+        List<Message> read = messages instanceof LazyMessages ? List.copyOf(messages) : messages;
+        return map(cut.messages(read), this::message);
     }
 
     private Message message(Message message) {
         Field field = new Field(Place.MESSAGE, message.role().name().toLowerCase(Locale.ROOT));
         List<Message.Part> parts = map(message.parts(), part -> part(field, part));
-        return new Message(message.role(), parts, orNull(message.name()));
+        String name = orNull(message.name());
+        return parts == message.parts() && name == message.name() ? message : new Message(message.role(), parts, name);
     }
 
     private Message.Part part(Field field, Message.Part part) {
+        return unlessEqual(part, redacted(field, part));
+    }
+
+    private Message.Part redacted(Field field, Message.Part part) {
         if (part instanceof Message.Text text) {
             return new Message.Text(redact(field, text.content()));
         }
@@ -206,44 +281,84 @@ public final class TraceRedactor {
     }
 
     private Document document(Document document) {
-        return new Document(
-                orNull(document.id()),
-                orNull(new Field(Place.ATTRIBUTE, "document.content"), document.content()),
-                document.score(),
-                orNull(new Field(Place.ATTRIBUTE, "document.metadata"), document.metadata()));
+        return unlessEqual(
+                document,
+                new Document(
+                        orNull(document.id()),
+                        orNull(new Field(Place.ATTRIBUTE, "document.content"), document.content()),
+                        document.score(),
+                        orNull(new Field(Place.ATTRIBUTE, "document.metadata"), document.metadata())));
     }
 
     private Evaluation evaluation(Evaluation evaluation) {
-        return new Evaluation(
-                name(evaluation.name()),
-                evaluation.score(),
-                orNull(evaluation.label()),
-                orNull(new Field(Place.EVALUATION, evaluation.name()), evaluation.explanation()));
+        return unlessEqual(
+                evaluation,
+                new Evaluation(
+                        name(evaluation.name()),
+                        evaluation.score(),
+                        orNull(evaluation.label()),
+                        orNull(new Field(Place.EVALUATION, evaluation.name()), evaluation.explanation())));
     }
 
     private Span.Event event(Span.Event event) {
-        return new Span.Event(name(event.name()), event.epochNanos(), attributes(event.attributes()));
+        String name = name(event.name());
+        Attributes attributes = attributes(event.attributes());
+        return name == event.name() && attributes == event.attributes()
+                ? event
+                : new Span.Event(name, event.epochNanos(), attributes);
     }
 
     private Span.Link link(Span.Link link) {
-        return new Span.Link(link.traceId(), link.spanId(), attributes(link.attributes()), orNull(link.traceState()));
+        Attributes attributes = attributes(link.attributes());
+        String state = orNull(link.traceState());
+        return attributes == link.attributes() && state == link.traceState()
+                ? link
+                : new Span.Link(link.traceId(), link.spanId(), attributes, state);
     }
 
     private Span.Scope scope(Span.Scope scope) {
-        return new Span.Scope(
-                name(scope.name()),
-                orNull(new Field(Place.ATTRIBUTE, "version"), scope.version()),
-                attributes(scope.attributes()));
+        String name = name(scope.name());
+        String version = orNull(VERSION, scope.version());
+        Attributes attributes = attributes(scope.attributes());
+        return name == scope.name() && version == scope.version() && attributes == scope.attributes()
+                ? scope
+                : new Span.Scope(name, version, attributes);
     }
 
     private Attributes attributes(Attributes attributes) {
-        return attributes.isEmpty() ? attributes : Attributes.of(entries(attributes.asMap()));
+        if (attributes.isEmpty()) {
+            return attributes;
+        }
+        Map<String, Object> entries = attributes.asMap();
+        Map<String, Object> redacted = entries(cut.entries(entries));
+        return redacted == entries ? attributes : Attributes.of(redacted);
     }
 
+    /** Returns {@code entries} itself if no key or value becomes another object. */
     private Map<String, Object> entries(Map<String, Object> entries) {
-        Map<String, Object> redacted = new TreeMap<>();
-        cut.entries(entries).forEach((key, value) -> redacted.put(name(key), value(key, value)));
-        return redacted;
+        Map<String, Object> changed = null;
+        for (Map.Entry<String, Object> entry : entries.entrySet()) {
+            String key = name(entry.getKey());
+            Object value = value(entry.getKey(), entry.getValue());
+            if (changed == null && (key != entry.getKey() || value != entry.getValue())) {
+                changed = before(entry.getKey(), entries);
+            }
+            if (changed != null) {
+                changed.put(key, value);
+            }
+        }
+        return changed == null ? entries : changed;
+    }
+
+    private static Map<String, Object> before(String key, Map<String, Object> entries) {
+        Map<String, Object> before = new TreeMap<>();
+        for (Map.Entry<String, Object> entry : entries.entrySet()) {
+            if (entry.getKey().equals(key)) {
+                break;
+            }
+            before.put(entry.getKey(), entry.getValue());
+        }
+        return before;
     }
 
     private Object value(String key, Object value) {
@@ -256,12 +371,12 @@ public final class TraceRedactor {
         if (value instanceof List<?> list) {
             List<Object> items = new ArrayList<>(list.size());
             cut.items(list).forEach(item -> items.add(value(key, item)));
-            return items;
+            return unlessEqual(list, items);
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> redacted = new TreeMap<>();
             map.forEach((name, item) -> redacted.put(name((String) name), value((String) name, item)));
-            return redacted;
+            return unlessEqual(map, redacted);
         }
         return value instanceof Attributes.Bytes bytes ? bytes(key, bytes) : value;
     }
