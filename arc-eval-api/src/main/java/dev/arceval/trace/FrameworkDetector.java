@@ -103,6 +103,9 @@ final class FrameworkDetector {
     }
 
     private void startsWith(String text, Span span, ScopeMeaning meaning) {
+        if (text.isEmpty() || !SIGNS.operationStarts.get(text.charAt(0))) {
+            return;
+        }
         for (Map.Entry<String, Row> operation : SIGNS.operations.entrySet()) {
             if (text.startsWith(operation.getKey())) {
                 attribute(operation.getValue(), operation.getKey(), span, meaning);

@@ -1,6 +1,7 @@
 package dev.arceval.trace;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,8 @@ final class FrameworkSigns {
     final Map<String, Row> providers = new LinkedHashMap<>();
     /** By what the operation or the span's name starts with. */
     final Map<String, Row> operations = new LinkedHashMap<>();
+    /** The first characters of those: this is asked of every span, and nearly none has one. */
+    final BitSet operationStarts = new BitSet();
 
     final List<NamedSpan> namedSpans = new ArrayList<>();
     final List<Body> bodies = new ArrayList<>();
@@ -282,6 +285,7 @@ final class FrameworkSigns {
 
         Signs operation(String prefix) {
             operations.put(prefix, row);
+            operationStarts.set(prefix.charAt(0));
             return this;
         }
 

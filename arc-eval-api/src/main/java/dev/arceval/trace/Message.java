@@ -1,7 +1,6 @@
 package dev.arceval.trace;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +36,21 @@ public record Message(Role role, List<Part> parts, @Nullable String name) {
 
     /** Returns the text parts joined by newlines; empty if there are none. */
     public String text() {
-        return parts.stream()
-                .filter(Text.class::isInstance)
-                .map(part -> ((Text) part).content())
-                .collect(Collectors.joining("\n"));
+        String text = "";
+        @Nullable StringBuilder joined = null;
+        boolean any = false;
+        for (Part part : parts) {
+            if (part instanceof Text more) {
+                if (any) {
+                    joined = joined == null ? new StringBuilder(text) : joined;
+                    joined.append('\n').append(more.content());
+                } else {
+                    text = more.content();
+                    any = true;
+                }
+            }
+        }
+        return joined == null ? text : joined.toString();
     }
 
     /** Who speaks. */

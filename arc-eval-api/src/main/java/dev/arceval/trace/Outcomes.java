@@ -41,6 +41,9 @@ final class Outcomes {
     }
 
     private static @Nullable Span lastUnresolved(List<Span> topLevel) {
+        if (topLevel.stream().noneMatch(Span::failed)) {
+            return null;
+        }
         Set<Step> redone = new HashSet<>();
         for (int i = topLevel.size() - 1; i >= 0; i--) {
             Span span = topLevel.get(i);

@@ -226,14 +226,18 @@ public final class Span {
         while (end > 0 && !isUserText(input.get(end - 1))) {
             end--;
         }
-        int start = end;
+        if (end == 0) {
+            return lastText(input);
+        }
+        int start = end - 1;
         while (start > 0 && isUserText(input.get(start - 1))) {
             start--;
         }
-        return end == 0
-                ? lastText(input)
-                : Optional.of(
-                        input.subList(start, end).stream().map(Message::text).collect(Collectors.joining("\n")));
+        // Nearly always it is one message, and this is asked of every span several times.
+        return Optional.of(
+                start == end - 1
+                        ? input.get(start).text()
+                        : input.subList(start, end).stream().map(Message::text).collect(Collectors.joining("\n")));
     }
 
     /** Returns the text of the last answer that has any. */

@@ -126,6 +126,9 @@ public final class Trace {
 
     /** Returns the children of {@code span} in order; empty if it has none or is not of this trace. */
     public List<Span> children(Span span) {
+        if (topLevel.size() == spans.size()) {
+            return List.of();
+        }
         Map<String, List<Span>> known = children;
         if (known == null) {
             known = childrenOf(spans, parents);
@@ -182,7 +185,7 @@ public final class Trace {
         long start = Long.MAX_VALUE;
         long end = 0;
         for (Span span : spans) {
-            if (span.duration().isPresent()) {
+            if (span.startEpochNanos() != 0 && span.endEpochNanos() != 0) {
                 start = Math.min(start, span.startEpochNanos());
                 end = Math.max(end, span.endEpochNanos());
             }
@@ -328,6 +331,9 @@ public final class Trace {
 
     /** The usage below and including {@code start}; the larger of a span's own figures and its children's sum. */
     private Usage usageOf(Span start) {
+        if (children(start).isEmpty()) {
+            return start.usage();
+        }
         // Children are visited before their parents by walking the pre-order backwards: no recursion, any depth.
         List<Span> preOrder = new ArrayList<>();
         List<Span> open = new ArrayList<>(List.of(start));

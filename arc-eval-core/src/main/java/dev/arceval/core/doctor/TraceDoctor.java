@@ -8,7 +8,6 @@ import dev.arceval.trace.Diagnosis.Use;
 import dev.arceval.trace.Framework;
 import dev.arceval.trace.Trace;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -74,9 +73,8 @@ public final class TraceDoctor {
 
         @Override
         public int compareTo(Origin other) {
-            return Comparator.comparing(Origin::id)
-                    .thenComparing(Origin::recorder)
-                    .compare(this, other);
+            int byId = id.compareTo(other.id);
+            return byId != 0 ? byId : recorder.compareTo(other.recorder);
         }
     }
 

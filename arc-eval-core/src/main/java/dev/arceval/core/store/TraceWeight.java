@@ -87,12 +87,18 @@ final class TraceWeight {
             return text(bytes.base64());
         }
         if (value instanceof List<?> list) {
-            return OBJECT + list.stream().mapToLong(TraceWeight::value).sum();
+            long bytes = OBJECT;
+            for (Object item : list) {
+                bytes += value(item);
+            }
+            return bytes;
         }
         if (value instanceof Map<?, ?> map) {
-            return map.entrySet().stream()
-                    .mapToLong(entry -> OBJECT + value(entry.getKey()) + value(entry.getValue()))
-                    .sum();
+            long bytes = 0;
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                bytes += OBJECT + value(entry.getKey()) + value(entry.getValue());
+            }
+            return bytes;
         }
         return OBJECT;
     }
