@@ -181,6 +181,9 @@ final class Signature {
 
     /** The nodes of {@code siblings} in order, where each stretch that overlaps in time is sorted by label. */
     private static List<Node> orderFree(List<Span> siblings, Map<String, Node> nodes) {
+        if (siblings.isEmpty()) {
+            return List.of();
+        }
         List<Node> ordered = new ArrayList<>(siblings.size());
         int stretch = 0;
         long stretchEnd = 0;
@@ -197,6 +200,9 @@ final class Signature {
     }
 
     private static void sortStretch(List<Node> ordered, int from) {
+        if (ordered.size() - from < 2) {
+            return;
+        }
         List<Node> stretch = ordered.subList(from, ordered.size());
         stretch.sort(BY_LABEL);
         for (int i = 1; i < stretch.size(); i++) {
@@ -206,6 +212,9 @@ final class Signature {
 
     /** Each node is compared with at most four times four earlier ones, so the cost is linear. */
     private List<Node> withoutLoops(List<Node> nodes) {
+        if (nodes.size() < 2) {
+            return nodes;
+        }
         List<Node> kept = new ArrayList<>(nodes.size());
         for (Node node : nodes) {
             kept.add(node);
