@@ -15,8 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Providers bring their own classes: whatever these do when they are read, the assistant answers as without us. */
+@Timeout(60)
 class HostileObjectsTest {
 
     private final Recorded recorded = new Recorded();

@@ -28,7 +28,11 @@ final class Recorded implements AutoCloseable {
         }
     }
 
+    /** A stream may tell its reader that it is over a moment before those who observe it. */
     Trace only() {
+        while (recycler.capture().produced() == 0 && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
         List<Trace> traces = traces();
         assertThat(traces).hasSize(1);
         return traces.get(0);

@@ -49,6 +49,10 @@ class ReplayedAiServicesTest {
         try (TraceRecycler recycler =
                 TraceRecycler.builder().store("memory:").withoutRedaction().build()) {
             run.accept(recycler);
+            // A stream may tell its reader that it is over a moment before those who observe it.
+            while (recycler.capture().produced() == 0 && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
             assertThat(recycler.flush(Duration.ofSeconds(30))).isTrue();
             return recycler.curate().minQuality(0).toDataset("support");
         }
