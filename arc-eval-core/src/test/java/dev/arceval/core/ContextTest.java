@@ -11,17 +11,23 @@ import dev.arceval.trace.TraceQuery;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -161,6 +167,30 @@ class ContextTest {
                                 .sum())
                 .run(7);
         assertNothingMixed(1, 100);
+    }
+
+    /** A preview, so compiled and run by a JVM of its own. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void structuredTasks_recordBelowTheStepThatForkedThem(@TempDir Path directory) throws Exception {
+        Path output = directory.resolve("output.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-preview",
+                        "--source",
+                        String.valueOf(Runtime.version().feature()),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Path.of(ContextTest.class
+                                        .getResource("StructuredTasks.java")
+                                        .toURI())
+                                .toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(Files.readString(output)).contains("1000 traces, 1000 of them right");
     }
 
     @Test
