@@ -54,7 +54,8 @@ class EvalTest {
 
     @Test
     void feedback_keepsWhatWasSaidBefore() {
-        Feedback feedback = Feedback.of(false, "erika", Instant.EPOCH).withScore(2).withNotes("wrong order");
+        Feedback feedback =
+                Feedback.of(false, "erika", Instant.EPOCH).withScore(2).withNotes("wrong order");
 
         assertThat(feedback.notes()).isEqualTo("wrong order");
         assertThat(feedback.rating()).hasValue(2);

@@ -26,7 +26,15 @@ class PagesTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/guide.md", "docs/redaction.md", "docs/capture.md", "docs/replay.md", "docs/scorers.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/guide.md",
+                "docs/redaction.md",
+                "docs/capture.md",
+                "docs/replay.md",
+                "docs/scorers.md"
+            })
     void javaOnPages_standsInTheExamples(String page) throws IOException {
         Path root = root();
         String examples = compact(sources(root.resolve("examples")) + sources(root.resolve("checks/tool-clients")));

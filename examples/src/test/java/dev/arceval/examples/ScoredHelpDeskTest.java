@@ -35,8 +35,8 @@ class ScoredHelpDeskTest {
 
     @Test
     void judges_areScorersLikeOthers() {
-        JudgeModel model = OpenAiModel.at("http://localhost:11434/v1", "llama3.1", null)
-                .price(0.02, 0.05);
+        JudgeModel model =
+                OpenAiModel.at("http://localhost:11434/v1", "llama3.1", null).price(0.02, 0.05);
         Scorer polite = RubricJudge.of("polite", "it is polite and names the order", model)
                 .votes(3)
                 .maxCalls(500)

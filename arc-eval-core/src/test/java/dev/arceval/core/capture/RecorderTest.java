@@ -267,8 +267,9 @@ class RecorderTest {
         tool.end();
 
         Trace trace = only(recorder);
-        assertThat(trace.toolCalls()).singleElement().satisfies(call -> assertThat(call.result())
-                .isEqualTo("in time"));
+        assertThat(trace.toolCalls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.result()).isEqualTo("in time"));
         assertThat(trace.spans().get(1).duration()).isPresent();
         assertThat(recorder.lateSteps()).isZero();
     }
