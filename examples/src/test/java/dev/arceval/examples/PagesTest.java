@@ -105,7 +105,7 @@ class PagesTest {
     }
 
     private static Path root() {
-        return Files.exists(Path.of("README.md")) ? Path.of("") : Path.of("..");
+        return Files.exists(Path.of("CONTRIBUTING.md")) ? Path.of("") : Path.of("..");
     }
 
     private static String sources(Path examples) throws IOException {
