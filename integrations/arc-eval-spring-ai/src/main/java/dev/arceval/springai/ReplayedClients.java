@@ -23,7 +23,11 @@ public final class ReplayedClients {
 
     private ReplayedClients() {}
 
-    /** Returns a builder of clients that are answered from {@code recording}. */
+    /**
+     * Returns a builder of clients that are answered from {@code recording}.
+     *
+     * @throws IllegalStateException with Spring AI 1.1, which can be recorded but not replayed
+     */
     public static ChatClient.Builder builder(ReplayContext recording) {
         return builder(
                 recording,
@@ -35,6 +39,7 @@ public final class ReplayedClients {
      * Returns a builder of clients that are answered from {@code recording}.
      *
      * @param live the real model, asked where the replay's policy says so
+     * @throws IllegalStateException with Spring AI 1.1, which can be recorded but not replayed
      */
     public static ChatClient.Builder builder(ReplayContext recording, ChatModel live) {
         return builder(
@@ -44,11 +49,15 @@ public final class ReplayedClients {
     }
 
     private static ChatClient.Builder builder(ReplayContext recording, ChatModel model, ToolCallingManager tools) {
-        return ChatClient.builder(
-                model,
-                ObservationRegistry.NOOP,
-                null,
-                null,
-                ToolCallingAdvisor.builder().toolCallingManager(ReplayedTools.manager(recording, tools)));
+        try {
+            return ChatClient.builder(
+                    model,
+                    ObservationRegistry.NOOP,
+                    null,
+                    null,
+                    ToolCallingAdvisor.builder().toolCallingManager(ReplayedTools.manager(recording, tools)));
+        } catch (LinkageError older) {
+            throw new IllegalStateException("replaying chat clients needs Spring AI 2.0 or later", older);
+        }
     }
 }

@@ -110,7 +110,7 @@ final class Steps {
             if (context instanceof ChatClientObservationContext client) {
                 answered(span, client);
             } else if (context instanceof ChatModelObservationContext model) {
-                answered(span, model.getResponse());
+                answered(span, model, model.getResponse());
             } else if (context instanceof ToolCallingObservationContext tool && tool.getToolCallResult() != null) {
                 span.output(tool.getToolCallResult());
             }
@@ -130,7 +130,7 @@ final class Steps {
         }
     }
 
-    private static void answered(ActiveSpan span, @Nullable ChatResponse response) {
+    private static void answered(ActiveSpan span, ChatModelObservationContext model, @Nullable ChatResponse response) {
         if (response == null) {
             return;
         }
@@ -145,7 +145,7 @@ final class Steps {
         if (answering != null && !answering.isEmpty()) {
             span.model(answering);
         }
-        span.usage(Tokens.of(response.getMetadata().getUsage()));
+        span.usage(Tokens.of(model, response.getMetadata().getUsage()));
         String id = response.getMetadata().getId();
         attribute(span, "gen_ai.response.id", id == null || id.isEmpty() ? null : id);
     }

@@ -1,13 +1,22 @@
 package dev.arceval.springai;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.tool.observation.ToolCallingObservationContext;
 
-/** What Spring AI 2.0 says and 1.1 does not: there it is absent. */
+/** What Spring AI 2.0 says and 1.1 does not, where it is absent, or says otherwise. */
 final class Versions {
 
+    private static final boolean FIRST_LINE = Arrays.stream(ToolCallingObservationContext.class.getMethods())
+            .noneMatch(method -> method.getName().equals("getToolCallId"));
+
     private Versions() {}
+
+    /** Whether the usage of a model call that follows tool calls is the sum of all calls since the question. */
+    static boolean addsUp() {
+        return FIRST_LINE;
+    }
 
     /** Returns the provider's id of a tool call. */
     static @Nullable String callId(ToolCallingObservationContext tool) {
