@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,8 +34,8 @@ public final class CaptureRatios {
 
     private CaptureRatios() {}
 
-    /** Something that records calls, and how to wait for what it has recorded. */
-    private record Side(String name, UnaryOperator<String> call, Runnable drain) {}
+    /** Something that records calls, and how to wait for what it has recorded; told how often it was called. */
+    private record Side(String name, UnaryOperator<String> call, LongConsumer called, Runnable drain) {}
 
     /** Nanoseconds and bytes a call. */
     private record Cost(double nanos, double bytes) {}
@@ -45,11 +46,15 @@ public final class CaptureRatios {
             TracingBenchmark.Ours ours = new TracingBenchmark.Ours();
             TracingBenchmark.OpenTelemetry otel = new TracingBenchmark.OpenTelemetry();
             List<Side> sides = List.of(
-                    new Side("ours", ours::call, ours::lost),
-                    new Side("OpenTelemetry", otel::call, otel::drain),
-                    new Side("switched off", new TracingBenchmark.Off()::call, () -> {}));
+                    new Side("ours", ours::call, calls -> {}, ours::lost),
+                    new Side("OpenTelemetry", otel::call, otel::called, otel::drain),
+                    new Side("switched off", new TracingBenchmark.Off()::call, calls -> {}, () -> {}));
             measure(threads, "paced", sides, CHUNKS, CHUNK);
-            System.out.printf(Locale.ROOT, "lost when paced: %.4f %%%n", 100 * ours.lost());
+            System.out.printf(
+                    Locale.ROOT,
+                    "lost when paced: ours %.4f %%, OpenTelemetry %.4f %%%n",
+                    100 * ours.lost(),
+                    100 * otel.lost());
             measure(threads, "saturated", sides.subList(0, 2), 1, SATURATED_CALLS);
             ours.close();
             otel.close();
@@ -135,6 +140,7 @@ public final class CaptureRatios {
             long allocated = THREADS.getCurrentThreadAllocatedBytes();
             long from = THREADS.getCurrentThreadCpuTime();
             run(side.call, calls);
+            side.called.accept(calls);
             nanos += THREADS.getCurrentThreadCpuTime() - from;
             bytes += THREADS.getCurrentThreadAllocatedBytes() - allocated;
             side.drain.run();
