@@ -75,6 +75,8 @@ final class JsonBytes {
     private byte[] bytes = {};
     private int at;
     private int end;
+    private int nameStart;
+    private int nameLength;
 
     /** @param names those that {@link #name} tells apart, by their position; any other is {@code names.length} */
     JsonBytes(String... names) {
@@ -179,6 +181,19 @@ final class JsonBytes {
     }
 
     private int lookUp() {
+        passName();
+        for (int i = slot(nameLength, bytes[nameStart]); table[i] > 0; i = i + 1 & TABLE - 1) {
+            int name = table[i] - 1;
+            // Without the two quotes and the colon.
+            if (names[name].length - 3 == nameLength && Symbols.stands(names[name], 1, nameLength, bytes, nameStart)) {
+                return name;
+            }
+        }
+        return names.length;
+    }
+
+    /** Goes behind the colon of the name whose quote stands here. */
+    private void passName() {
         int start = ++at;
         int stop = plainEnd(start);
         if (bytes[stop] != '"' || stop - start > LONGEST_NAME) {
@@ -186,15 +201,35 @@ final class JsonBytes {
         }
         requireUnicode(start, stop);
         at = stop + 1;
+        nameStart = start;
+        nameLength = stop - start;
         expect(':');
-        for (int i = slot(stop - start, bytes[start]); table[i] > 0; i = i + 1 & TABLE - 1) {
-            int name = table[i] - 1;
-            // Without the two quotes and the colon.
-            if (names[name].length - 3 == stop - start && Symbols.stands(names[name], 1, stop - start, bytes, start)) {
-                return name;
-            }
+    }
+
+    /** Returns what {@code known} makes of the name that {@link #name} met last and did not know. */
+    <T> T otherName(Symbols<T> known) {
+        return known.of(bytes, nameStart, nameLength);
+    }
+
+    /** Moves to the next name of an object in which any may stand, and behind its colon; null at the end, which is left. */
+    <T> @Nullable T key(boolean first, Symbols<T> known) {
+        byte next = token();
+        if (next == '}') {
+            at++;
+            return null;
         }
-        return names.length;
+        if (!first) {
+            if (next != ',') {
+                throw unusual();
+            }
+            at++;
+            next = token();
+        }
+        if (next != '"') {
+            throw unusual();
+        }
+        passName();
+        return otherName(known);
     }
 
     private static int slot(int length, byte first) {
@@ -338,20 +373,51 @@ final class JsonBytes {
 
     /** Returns a number of either kind that is written as one. */
     double float64() {
-        token();
-        int start = at;
-        boolean whole = number();
-        if (at - start > LONGEST_NUMBER) {
+        return number(numberText()).doubleValue();
+    }
+
+    /** Goes behind a text without escapes and its quote, and returns where it starts. */
+    int plainText() {
+        if (token() != '"') {
             throw unusual();
         }
-        String text = new String(bytes, start, at - start, StandardCharsets.US_ASCII);
-        if (!whole) {
-            return Double.parseDouble(text);
+        int start = at + 1;
+        int stop = plainEnd(start);
+        if (bytes[stop] != '"') {
+            throw unusual();
+        }
+        at = stop + 1;
+        requireUnicode(start, stop);
+        return start;
+    }
+
+    /** Returns a number of either kind: a {@code Long} if it is written as a whole one, else a {@code Double}. */
+    Number anyNumber() {
+        return number(numberText());
+    }
+
+    private static Number number(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' || c == 'e' || c == 'E') {
+                return Double.valueOf(text);
+            }
         }
         if (text.length() > 18) {
             throw unusual();
         }
-        return Long.parseLong(text);
+        return Long.valueOf(text);
+    }
+
+    /** Returns a number of either kind as it is written. */
+    String numberText() {
+        token();
+        int start = at;
+        number();
+        if (at - start > LONGEST_NUMBER) {
+            throw unusual();
+        }
+        return new String(bytes, start, at - start, StandardCharsets.US_ASCII);
     }
 
     /** Skips any value; what it holds is checked as if it were read. */
@@ -463,8 +529,8 @@ final class JsonBytes {
         return digit <= 9 ? digit : -1;
     }
 
-    /** Moves behind a number in JSON's grammar; returns whether it is written as a whole one. */
-    private boolean number() {
+    /** Moves behind a number in JSON's grammar. */
+    private void number() {
         if (peek() == '-') {
             at++;
         }
@@ -473,14 +539,11 @@ final class JsonBytes {
         if (at - start > 1 && bytes[start] == '0') {
             throw unusual();
         }
-        boolean whole = true;
         if (at < end && bytes[at] == '.') {
-            whole = false;
             at++;
             someDigits();
         }
         if (at < end && (bytes[at] | 0x20) == 'e') {
-            whole = false;
             at++;
             if (peek() == '+' || peek() == '-') {
                 at++;
@@ -488,7 +551,6 @@ final class JsonBytes {
             someDigits();
         }
         endOfNumber();
-        return whole;
     }
 
     private void someDigits() {

@@ -20,7 +20,10 @@ public final class SimpleJsonFormat implements TraceFormat {
     }
 
     public SimpleJsonFormat(ReadLimits limits) {
-        this.records = new JsonRecordReader(limits, (values, result) -> new SimpleJsonRecord(values, result).read());
+        this.records = new JsonRecordReader(
+                limits,
+                (values, result) -> new SimpleJsonRecord(values, result).read(),
+                (within, result) -> new SimpleJsonBytes(within, result)::read);
     }
 
     @Override

@@ -3,51 +3,25 @@ package dev.arceval.core.ingest;
 import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Span;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
-/**
- * Reads one trace of the simple JSON.
- *
- * <p>What a span lacks comes from the trace: without times it starts at the trace's {@code timestamp} and has no end,
- * without an id it gets its position. Fields nobody knows become attributes, of the span or of the resource.
- */
+/** Reads one trace of the simple JSON. Fields nobody knows become attributes, of the span or of the resource. */
 final class SimpleJsonRecord {
 
     private final JsonValues values;
     private final RecordResult result;
-    private final Conversation conversation;
+    private final SimpleJsonTrace trace;
     private final OtlpAttributes otlpAttributes;
-
-    private String traceId = "";
-    private long timestamp;
-    private final Map<String, Object> resource = new LinkedHashMap<>();
-    private final List<Draft> drafts = new ArrayList<>();
 
     SimpleJsonRecord(JsonValues values, RecordResult result) {
         this.values = values;
         this.result = result;
-        this.conversation = new Conversation(values);
+        this.trace = new SimpleJsonTrace(result, new Conversation(values));
         this.otlpAttributes = new OtlpAttributes(values, result);
-    }
-
-    private static final class Draft {
-
-        private String id = "";
-        private String parentId = "";
-        private String name = "";
-        private long start;
-        private long end;
-        private Span.@Nullable Status status;
-        private @Nullable String message;
-        private int dropped;
-        private List<Span.Event> events = List.of();
-        private final Map<String, Object> attributes = new LinkedHashMap<>();
     }
 
     void read() {
@@ -56,31 +30,28 @@ final class SimpleJsonRecord {
         }
         for (String name = values.nextField(); name != null; name = values.nextField()) {
             switch (name) {
-                case "trace_id", "traceId" -> traceId = id();
-                case "timestamp", "start_time", "startTime" -> timestamp = time();
+                case "trace_id", "traceId" -> trace.traceId = id();
+                case "timestamp", "start_time", "startTime" -> trace.timestamp = time();
                 case "service", "service_name", "serviceName" -> service();
                 case "spans" -> spans();
-                default -> put(resource, name, values.plain(0));
+                default -> put(trace.resource, name, values.plain(0));
             }
         }
-        if (traceId.isEmpty()) {
+        if (trace.traceId.isEmpty()) {
             throw new MalformedRecordException("trace_id is missing");
         }
-        if (drafts.isEmpty()) {
+        if (!trace.hasSpans()) {
             throw new MalformedRecordException("spans is missing or empty");
         }
-        Attributes shared = Attributes.of(resource);
-        for (int i = 0; i < drafts.size(); i++) {
-            result.accept(traceId, span(drafts.get(i), i + 1, shared));
-        }
+        trace.finish();
     }
 
     private void service() {
         Object service = values.plain(0);
         if (service instanceof String name) {
-            put(resource, "service.name", name);
+            put(trace.resource, "service.name", name);
         } else if (service instanceof Map<?, ?> parts) {
-            parts.forEach((name, value) -> put(resource, "service." + name, value));
+            parts.forEach((name, value) -> put(trace.resource, "service." + name, value));
         }
     }
 
@@ -88,14 +59,13 @@ final class SimpleJsonRecord {
         if (values.array()) {
             while (values.nextItem()) {
                 if (values.object()) {
-                    drafts.add(draft());
+                    span(trace.draft());
                 }
             }
         }
     }
 
-    private Draft draft() {
-        Draft draft = new Draft();
+    private void span(SimpleJsonTrace.Draft draft) {
         for (String name = values.nextField(); name != null; name = values.nextField()) {
             switch (name) {
                 case "span_id", "spanId", "id" -> draft.id = id();
@@ -111,35 +81,9 @@ final class SimpleJsonRecord {
                 default -> put(draft.attributes, name, values.plain(0));
             }
         }
-        return draft;
     }
 
-    private Span span(Draft draft, int position, Attributes shared) {
-        String id = draft.id.isEmpty() ? HexFormat.of().toHexDigits((long) position) : draft.id;
-        long start = draft.start == 0 && draft.end == 0 ? timestamp : draft.start;
-        long end = draft.end;
-        if (start != 0 && end != 0 && end < start) {
-            result.repaired("end before start set to start");
-            end = start;
-        }
-        if (draft.parentId.equals(id)) {
-            result.repaired("span is its own parent");
-        }
-        Span.Status status = draft.status != null
-                ? draft.status
-                : draft.attributes.get(GenAiWords.ERROR_TYPE) instanceof String ? Span.Status.ERROR : Span.Status.UNSET;
-        Span.Builder span = Span.builder(id, draft.name)
-                .parentSpanId(draft.parentId)
-                .startEpochNanos(start)
-                .endEpochNanos(end)
-                .status(status)
-                .resource(shared)
-                .droppedCount(draft.dropped);
-        new SpanMapping(draft.attributes, conversation).fill(span, draft.name, status, draft.message, draft.events);
-        return span.build();
-    }
-
-    private void attributes(Draft draft) {
+    private void attributes(SimpleJsonTrace.Draft draft) {
         if (values.json().currentToken() == JsonToken.START_ARRAY) {
             draft.dropped += otlpAttributes.read(draft.attributes);
             return;
@@ -154,7 +98,7 @@ final class SimpleJsonRecord {
         }
     }
 
-    private void status(Draft draft) {
+    private void status(SimpleJsonTrace.Draft draft) {
         if (values.json().currentToken() != JsonToken.START_OBJECT) {
             draft.status = statusCode();
             return;
@@ -176,15 +120,10 @@ final class SimpleJsonRecord {
         if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
             throw values.malformed("a status such as OK or ERROR");
         }
-        String word = values.json().getString().toUpperCase(Locale.ROOT);
-        return switch (word) {
-            case "OK", "1", "STATUS_CODE_OK", "SUCCESS" -> Span.Status.OK;
-            case "ERROR", "2", "STATUS_CODE_ERROR", "FAILED", "FAILURE" -> Span.Status.ERROR;
-            default -> Span.Status.UNSET;
-        };
+        return SimpleJsonTrace.status(values.json().getString());
     }
 
-    private void events(Draft draft) {
+    private void events(SimpleJsonTrace.Draft draft) {
         List<Span.Event> events = new ArrayList<>();
         if (values.array()) {
             while (values.nextItem()) {

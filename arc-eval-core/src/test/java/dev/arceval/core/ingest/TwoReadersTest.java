@@ -26,13 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fast reader of OTLP/JSON gives what the strict one gives, or leaves the record to it. */
 class TwoReadersTest {
 
-    private static final JsonRecordReader STRICT =
-            new JsonRecordReader(ReadLimits.standard(), (values, result) -> new OtlpJsonRecord(values, result).read());
-
-    /** Kept from record to record, as in use: what it learnt from one must not show in the next. */
-    private final RecordResult result = new RecordResult();
-
-    private final OtlpJsonBytes fast = new OtlpJsonBytes(ReadLimits.standard(), result);
+    private final TwoReaders readers = new TwoReaders(
+            (values, result) -> new OtlpJsonRecord(values, result).read(),
+            result -> new OtlpJsonBytes(ReadLimits.standard(), result)::read);
 
     @Provide
     Arbitrary<Trace> traces() {
@@ -53,13 +49,13 @@ class TwoReadersTest {
     void damagedTraces_areReadAlike(@ForAll("traces") Trace trace, @ForAll("randoms") Random random) {
         byte[] bytes = OtlpJsonWriter.write(trace);
         for (int i = 0; i < 20; i++) {
-            requireAlike(damaged(bytes, random));
+            requireAlike(TwoReaders.damaged(bytes, random));
         }
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void spacedTraces_areReadAlike(@ForAll("traces") Trace trace, @ForAll("randoms") Random random) {
-        requireAlike(spaced(OtlpJsonWriter.write(trace), random));
+        requireAlike(TwoReaders.spaced(OtlpJsonWriter.write(trace), random));
     }
 
     @Test
@@ -77,7 +73,7 @@ class TwoReadersTest {
         for (Path file : SharedData.files("tau-airline-gpt4o", ".gz")) {
             for (byte[] line : lines(file).subList(0, 3)) {
                 for (int i = 0; i < 100; i++) {
-                    requireAlike(damaged(line, random));
+                    requireAlike(TwoReaders.damaged(line, random));
                 }
             }
         }
@@ -225,77 +221,8 @@ class TwoReadersTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns whether the fast reader read the record; then both have read the same. */
     private boolean requireAlike(byte[] record) {
-        result.clear();
-        if (!fast.read(record, 0, record.length)) {
-            assertThat(result.traces()).isEmpty();
-            return false;
-        }
-        JsonRecordReader.Records strict = STRICT.records();
-        assertThat(strict.parse(record, 0, record.length))
-                .as(() -> new String(record, StandardCharsets.UTF_8))
-                .isNull();
-        Reading expected = new Reading();
-        strict.result.deliver(1, expected);
-        Reading read = new Reading();
-        result.deliver(1, read);
-        assertThat(read.spans).isEqualTo(expected.spans);
-        assertThat(read.accepted).isEqualTo(expected.accepted);
-        assertThat(read.rejected).isEqualTo(expected.rejected);
-        assertThat(read.repaired).isEqualTo(expected.repaired);
-        return true;
-    }
-
-    private static byte[] damaged(byte[] whole, Random random) {
-        byte[] bytes = whole.clone();
-        byte[] likely = "\"\\{}[],:0123456789.-+eEunltrf \n".getBytes(StandardCharsets.US_ASCII);
-        int at = random.nextInt(bytes.length);
-        switch (random.nextInt(4)) {
-            case 0 -> bytes[at] = likely[random.nextInt(likely.length)];
-            case 1 -> bytes[at] = (byte) random.nextInt();
-            case 2 -> {
-                int from = Math.min(at, random.nextInt(bytes.length));
-                int length = Math.min(random.nextInt(40), bytes.length - Math.max(at, from));
-                System.arraycopy(whole, from, bytes, at, length);
-            }
-            default -> {
-                byte[] shorter = new byte[bytes.length - 1];
-                System.arraycopy(whole, 0, shorter, 0, at);
-                System.arraycopy(whole, at + 1, shorter, at, shorter.length - at);
-                return shorter;
-            }
-        }
-        return bytes;
-    }
-
-    /** The same JSON with white space between its tokens and with escapes where none are needed. */
-    private static byte[] spaced(byte[] json, Random random) {
-        StringBuilder spaced = new StringBuilder();
-        boolean inText = false;
-        for (char c : new String(json, StandardCharsets.UTF_8).toCharArray()) {
-            boolean escaped = inText && spaced.length() > 0 && oddBackslashes(spaced);
-            if (c == '"' && !escaped) {
-                inText = !inText;
-            }
-            if (inText && c > '~' && random.nextBoolean()) {
-                spaced.append(String.format("\\u%04x", (int) c));
-            } else {
-                spaced.append(c);
-            }
-            if (!inText && ",:{}[]\"".indexOf(c) >= 0 && random.nextInt(3) == 0) {
-                spaced.append(" \n\t\r".charAt(random.nextInt(4)));
-            }
-        }
-        return spaced.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static boolean oddBackslashes(StringBuilder text) {
-        int count = 0;
-        for (int i = text.length() - 1; i >= 0 && text.charAt(i) == '\\'; i--) {
-            count++;
-        }
-        return count % 2 == 1;
+        return readers.requireAlike(record);
     }
 
     private static List<byte[]> lines(Path file) throws IOException {
