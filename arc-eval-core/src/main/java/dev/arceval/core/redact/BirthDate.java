@@ -20,7 +20,32 @@ final class BirthDate implements Detector {
             "nacimiento",
             "nascita",
             "nascimento",
-            "bday");
+            "bday",
+            "nascid",
+            "nacid",
+            "geboort",
+            "urodzen",
+            "fodelsedat",
+            "fodselsdat",
+            "dogum tarihi",
+            "syntym");
+
+    /** The same in letters beyond ASCII; {@link ForeignWords} meets them. */
+    static final List<String> FOREIGN_WORDS = List.of(
+            "f\u00f6delsedat",
+            "f\u00f8dselsdat",
+            "f\u00f8dt ",
+            "do\u011fum tarihi",
+            "n\u00e9 le",
+            "n\u00e9e le",
+            "\u0434\u0430\u0442\u0430 \u0440\u043e\u0436\u0434\u0435\u043d\u0438\u044f",
+            "\u0434\u0430\u0442\u0430 \u043d\u0430\u0440\u043e\u0434\u0436\u0435\u043d\u043d\u044f",
+            "\u03b7\u03bc\u03b5\u03c1\u03bf\u03bc\u03b7\u03bd\u03af\u03b1"
+                    + " \u03b3\u03ad\u03bd\u03bd\u03b7\u03c3\u03b7\u03c2",
+            "\u51fa\u751f\u65e5\u671f",
+            "\u751f\u65e5",
+            "\u751f\u5e74\u6708\u65e5",
+            "\uc0dd\ub144\uc6d4\uc77c");
 
     private static final int WINDOW = 64;
 
@@ -34,6 +59,8 @@ final class BirthDate implements Detector {
             + "|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:19|20)?[0-9]{2}"
             + "|" + MONTH + " [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{2}"
             + "|[0-9]{1,2}(?:st|nd|rd|th|\\.)?[- ](?:of )?" + MONTH + "[- ,]{1,2}(?:19|20)?[0-9]{2}"
+            + "|[0-9]{1,2}(?:\\.|\u00ba|\u00b0)? (?:de )?\\p{L}{3,10}(?: del?)? (?:19|20)[0-9]{2}"
+            + "|(?:19|20)[0-9]{2}[\u5e74\ub144] ?[0-9]{1,2}[\u6708\uc6d4] ?[0-9]{1,2}[\u65e5\uc77c]"
             + "|(?:19|20)[0-9]{6})";
 
     /** A few words, signs and quotes may stand between, no digits and no end of a line or sentence. */

@@ -5,11 +5,26 @@ import java.util.Locale;
 /** The words around a number, which say what an ambiguous one is. */
 final class Context {
 
-    private static final String[] ADDRESS_NAMES = {"ip: ", "ip=", "ip is ", "src=", "dst="};
+    private static final String[] ADDRESS_NAMES = {
+        "ip: ",
+        "ip=",
+        "ip is ",
+        "src=",
+        "dst=",
+        "address ",
+        "address: ",
+        "localhost ",
+        "loopback ",
+        "unspecified ",
+        "broadcast "
+    };
+
+    /** The longest of the names. */
+    private static final int NAME = 12;
 
     /** Whether the address that starts here is said to be that of somebody or something. */
     static boolean namesAddress(String text, int start) {
-        String before = before(text, start, 8);
+        String before = before(text, start, NAME);
         for (String name : ADDRESS_NAMES) {
             if (before.endsWith(name)) {
                 return true;

@@ -22,6 +22,9 @@ final class ContextWords {
     private static final int BEFORE = 64;
     private static final int AFTER = 40;
 
+    /** Latin, Greek, Cyrillic, Hebrew and Arabic come before; what comes after may have no blanks between words. */
+    private static final char FIRST_WITHOUT_BLANKS = '\u0700';
+
     /** Read at once; the surroundings of a number of any length touch four at most. */
     private static final int BLOCK = 256;
 
@@ -153,7 +156,9 @@ final class ContextWords {
                 for (int i = 0; i < foreign.size(); i++) {
                     String word = foreign.get(i);
                     for (int at = all.indexOf(word); at >= 0; at = all.indexOf(word, at + 1)) {
-                        add(words.size() + i, at, at + word.length());
+                        if (word.charAt(0) >= FIRST_WITHOUT_BLANKS || isWord(all, at, at + word.length())) {
+                            add(words.size() + i, at, at + word.length());
+                        }
                     }
                 }
             }

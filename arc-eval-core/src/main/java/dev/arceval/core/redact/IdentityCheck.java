@@ -132,6 +132,28 @@ enum IdentityCheck {
     }),
     MX_CURP(IdentityCheck::mexicanCode),
 
+    /** The check digit of an article (GS1) says that it is one. */
+    NOT_ARTICLE(number -> weighted(number, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 != 0),
+    RU_SNILS(number -> weighted(number, 9, 8, 7, 6, 5, 4, 3, 2, 1) % 101 % 100 == two(number, 9)),
+    RU_INN(number -> number.length() == 10
+            ? weighted(number, 2, 4, 10, 3, 5, 9, 4, 6, 8) % 11 % 10 == digit(number, 9)
+            : weighted(number, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8) % 11 % 10 == digit(number, 10)
+                    && weighted(number, 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8) % 11 % 10 == digit(number, 11)),
+    RS_JMBG(number -> {
+        int check = 11 - weighted(number, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2) % 11;
+        return (check > 9 ? 0 : check) == digit(number, 12);
+    }),
+    EE_CODE(number -> {
+        int check = weighted(number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1) % 11;
+        if (check == 10) {
+            check = weighted(number, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3) % 11 % 10;
+        }
+        return check == digit(number, 10) && isYearMonthDay(number, 1);
+    }),
+    IS_KENNITALA(number ->
+            isDayMonthYear(number, 0) && (11 - weighted(number, 3, 2, 7, 6, 5, 4, 3, 2) % 11) % 11 == digit(number, 8)),
+    GR_AFM(number -> weighted(number, 256, 128, 64, 32, 16, 8, 4, 2) % 11 % 10 == digit(number, 8)),
+
     IN_AADHAAR(number -> CheckDigits.verhoeff(number) && !isPalindrome(number)),
     KR_BUSINESS(number -> (weighted(number, 1, 3, 7, 1, 3, 7, 1, 3)
                             + digit(number, 8) * 5 / 10

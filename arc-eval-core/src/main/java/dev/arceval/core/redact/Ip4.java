@@ -45,13 +45,21 @@ final class Ip4 {
 
     static boolean isVersion(String text, int start) {
         String before = Context.before(text, start, 12);
-        return before.endsWith("v") || before.contains("version") || before.contains("==") || before.endsWith("rev ");
+        return before.endsWith("v")
+                || before.contains("version")
+                || before.contains("==")
+                || before.endsWith("rev ")
+                || before.endsWith("section ")
+                || before.endsWith("chapter ")
+                || before.endsWith("clause ")
+                || before.endsWith("\u00a7 ")
+                || before.endsWith("\u00a7");
     }
 
     /** Addresses that belong to no one: this host, the any address, the mask. */
     static boolean isNobody(String text, int start, int end) {
         String address = text.substring(start, end);
-        boolean loopback = address.startsWith("127.") && !Context.namesAddress(text, start);
-        return loopback || address.startsWith("0.") || address.startsWith("255.255.");
+        return (address.startsWith("127.") || address.startsWith("0.") || address.startsWith("255.255."))
+                && !Context.namesAddress(text, start);
     }
 }

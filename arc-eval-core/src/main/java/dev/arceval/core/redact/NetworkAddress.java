@@ -78,7 +78,9 @@ final class NetworkAddress implements Detector {
         }
         if (end - start <= MAX_RUN
                 && isFree(text, start, run, ':')
-                && (isIp6(text, start, end) || isHere(text, start, end) && Context.namesAddress(text, start))) {
+                && (isIp6(text, start, end)
+                        || isHere(text, start, end)
+                                && (Context.namesAddress(text, start) || Ip4.suffixEnd(text, end) > end))) {
             leaks.add(start, Ip4.suffixEnd(text, end), "ipv6", Leak.Type.IP);
         }
         return run;

@@ -87,7 +87,9 @@ final class NumberDetector implements Detector {
         for (int count = Math.min(groups.count(), 5); count >= 1; count--) {
             int digits = groups.digits(count);
             if (digits >= 12 && digits <= 19 && groups.isSpacedAlike(count) && isCardShape(groups, count)) {
-                if (groups.isFree(count) && isCard(text, groups.start(), groups.text(count))) {
+                if (groups.isFree(count)
+                        && (count != 2 || namesCard(text, groups.start()))
+                        && isCard(text, groups.start(), groups.text(count))) {
                     leaks.add(groups.start(), groups.end(count - 1), "card", Leak.Type.CARD);
                     return groups.end(count - 1);
                 }
@@ -117,10 +119,13 @@ final class NumberDetector implements Detector {
         return Context.namesAny(text, start, 48, "card", "credit", "debit", "visa", "maestro", "amex", "cc ", "cc:");
     }
 
-    /** In one, in fours with a shorter rest, or 4-6-4 and 4-6-5. */
+    /** In one, in fours with a shorter rest, 4-6-4 and 4-6-5, or in halves. */
     private static boolean isCardShape(DigitGroups groups, int count) {
         if (count == 1) {
             return true;
+        }
+        if (count == 2) {
+            return groups.size(0) == 8 && groups.size(1) == 8;
         }
         if (count == 3) {
             return groups.size(0) == 4 && (groups.size(1) == 6 || groups.size(1) == 4) && groups.size(2) >= 4;

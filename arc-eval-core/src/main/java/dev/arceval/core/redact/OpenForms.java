@@ -21,7 +21,7 @@ final class OpenForms {
 
     private static final String[] FIRST_JOINTS = {" is ", " was ", " has "};
 
-    private static final String[] PURPOSES = {"for ", "of ", "on "};
+    private static final String[] PURPOSES = {"for ", "of ", "on ", "at ", "in ", "to "};
 
     private static final String[] ARTICLES = {"the", "a", "an", "your", "my", "our", "its", "new"};
 

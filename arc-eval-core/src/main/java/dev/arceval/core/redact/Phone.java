@@ -26,7 +26,30 @@ final class Phone {
         "hotline",
         "contact number",
         "my number",
-        "ring me"
+        "ring me",
+        "msisdn",
+        "portable",
+        "handy",
+        "movil",
+        "m\u00f3vil",
+        "celular",
+        "cellulare",
+        "t\u00e9l",
+        "puhelin",
+        "\u0442\u0435\u043b\u0435\u0444\u043e\u043d",
+        "\u0442\u0435\u043b.",
+        "\u03c4\u03b7\u03bb",
+        "\u624b\u673a",
+        "\u624b\u6a5f",
+        "\u7535\u8bdd",
+        "\u96fb\u8a71",
+        "\u643a\u5e2f",
+        "\ud734\ub300",
+        "\uc804\ud654",
+        "\u092b\u094b\u0928",
+        "\u0647\u0627\u062a\u0641",
+        "\u062c\u0648\u0627\u0644",
+        "\u0e42\u0e17\u0e23"
     };
 
     private static final String NUMBER_IS = " number is ";
@@ -142,7 +165,8 @@ final class Phone {
         return prefixed
                 && groups.size(area) == 3
                 && isEvenlySpaced(groups, area, count)
-                && groups.gap(area).equals(groups.gap(count - 2));
+                && (groups.gap(area).equals(groups.gap(count - 2))
+                        || area == 1 && groups.gap(0).endsWith("("));
     }
 
     private static boolean isEvenlySpaced(DigitGroups groups, int from, int count) {

@@ -53,6 +53,7 @@ final class SecretDetector implements Detector {
     private final int url;
     private final boolean[] stems;
     private final boolean[] births;
+    private final boolean[] passwords;
 
     SecretDetector(List<CredentialRule> rules) {
         Map<String, Integer> index = new LinkedHashMap<>();
@@ -61,6 +62,7 @@ final class SecretDetector implements Detector {
         }
         SecretName.STEMS.forEach(stem -> indexOf(index, stem));
         BirthDate.WORDS.forEach(word -> indexOf(index, word));
+        PasswordWord.WORDS.forEach(word -> indexOf(index, word));
         pem = indexOf(index, PEM);
         url = indexOf(index, URL);
         List<String> words = List.copyOf(index.keySet());
@@ -86,6 +88,8 @@ final class SecretDetector implements Detector {
         SecretName.STEMS.forEach(stem -> stems[indexOf(index, stem)] = true);
         births = new boolean[words.size()];
         BirthDate.WORDS.forEach(word -> births[indexOf(index, word)] = true);
+        passwords = new boolean[words.size()];
+        PasswordWord.WORDS.forEach(word -> passwords[indexOf(index, word)] = true);
     }
 
     private record TokenRule(int index, CredentialRule rule) {}
@@ -147,6 +151,9 @@ final class SecretDetector implements Detector {
             }
             if (births[keyword]) {
                 matchedTo[keyword] = BirthDate.at(text, start, end, leaks);
+            }
+            if (passwords[keyword]) {
+                PasswordWord.at(text, start, end, leaks);
             }
             if (keyword == pem) {
                 pem(start);

@@ -67,6 +67,7 @@ public final class TextRedactor {
                 new Iban(),
                 new IdentityDetector(IdentityRules.builtIn()),
                 new BirthDate(),
+                new ForeignWords(),
                 new NumberDetector(),
                 new NetworkAddress());
     }

@@ -23,6 +23,7 @@ final class ValueContext {
                         || isSentence(text, written, value)
                         || isMetavariable(written);
             case QUOTED -> isConstantOrLabel(name, written);
+            case ELEMENT -> isLabel(name, written);
             default -> false;
         };
     }
@@ -84,6 +85,11 @@ final class ValueContext {
             before--;
         }
         return goesOn && (Character.isUpperCase(value.charAt(0)) || Chars.at(text, before) == ':');
+    }
+
+    /** {@code <string name="hint_password">Password</string>} is shown to people. */
+    private static boolean isLabel(String name, String value) {
+        return endsWith(name, value) && !name.endsWith(value);
     }
 
     /** {@code PASSWORD = "password"} names a field, {@code "password": "Password"} labels one. */

@@ -24,7 +24,8 @@ class PlantedSecretsTest {
         "planted-secrets.txt, 0.98, 0.98",
         "planted-secrets-later.txt, 0.95, 0.98",
         "planted-secrets-unseen.txt, 0.98, 0.98",
-        "planted-secrets-frozen.txt, 0.85, 0.98"
+        "planted-secrets-frozen.txt, 0.85, 0.98",
+        "planted-secrets-other.txt, 0.95, 0.98"
     })
     void plantedSecrets_areFound_andLookalikesLeft(String template, double recall, double precision) {
         int planted = 0;
