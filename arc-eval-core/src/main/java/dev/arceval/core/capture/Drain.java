@@ -221,20 +221,22 @@ final class Drain {
         asleep.set(false);
     }
 
+    /** A run is looked at, made a trace of and settled with few others, while its steps are at hand to the processor. */
     private boolean drainWaiting() {
-        List<Run> runs = stragglers.ready(take(), System.nanoTime());
-        if (runs.isEmpty()) {
+        long now = System.nanoTime();
+        List<Run> due = stragglers.due(now);
+        List<Run> ended = take();
+        if (due.isEmpty() && ended.isEmpty()) {
             return false;
         }
-        Hand hand = new Hand(runs.size());
+        Hand hand = new Hand(due.size() + ended.size());
         inHand = hand;
         if (finished) {
             hand.settleRest(closedPending);
         }
         try {
-            for (int from = 0; from < runs.size() && !finished; from += BATCH) {
-                drain(runs.subList(from, Math.min(from + BATCH, runs.size())), hand);
-            }
+            inBatches(due, batch -> drain(batch, hand));
+            inBatches(ended, batch -> drain(hand.ready(batch, now), hand));
         } finally {
             hand.settleRest(storeFailed);
             inHand = null;
@@ -244,6 +246,12 @@ final class Drain {
         return true;
     }
 
+    private void inBatches(List<Run> runs, Consumer<List<Run>> each) {
+        for (int from = 0; from < runs.size() && !finished; from += BATCH) {
+            each.accept(runs.subList(from, Math.min(from + BATCH, runs.size())));
+        }
+    }
+
     private void drain(List<Run> batch, Hand hand) {
         long before = hand.left();
         try {
@@ -251,8 +259,19 @@ final class Drain {
         } finally {
             // Whatever went wrong, this batch is settled when the next one comes.
             hand.settle(storeFailed, batch.size() - (before - hand.left()));
-            batch.forEach(run -> waitingChars.addAndGet(-run.bookedChars));
+            unbookChars(batch);
             announce();
+        }
+    }
+
+    /** In one go, and for most batches not at all: what the producers look at as well must not be fought over. */
+    private void unbookChars(List<Run> runs) {
+        long chars = 0;
+        for (Run run : runs) {
+            chars += run.bookedChars;
+        }
+        if (chars > 0) {
+            waitingChars.addAndGet(-chars);
         }
     }
 
@@ -315,6 +334,17 @@ final class Drain {
             long settling = Math.min(Math.max(0, count), left);
             left -= settling;
             Drain.this.settle(how, settling);
+        }
+
+        /** Returns those of {@code ended} that need not wait for their steps; the others are no longer in hand. */
+        synchronized List<Run> ready(List<Run> ended, long now) {
+            if (left < ended.size()) {
+                // Somebody closes, and has settled them.
+                return List.of();
+            }
+            List<Run> ready = stragglers.ready(ended, now);
+            left -= ended.size() - ready.size();
+            return ready;
         }
 
         /** Settles what is left; returns how many that were. */
@@ -382,10 +412,8 @@ final class Drain {
     }
 
     private void drop(List<Run> runs) {
-        for (Run run : runs) {
-            waitingChars.addAndGet(-run.bookedChars);
-            settle(closedPending, 1);
-        }
+        unbookChars(runs);
+        settle(closedPending, runs.size());
     }
 
     private void announce() {

@@ -31,13 +31,19 @@ final class Stragglers {
         this.patienceNanos = patience.toNanos();
     }
 
-    /** Returns, sealed, those of {@code ended} and of the runs that waited which need not wait any longer, the oldest first. */
-    synchronized List<Run> ready(List<Run> ended, long now) {
-        List<Run> ready = new ArrayList<>(ended.size());
+    /** Returns, sealed, those that waited and need not wait any longer, the oldest first. */
+    synchronized List<Run> due(long now) {
+        List<Run> due = new ArrayList<>(waiting.size());
         for (int i = waiting.size(); i > 0; i--) {
             Run run = waiting.remove();
-            sort(run, run.patientUntil - now <= 0, ready);
+            sort(run, run.patientUntil - now <= 0, due);
         }
+        return due;
+    }
+
+    /** Returns, sealed, those of {@code ended} that need not wait, in their order; the others wait. */
+    synchronized List<Run> ready(List<Run> ended, long now) {
+        List<Run> ready = new ArrayList<>(ended.size());
         for (Run run : ended) {
             run.patientUntil = now + patienceNanos;
             sort(run, patienceNanos == 0 || waiting.size() >= MAX_WAITING, ready);
@@ -55,7 +61,7 @@ final class Stragglers {
         }
     }
 
-    /** Says that everything {@link #ready} has returned is settled. */
+    /** Says that everything {@link #due} and {@link #ready} have returned is settled. */
     synchronized void settled() {
         Run first = waiting.peek();
         oldest = first == null ? NONE : first.sequence;
