@@ -80,6 +80,27 @@ class ToolCallScorerTest {
         }
     }
 
+    /** What agentevals documents of tool_args_match_mode: exact, ignore, subset, superset, seen from the calls that were made. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    f:city=a,      f:city=a,        1,1,1,1
+                    f:city=a,      f:city=b,        0,1,0,0
+                    'f:city=a,unit=c', f:city=a,    0,1,1,0
+                    f:city=a,      'f:city=a,unit=c', 0,1,0,1
+                    f:city=a,      f,               0,1,1,0
+                    """)
+    void arguments_agreeWithAgentevals(String recorded, String made, int equal, int ignored, int subset, int superset) {
+        ArgumentMatch[] modes = {
+            ArgumentMatch.EQUAL, ArgumentMatch.IGNORED, ArgumentMatch.SUBSET, ArgumentMatch.SUPERSET
+        };
+        int[] verdicts = {equal, ignored, subset, superset};
+        for (int i = 0; i < modes.length; i++) {
+            assertThat(status(CallMatch.BY_TURN, modes[i], "M " + recorded + " M", "M " + made + " M"))
+                    .as(modes[i].name())
+                    .isEqualTo(verdicts[i] == 1 ? Status.PASS : Status.FAIL);
+        }
+    }
+
     /**
      * The situations of the tests of Google ADK (tests/unittests/evaluation/test_trajectory_evaluator.py), with its verdicts. Its
      * ANY_ORDER allows further calls: here that is a superset.
