@@ -161,7 +161,8 @@ public final class SpanAttributes {
         boolean thrown = span.failed() && !says && SpanMapping.lastException(span.events()) != null;
         boolean toolSpeaks = span.kind() == Span.Kind.TOOL
                 && (written.containsKey(Field.INPUT) || written.containsKey(Field.OUTPUT));
-        if (thrown || toolSpeaks || span.events().stream().anyMatch(SpanMapping::tells)) {
+        boolean namesTool = span.kind() == Span.Kind.AGENT && written.containsKey(Field.TOOL_NAME);
+        if (thrown || toolSpeaks || namesTool || span.events().stream().anyMatch(SpanMapping::tells)) {
             put(OwnWords.EXACT, true);
         }
     }

@@ -139,6 +139,7 @@ final class SpanMapping {
         placeAnswer();
         placeFeedback();
         nameTool(kind, name);
+        leaveNamedTool(kind);
         span.kind(kind)
                 .operation(operation)
                 .agentName(text(Field.AGENT_NAME))
@@ -462,6 +463,14 @@ final class SpanMapping {
             release(Field.TOOL_ARGUMENTS);
             release(Field.TOOL_RESULT);
             release(Field.TOOL_CALL_ID);
+        }
+    }
+
+    /** An agent's step that only names a tool is about a call, and the call has a span of its own. */
+    private void leaveNamedTool(Span.Kind kind) {
+        boolean content = has(Field.TOOL_ARGUMENTS) || has(Field.TOOL_RESULT) || has(Field.TOOL_CALL_ID);
+        if (kind == Span.Kind.AGENT && !content && value(Field.EXACT) == null) {
+            release(Field.TOOL_NAME);
         }
     }
 

@@ -83,6 +83,29 @@ class FrameworkSpansTest {
                         Map.entry("gcp.vertex.agent.llm_response", "{\"usage_metadata\":{\"total_token_count\":13}}"));
     }
 
+    /** BeeAI writes a span for each thing that its agent reports, and names the tool in it that has a span of its own. */
+    @Test
+    void agentsStep_thatOnlyNamesATool_isNoToolCall() {
+        Span span = with("openinference.span.kind", "AGENT")
+                .with("tool.name", "Wikipedia")
+                .span("agent.react.update-13");
+
+        assertThat(span.kind()).isEqualTo(Span.Kind.AGENT);
+        assertThat(span.toolCall()).isEmpty();
+        assertThat(span.attributes().text("tool.name")).contains("Wikipedia");
+    }
+
+    @Test
+    void agentAsTool_withArguments_isAToolCall() {
+        Span span = with("gen_ai.operation.name", "invoke_agent")
+                .with("gen_ai.tool.name", "ask_expert")
+                .with("gen_ai.tool.call.arguments", "{}")
+                .span("invoke_agent expert");
+
+        assertThat(span.kind()).isEqualTo(Span.Kind.AGENT);
+        assertThat(span.toolCall()).map(ToolCall::name).contains("ask_expert");
+    }
+
     @Test
     void adk_toolCall_hasArgumentsAndResult() {
         Span span = with("gen_ai.operation.name", "execute_tool")
