@@ -67,7 +67,7 @@ final class LangSmithFormat implements JsonFormat {
             return;
         }
         Deque<Open> open = new ArrayDeque<>();
-        open.add(new Open(top, top.get("parent_run_id").text("")));
+        open.add(new Open(top, parentId(top)));
         while (!open.isEmpty()) {
             Open next = open.remove();
             String id = next.run.get("id", "run_id").text("");
@@ -91,6 +91,22 @@ final class LangSmithFormat implements JsonFormat {
         return zone > 0 && zone + 1 < end
                 ? order.substring(zone + 1, end)
                 : run.get("id", "run_id").text("");
+    }
+
+    /** Bulk exports leave out the parent's id, which is the last but one of those in the order and the last of all above. */
+    private static String parentId(Node run) {
+        String parent = run.get("parent_run_id").filled();
+        if (parent != null) {
+            return parent;
+        }
+        String order = run.get("dotted_order").text("");
+        int last = order.lastIndexOf('.');
+        int zone = order.lastIndexOf('Z', last);
+        if (last > 0 && zone >= 0) {
+            return order.substring(zone + 1, last);
+        }
+        List<Node> above = run.get("parent_run_ids").items();
+        return above.isEmpty() ? "" : above.get(above.size() - 1).text("");
     }
 
     private static Span span(Node run, String id, String parentId, RecordSpans spans) {
