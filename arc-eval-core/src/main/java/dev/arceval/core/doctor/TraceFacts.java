@@ -256,9 +256,12 @@ final class TraceFacts {
             }
         }
         if (calls == 0) {
-            if (trace.spans().stream().anyMatch(TraceFacts::asksForTool)) {
-                note(Content.TOOL_ARGUMENTS, false);
-                note(Content.TOOL_RESULTS, false);
+            for (Span span : trace.spans()) {
+                if (asksForTool(span)) {
+                    note(Content.TOOL_ARGUMENTS, false);
+                    note(Content.TOOL_RESULTS, false);
+                    break;
+                }
             }
             return;
         }
@@ -270,9 +273,18 @@ final class TraceFacts {
     }
 
     private static boolean asksForTool(Span span) {
-        return span.finishReasons().stream().anyMatch(ASKS_FOR_TOOL::contains)
-                || span.output().stream()
-                        .flatMap(message -> message.parts().stream())
-                        .anyMatch(Message.ToolRequest.class::isInstance);
+        for (String reason : span.finishReasons()) {
+            if (ASKS_FOR_TOOL.contains(reason)) {
+                return true;
+            }
+        }
+        for (Message message : span.output()) {
+            for (Message.Part part : message.parts()) {
+                if (part instanceof Message.ToolRequest) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

@@ -31,6 +31,8 @@ public final class PatternMiner {
     /** How many patterns are kept for certain. */
     public static final int DEFAULT_CAPACITY = 100_000;
 
+    private static final ToLongFunction<Trace> EACH_BY_ITSELF = trace -> Hash.of(trace.traceId());
+
     private static final int SAMPLED = 10_000;
     private static final int MESSAGES = 4_096;
     private static final int PARTS = 2_048;
@@ -60,7 +62,7 @@ public final class PatternMiner {
 
     /** A miner that keeps at least this many patterns, and at most twice as many. */
     public PatternMiner(int capacity) {
-        this(capacity, trace -> Hash.of(trace.traceId()));
+        this(capacity, EACH_BY_ITSELF);
     }
 
     /**
@@ -201,7 +203,7 @@ public final class PatternMiner {
                     new SampledRun(
                             trace.traceId(),
                             structure,
-                            cluster.applyAsLong(trace),
+                            cluster == EACH_BY_ITSELF ? hash : cluster.applyAsLong(trace),
                             run.outcome().label(),
                             own.stream()
                                     .limit(PARTS_OF_RUN)

@@ -49,6 +49,73 @@ class OtherFormatsTest {
         assertThat(seen.trace().root().orElseThrow().name()).isEqualTo("chain");
     }
 
+    /** The fields of LangSmith's run data format; exported in bulk a run names its parents in the order alone. */
+    @Test
+    void langSmithExport_namesParentsByTheOrder() {
+        Seen seen = Seen.of("""
+                {"id":"a1","name":"agent","run_type":"chain","trace_id":"a1","dotted_order":"20260101T000000000001Za1","status":"success","total_cost":"0.25","child_run_ids":["b1","c1"],"session_id":"p"}
+                {"id":"b1","name":"step","run_type":"chain","trace_id":"a1","dotted_order":"20260101T000000000001Za1.20260101T000000000002Zb1","parent_run_ids":["a1"]}
+                {"id":"c1","name":"find","run_type":"tool","trace_id":"a1","dotted_order":"20260101T000000000001Za1.20260101T000000000002Zb1.20260101T000000000003Zc1","status":"error","error":"ValueError('no')"}
+                """);
+
+        Trace trace = seen.trace();
+        assertThat(trace.root().map(Span::spanId)).contains("a1");
+        assertThat(trace.spans())
+                .extracting(span -> span.parentSpanId().orElse(""))
+                .containsExactly("", "a1", "b1");
+        assertThat(trace.toolCalls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.error()).startsWith("ValueError"));
+    }
+
+    /** A page of Phoenix's REST interface for spans, field by field as its schema names them. */
+    @Test
+    void phoenixPage_isATrace() {
+        Trace trace = Seen.of("""
+                        {"data":[{"id":"U3Bhbjox","name":"agent","context":{"trace_id":"5b8efff798038103d269b633813fc60f","span_id":"eee19b7ec3c1b174"},
+                          "span_kind":"AGENT","parent_id":null,"start_time":"2026-01-01T00:00:00+00:00","end_time":"2026-01-01T00:00:02+00:00",
+                          "status_code":"OK","status_message":"","attributes":{"openinference.span.kind":"AGENT","input.value":"hi","output.value":"hello",
+                          "session.id":"s-1"},"events":[]},
+                         {"id":"U3Bhbjoy","name":"find","context":{"trace_id":"5b8efff798038103d269b633813fc60f","span_id":"eee19b7ec3c1b175"},
+                          "span_kind":"TOOL","parent_id":"eee19b7ec3c1b174","start_time":"2026-01-01T00:00:01+00:00","end_time":"2026-01-01T00:00:01.5+00:00",
+                          "status_code":"ERROR","status_message":"gone","attributes":{"tool.name":"find","input.value":"{}"},
+                          "events":[{"name":"exception","timestamp":"2026-01-01T00:00:01.4+00:00","attributes":{"exception.type":"KeyError","exception.message":"gone"}}]}],
+                         "next_cursor":null}""").trace();
+
+        assertThat(trace.conversationId()).contains("s-1");
+        assertThat(trace.input()).contains("hi");
+        assertThat(trace.output()).contains("hello");
+        assertThat(trace.duration()).contains(Duration.ofSeconds(2));
+        assertThat(trace.toolCalls()).containsExactly(new ToolCall("find", null, "{}", null, "KeyError: gone"));
+    }
+
+    /** The third version's own JSON: ids in base64, attributes as JSON texts, the state and assessments in the info. */
+    @Test
+    void mlflowOfTheThirdVersion_isATrace() {
+        Trace trace = Seen.of("""
+                        {"info":{"trace_id":"tr-9","trace_location":{"type":"MLFLOW_EXPERIMENT"},"request_time":"2026-01-01T00:00:00Z",
+                          "execution_duration":"2s","state":"ERROR","request_preview":"hi","trace_metadata":{"mlflow.trace.session":"s-1","mlflow.trace.user":"u"},"tags":{},
+                          "assessments":[{"assessment_name":"tone","source":{"source_type":"HUMAN","source_id":"x"},"feedback":{"value":true},"rationale":"kind"}]},
+                         "data":{"spans":[{"trace_id":"zQAAAAAAAAAAAAAAAAAAAQ==","span_id":"qwAAAAAAAAE=","parent_span_id":null,"name":"run",
+                          "start_time_unix_nano":1767225600000000000,"end_time_unix_nano":1767225602000000000,
+                          "status":{"code":"STATUS_CODE_ERROR","message":"boom"},"events":[],
+                          "attributes":{"mlflow.spanType":"\\"AGENT\\"","mlflow.spanInputs":"{\\"question\\": \\"hi\\"}","mlflow.traceRequestId":"\\"tr-9\\""}},
+                          {"trace_id":"zQAAAAAAAAAAAAAAAAAAAQ==","span_id":"qwAAAAAAAAI=","parent_span_id":"qwAAAAAAAAE=","name":"find",
+                          "start_time_unix_nano":1767225600500000000,"end_time_unix_nano":1767225601000000000,"status":{"code":"STATUS_CODE_OK"},
+                          "attributes":{"mlflow.spanType":"\\"TOOL\\"","mlflow.spanInputs":"{\\"q\\": 1}","mlflow.spanOutputs":"\\"one\\""}}]}}""").trace();
+
+        assertThat(trace.traceId()).isEqualTo("tr-9");
+        assertThat(trace.conversationId()).contains("s-1");
+        assertThat(trace.duration()).contains(Duration.ofSeconds(2));
+        assertThat(trace.outcome().label()).isEqualTo(Outcome.Label.FAILURE);
+        assertThat(trace.root().map(Span::kind)).contains(Span.Kind.AGENT);
+        assertThat(trace.evaluations()).extracting(Evaluation::name).containsExactly("tone");
+        assertThat(trace.toolCalls()).singleElement().satisfies(call -> {
+            assertThat(call.name()).isEqualTo("find");
+            assertThat(call.result()).isEqualTo("one");
+        });
+    }
+
     @Test
     void mlflowTrace_isATrace() {
         Trace trace = Seen.of(Samples.MLFLOW).trace();
