@@ -69,6 +69,11 @@ final class PasswordWord {
             "es", "est", "ist", "lautet", "war", "é", "è", "e", "is", "to", "jest", "je", "är", "er", "on", "este",
             "là", "adalah", "это", "είναι", "היא", "هي", "है", "คือ", "は", "是", "为", "為", "은", "는", "—", "–", "-");
 
+    /** Those of them that are no words of English. */
+    private static final Set<String> VERBS = Set.of("es", "est", "ist", "lautet", "war", "é", "è", "jest", "är", "er");
+
+    private static final int MAX_VERB = 6;
+
     /** The same where no blank stands around them. */
     private static final String GLUED_JOINTS = ":=：＝是为為は";
 
@@ -89,7 +94,11 @@ final class PasswordWord {
         }
         int i = Assignment.quoteAt(text, end) == end ? end + 1 : end;
         i = Assignment.skipBlanks(text, i);
-        int value = afterJoint(text, i);
+        boolean english = text.regionMatches(true, start, WORDS.get(0), 0, end - start);
+        int value = english ? afterVerb(text, i) : afterJoint(text, i);
+        if (english && value < 0) {
+            return;
+        }
         boolean announced = value >= 0;
         if (!announced && (i == end || Character.isLetter(Chars.at(text, end)))) {
             return;
@@ -113,6 +122,17 @@ final class PasswordWord {
         if (SecretValue.isSecret(written, SecretName.Strength.PASSWORD, form)) {
             leaks.add(value.start(), value.end(), SecretDetector.BY_NAME, Leak.Type.SECRET);
         }
+    }
+
+    /** Where the value begins behind a verb of a language that says "password" too; what English says is not read here. */
+    private static int afterVerb(String text, int start) {
+        int space = start;
+        while (space - start <= MAX_VERB && Chars.at(text, space) != ' ') {
+            space++;
+        }
+        return space - start <= MAX_VERB && VERBS.contains(text.substring(start, space))
+                ? Assignment.skipBlanks(text, space)
+                : -1;
     }
 
     /** Where the value begins behind a sign or verb, a few words maybe in between, or -1. */
