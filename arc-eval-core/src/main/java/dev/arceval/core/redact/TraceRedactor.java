@@ -52,6 +52,7 @@ public final class TraceRedactor {
 
     private final List<Redactor> redactors;
     private final CutTexts cut = new CutTexts(this::redactAcross);
+    private final CutSpans cutSpans = new CutSpans(this::redactAcross);
     private final AtomicBoolean logged = new AtomicBoolean();
     private final LongAdder failures = new LongAdder();
     private final LongAdder changes = new LongAdder();
@@ -65,7 +66,7 @@ public final class TraceRedactor {
     public Trace redact(Trace trace) {
         // Resource and scope are shared by all spans of an export, so each is gone through once.
         Map<Object, Object> shared = new IdentityHashMap<>();
-        List<Span> spans = map(trace.spans(), span -> span(span, shared));
+        List<Span> spans = map(cutSpans.joined(trace.spans()), span -> span(span, shared));
         return spans == trace.spans() ? trace : Trace.of(trace.traceId(), spans);
     }
 
@@ -113,7 +114,8 @@ public final class TraceRedactor {
             // What failed may stand in the message, so only its kind is said, once, and it goes no further.
             if (logged.compareAndSet(false, true)) {
                 LOG.warn(
-                        "Redaction failed in {} with {}; the text is replaced by {}. Further failures are counted only.",
+                        "Redaction failed in {} with {}; the text is replaced by {}. Further failures are counted"
+                                + " only.",
                         redactor.getClass().getName(),
                         e.getClass().getName(),
                         Marker.FAILED);

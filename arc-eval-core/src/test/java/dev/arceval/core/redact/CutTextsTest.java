@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,64 @@ class CutTextsTest {
                 assertNothingLeft(place, secret, pieces("The answer: " + secret + "\nand more of it.", size));
             }
         }
+    }
+
+    /** Every place of a span in which a chunk of a stream may lie that got a span of its own. */
+    private static final Map<String, BiFunction<Span.Builder, String, Span>> CHUNK_PLACES = new TreeMap<>(Map.of(
+            "output",
+            (span, text) -> span.output(List.of(new Message(Message.Role.ASSISTANT, parts(List.of(text)), null)))
+                    .build(),
+            "input",
+            (span, text) -> span.input(List.of(new Message(Message.Role.USER, parts(List.of(text)), null)))
+                    .build(),
+            "attribute",
+            (span, text) ->
+                    span.attributes(Attributes.of(Map.of("delta", text))).build(),
+            "tool result",
+            (span, text) -> span.toolName("read").toolResult(text).build()));
+
+    static Iterable<String> chunkPlaces() {
+        return CHUNK_PLACES.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("chunkPlaces")
+    void secret_isFoundInChunksThatAreSpansOfTheirOwn(String place) {
+        for (String secret : SECRETS) {
+            for (int size : new int[] {2, 3, 5, 20}) {
+                List<String> pieces = pieces("The answer: " + secret + "\nand more of it.", size);
+                String after = redactedSpans(place, pieces);
+                for (int i = 0; i + 7 <= secret.length(); i++) {
+                    assertThat(after).as("%s in %s", pieces, place).doesNotContain(secret.substring(i, i + 7));
+                }
+                assertThat(after).startsWith("The answer: «").endsWith("of it.");
+            }
+        }
+    }
+
+    @Test
+    void spansThatSayWholeThings_areNotJoined() {
+        List<String> mails = List.of("ann@shop.example", "bob@shop.example", "ann@shop.example");
+        assertThat(redactedSpans("attribute", mails)).matches("(«email:[0-9a-f]{16}»){3}");
+        List<String> sentences = List.of("Tokens used: 12", "34 seats are free", "4111", "1111 and so on");
+        assertThat(redactedSpans("output", sentences)).isEqualTo(String.join("", sentences));
+    }
+
+    private static String redactedSpans(String place, List<String> pieces) {
+        List<Span> spans = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            Span.Builder span = Span.builder("c" + i, "chunk").parentSpanId("p").startEpochNanos(i + 1);
+            spans.add(CHUNK_PLACES.get(place).apply(span, pieces.get(i)));
+        }
+        StringBuilder all = new StringBuilder();
+        for (Span span : REDACTOR.redact(Trace.of("t1", spans)).spans()) {
+            Stream.concat(span.input().stream(), span.output().stream())
+                    .flatMap(message -> message.parts().stream())
+                    .forEach(part -> all.append(((Message.Text) part).content()));
+            all.append(span.attributes().asMap().getOrDefault("delta", ""));
+            span.toolCall().ifPresent(call -> all.append(call.result()));
+        }
+        return all.toString();
     }
 
     @Test
