@@ -45,7 +45,7 @@ public final class FileRedactor {
      * Where something was found.
      *
      * @param line counted from 1; lines end with a line feed
-     * @param start column of its first char, in code points, counted from 0
+     * @param start column of its first char, in code points, counted from 0; a byte order mark is no part of the line
      * @param end column after its last char; what goes on over several lines ends with its first
      */
     public record Place(long line, int start, int end, Leak leak) {}
@@ -182,6 +182,7 @@ public final class FileRedactor {
         private int at;
         private long line = 1;
         private int column;
+        private boolean moved;
 
         void restart(String text, int at) {
             this.text = text;
@@ -201,6 +202,11 @@ public final class FileRedactor {
         void moveTo(int target) {
             for (; at < target; at++) {
                 char c = text.charAt(at);
+                boolean mark = c == '\ufeff' && !moved;
+                moved = true;
+                if (mark) {
+                    continue;
+                }
                 if (c == '\n') {
                     line++;
                     column = 0;

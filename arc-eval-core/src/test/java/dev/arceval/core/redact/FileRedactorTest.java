@@ -70,6 +70,18 @@ class FileRedactorTest {
         assertThat(copy(odd)).isEqualTo(odd);
     }
 
+    /** Editors do not show the mark, and no column of theirs counts it. */
+    @Test
+    void byteOrderMark_isNoColumn() throws IOException {
+        String text = "to " + MAIL + "\nto " + MAIL;
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertThat(scan(("\uFEFF" + text).getBytes(charset)))
+                    .containsExactly("1:3-23 email/email", "2:3-23 email/email");
+        }
+        assertThat(scan(utf8("\uFEFF" + MAIL))).containsExactly("1:0-20 email/email");
+        assertThat(scan(utf8("a\n\uFEFFto " + MAIL))).containsExactly("2:4-24 email/email");
+    }
+
     @Test
     void gzip_staysGzip() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
