@@ -183,11 +183,18 @@ final class ReplayAdapter implements Replay {
         return new MutantRuns(this, agent).of(dataset);
     }
 
-    private static Score score(Scorer scorer, EvalCase evalCase, Observation observation) {
+    private Score score(Scorer scorer, EvalCase evalCase, Observation observation) {
+        Score score;
         try {
-            return scorer.score(evalCase, observation);
+            score = scorer.score(evalCase, observation);
         } catch (RuntimeException broken) {
-            return Score.error(scorer.name(), ErrorText.of(broken));
+            score = Score.error(scorer.name(), ErrorText.of(broken));
         }
+        // What a scorer says may quote its own key, or what it looked up about the case.
+        return new Score(
+                score.scorer(),
+                score.status(),
+                score.value(),
+                options.likeness.redact().apply(score.explanation()));
     }
 }
