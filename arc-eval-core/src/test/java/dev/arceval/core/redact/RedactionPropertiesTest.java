@@ -2,6 +2,8 @@ package dev.arceval.core.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +23,8 @@ class RedactionPropertiesTest {
     private static final int MAX_GROWTH = 10;
 
     private static final TextRedactor REDACTOR = TextRedactor.standard(Keys.ONE);
+    private static final TextRedactor IN_ORDER = ofAllRules(false);
+    private static final TextRedactor REVERSED = ofAllRules(true);
 
     @Provide
     Arbitrary<String> texts() {
@@ -86,6 +90,47 @@ class RedactionPropertiesTest {
     @Property(tries = 1000, seed = "20261122")
     void redacting_growsTextByABoundedFactor(@ForAll("texts") String text) {
         assertThat(REDACTOR.redact(text).length()).isLessThanOrEqualTo(MAX_GROWTH * text.length());
+    }
+
+    /** A redactor made anew under the key gives the same, whatever was redacted before and in which order. */
+    @Property(tries = 200, seed = "20261122")
+    void redacting_dependsOnNothingButTextAndKey(
+            @ForAll("texts") String one, @ForAll("texts") String two, @ForAll("texts") String three) {
+        List<String> texts = List.of(one, two, three);
+        List<String> forward = texts.stream().map(REDACTOR::redact).toList();
+        TextRedactor anew = TextRedactor.standard(Keys.ONE);
+        List<String> backward = new ArrayList<>();
+        for (int i = texts.size() - 1; i >= 0; i--) {
+            backward.add(0, anew.redact(texts.get(i)));
+        }
+        assertThat(backward).isEqualTo(forward);
+    }
+
+    @Property(tries = 500, seed = "20261122")
+    void redacting_isTheSameInWhateverOrderRulesAreTried(@ForAll("texts") String text) {
+        assertThat(REVERSED.redact(text)).isEqualTo(IN_ORDER.redact(text));
+    }
+
+    private static TextRedactor ofAllRules(boolean reversed) {
+        List<CredentialRule> credentials = new ArrayList<>(CredentialRules.builtIn());
+        List<IdentityRule> identities = new ArrayList<>(IdentityRules.builtIn());
+        if (reversed) {
+            Collections.reverse(credentials);
+            Collections.reverse(identities);
+        }
+        List<Detector> detectors = new ArrayList<>(List.of(
+                new SecretDetector(credentials),
+                new PlacedPassword(),
+                new EmailDetector(),
+                new Iban(),
+                new IdentityDetector(identities),
+                new ForeignWords(),
+                new NumberDetector(),
+                new NetworkAddress()));
+        if (reversed) {
+            Collections.reverse(detectors);
+        }
+        return new TextRedactor(Keys.ONE, detectors);
     }
 
     @Property(tries = 1000, seed = "20261122")
