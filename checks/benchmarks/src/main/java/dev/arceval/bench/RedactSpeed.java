@@ -18,17 +18,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What finding costs by the text, in CPU time of one thread: MB/s on prose and on dense JSON, or on files that are named as
- * arguments; with {@code hostile SEED}, ms per KiB on {@link HostileTexts}, each repeated over 64 KiB, the worst
- * over 512 KiB as well.
+ * arguments; with {@code hostile SEED}, ms per KiB on {@link HostileTexts}, each repeated over 32 KiB, the worst
+ * over 256 KiB as well.
  */
 public final class RedactSpeed {
 
-    private static final int HOSTILE_CHARS = 64 << 10;
+    private static final int HOSTILE_CHARS = 32 << 10;
 
     /** What costs most is measured on longer texts too, which shows what grows faster than the text. */
-    private static final int LONG_CHARS = 512 << 10;
+    private static final int LONG_CHARS = 256 << 10;
 
-    private static final int LONG_TEXTS = 200;
+    private static final int LONG_TEXTS = 100;
     private static final int TEXT_CHARS = 2 << 20;
 
     /** The first ones are spent by the compiler. */
