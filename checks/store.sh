@@ -1,11 +1,13 @@
 #!/bin/sh
-# What the store promises, at length: kills, power cuts, flipped bits, a full disk; and that each check can fail.
-#   checks/store.sh [KILLS [FLIPS]]     default 200 kills, 10000 flips; some 15 minutes
+# What the store promises, at length: kills, power cuts, flipped bits, cut files, a full disk; that each check can fail; and how
+# fast it appends next to SQLite itself.
+#   checks/store.sh [KILLS [FLIPS [TRACES]]]     default 200 kills, 10000 flips, 200000 traces; half an hour on two cores
 # A power cut needs a C compiler and Linux, a full disk the right to mount; without them that part is said to be left out.
 set -e
 cd "$(dirname "$0")/.."
 kills=${1:-200}
 flips=${2:-10000}
+traces=${3:-200000}
 scratch=$(mktemp -d)
 trap 'umount "$scratch/disk" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 
@@ -28,7 +30,8 @@ red() { # red WHAT NAMES OPTIONS...
 
 green "$kills kills" SqliteKillTest#kill* -Darceval.test.kills="$kills"
 red "acknowledging early" SqliteKillTest#kill* -Darceval.test.kills=60 -Darceval.test.sabotage=early
-green "$flips flipped bits" SqliteTraceStoreTest#flipped* -Darceval.test.flips="$flips"
+green "$flips flipped bits, twice" SqliteTraceStoreTest#flipped* -Darceval.test.flips="$flips"
+green "files cut at every byte of their last two pages, and logs" SqliteTraceStoreTest#a*Cut* -Darceval.test.cuts=1
 
 if cc -shared -fPIC -O2 -o "$scratch/powercut.so" checks/store/powercut.c -ldl 2>/dev/null; then
     green "$kills power cuts" SqliteKillTest#kill* -Darceval.test.kills="$kills" -Darceval.test.powercut="$scratch/powercut.so"
@@ -44,3 +47,6 @@ if mount -t tmpfs -o size=6m tmpfs "$scratch/disk" 2>/dev/null; then
 else
     echo "left out: a full disk (no right to mount)"
 fi
+
+green "appending" AppendRateTest -Darceval.test.traces="$traces"
+grep "traces in batches" "$scratch/log"

@@ -23,6 +23,9 @@ final class Schema {
     /** "ArcE", where SQLite lets a file say whose it is. */
     static final int APPLICATION_ID = 0x41726345;
 
+    /** What versions before 4 took a trace to need beside its body. */
+    private static final int FIRST_OVERHEAD = 250;
+
     /**
      * What each version adds to the one before.
      *
@@ -50,7 +53,7 @@ final class Schema {
         },
         {
             "ALTER TABLE agent ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0",
-            "UPDATE agent SET bytes = (SELECT sum(length(body) + " + Row.OVERHEAD
+            "UPDATE agent SET bytes = (SELECT sum(length(body) + " + FIRST_OVERHEAD
                     + ") FROM trace WHERE trace.agent = agent.id)",
             // Beside the table of traces: a column after the bodies could only be read by reading through them.
             """
@@ -101,6 +104,9 @@ final class Schema {
         {
             // The pattern of a known trace, which tells whether patterns are still told apart as they were.
             "CREATE TABLE probe (pattern INTEGER NOT NULL)",
+        },
+        {
+            "UPDATE agent SET bytes = bytes + traces * " + (Row.OVERHEAD - FIRST_OVERHEAD),
         },
     };
 

@@ -59,7 +59,7 @@ public final class SqliteTraceStore implements TraceStore {
     /**
      * Folding the log into the file every 4,000 pages instead of 1,000 writes the inner pages of the indexes less often.
      */
-    private static final int CHECKPOINT_PAGES = 4_000;
+    static final int CHECKPOINT_PAGES = 4_000;
 
     /** Traces that one transaction of retention removes: others may write in between, and the log stays small. */
     private static final int EXPIRED_AT_ONCE = 2_000;

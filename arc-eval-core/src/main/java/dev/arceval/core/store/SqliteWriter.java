@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class SqliteWriter implements AutoCloseable {
 
     /** Rows handed to SQLite at once: one call per row takes more than twice the time. */
-    private static final int CHUNK = 256;
+    private static final int CHUNK = 1_024;
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteTraceStore.class);
 

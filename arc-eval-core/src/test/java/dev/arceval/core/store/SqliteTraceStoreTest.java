@@ -32,7 +32,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -88,7 +90,7 @@ final class SqliteTraceStoreTest {
     }
 
     @Test
-    void open_inAnotherProcess_isRefusedAndNamesTheHolder() throws IOException {
+    void open_inAnotherProcess_isRefusedAndNamesTheHolder() throws Exception {
         try (SqliteTraceStore store = open()) {
             assertThat(openInAnotherProcess())
                     .startsWith("IN_USE")
@@ -101,7 +103,7 @@ final class SqliteTraceStoreTest {
     }
 
     @Test
-    void open_twiceInOneProcess_isRefusedAndKeepsTheLock() throws IOException {
+    void open_twiceInOneProcess_isRefusedAndKeepsTheLock() throws Exception {
         try (SqliteTraceStore store = open()) {
             assertProblem(Problem.IN_USE, this::open);
             assertProblem(Problem.IN_USE, () -> open(directory().resolve("..").resolve("store")));
@@ -241,7 +243,8 @@ final class SqliteTraceStoreTest {
     @Test
     void aFileCutAtAnyByteOfItsLastPages_isSaid() throws IOException {
         byte[] intact = databaseOf(traces(60));
-        for (int length = intact.length - 1; length > intact.length - 2 * 4096; length -= 7) {
+        int step = Integer.getInteger("arceval.test.cuts", 37);
+        for (int length = intact.length - 1; length > intact.length - 2 * 4096; length -= step) {
             Files.write(file(), Arrays.copyOf(intact, length));
             assertProblem(Problem.DAMAGED, this::open);
             assertProblem(Problem.DAMAGED, () -> {
@@ -250,6 +253,36 @@ final class SqliteTraceStoreTest {
                 }
             });
         }
+    }
+
+    /** The log of a process that was killed, of which the end was lost: what a disk does that lies about having written. */
+    @Test
+    void aLogCutAnywhere_givesTheStoreAsItWasAfterSomeCommit() throws IOException {
+        open().close();
+        byte[] empty = Files.readAllBytes(file());
+        List<List<Trace>> states = new ArrayList<>(List.of(List.of()));
+        byte[] log;
+        try (SqliteTraceStore store = open()) {
+            for (int i = 1; i <= 6; i++) {
+                store.append(traces(3 * i));
+                states.add(traces(3 * i));
+            }
+            log = Files.readAllBytes(directory().resolve("traces.db-wal"));
+        }
+        Path copy = parent.resolve("copy");
+        Set<Integer> seen = new TreeSet<>();
+        int step = Integer.getInteger("arceval.test.cuts", 37) * 32;
+        for (int length = log.length; length >= 0; length -= step) {
+            Files.createDirectories(copy);
+            Files.write(copy.resolve("traces.db"), empty);
+            Files.write(copy.resolve("traces.db-wal"), Arrays.copyOf(log, length));
+            try (SqliteTraceStore store = open(copy)) {
+                assertThat(all(store)).as("cut at %s", length).isIn(states);
+                seen.add(states.indexOf(all(store)));
+            }
+            Files.deleteIfExists(copy.resolve("traces.sums"));
+        }
+        assertThat(seen).as("commits").containsExactly(0, 1, 2, 3, 4, 5, 6);
     }
 
     @Test
@@ -635,9 +668,12 @@ final class SqliteTraceStoreTest {
         return true;
     }
 
-    private String openInAnotherProcess() throws IOException {
+    /** Returns what it said, once it has ended: until then its files are in use. */
+    private String openInAnotherProcess() throws IOException, InterruptedException {
         Process child = StoreChild.start("open", directory());
-        return child.inputReader().readLine();
+        String said = child.inputReader().readLine();
+        child.waitFor();
+        return said;
     }
 
     private void execute(String sql) throws Exception {

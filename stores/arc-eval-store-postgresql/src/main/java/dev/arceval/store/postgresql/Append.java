@@ -29,11 +29,16 @@ import java.util.Set;
  */
 final class Append {
 
+    /** Answers with the ids that were there: mostly none, so that nothing goes back and forth. */
     private static final String CLAIM = """
-            INSERT INTO known (trace_id, start)
-            SELECT trace_id, start FROM unnest(?::text[], ?::bigint[]) AS given (trace_id, start)
-            ORDER BY trace_id COLLATE "C"
-            ON CONFLICT DO NOTHING RETURNING trace_id""";
+            WITH given AS (
+              SELECT trace_id COLLATE "C" AS trace_id, start
+              FROM unnest(?::text[], ?::bigint[]) AS given (trace_id, start)),
+            fresh AS (
+              INSERT INTO known (trace_id, start) SELECT trace_id, start FROM given ORDER BY trace_id
+              ON CONFLICT DO NOTHING RETURNING trace_id)
+            SELECT trace_id FROM given
+            WHERE (SELECT count(*) FROM fresh) < ? AND trace_id NOT IN (SELECT trace_id FROM fresh)""";
 
     static final String LOCK = """
             SELECT trace_id, start FROM known WHERE trace_id = ANY (?) ORDER BY trace_id FOR UPDATE""";
@@ -87,15 +92,15 @@ final class Append {
                 rows.values().stream().map(row -> Days.of(row.start())).toList());
         Appended[] effects = new Appended[size];
         Tally tally = new Tally();
-        Set<String> fresh = claim(connection);
+        Set<String> known = claim(connection);
         List<Row> added = new ArrayList<>();
         List<String> others = new ArrayList<>();
         rows.forEach((id, row) -> {
-            if (fresh.contains(id)) {
+            if (known.contains(id)) {
+                others.add(id);
+            } else {
                 added.add(row);
                 note(effects, id, Objects.requireNonNull(folded.get(id)));
-            } else {
-                others.add(id);
             }
         });
         if (!others.isEmpty()) {
@@ -106,17 +111,18 @@ final class Append {
         return List.of(effects);
     }
 
+    /** Makes the ids known that are not, and returns those that were. */
     private Set<String> claim(Connection connection) throws SQLException {
         List<Key> keys = rows.values().stream().map(Row::key).toList();
-        Set<String> fresh = new HashSet<>();
-        try (PreparedStatement statement =
-                        Sql.statement(connection, CLAIM, Sql.ids(connection, keys), Sql.starts(connection, keys));
+        Set<String> known = new HashSet<>();
+        try (PreparedStatement statement = Sql.statement(
+                        connection, CLAIM, Sql.ids(connection, keys), Sql.starts(connection, keys), keys.size());
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
-                fresh.add(Sql.text(result, 1));
+                known.add(Sql.text(result, 1));
             }
         }
-        return fresh;
+        return known;
     }
 
     /** Returns the rows that take the place of those that are stored. */

@@ -114,6 +114,10 @@ final class Schema {
                     + ")",
             "CREATE TABLE score_after PARTITION OF score FOR VALUES FROM (" + Days.END * Days.NANOS + ") TO (MAXVALUE)",
         },
+        {
+            // What a trace takes beside its body was taken to be 600 bytes.
+            "UPDATE tally SET bytes = bytes + traces * " + (Row.OVERHEAD - 600),
+        },
     };
 
     static final int NEWEST = VERSIONS.length;

@@ -161,7 +161,9 @@ final class PostgresqlTraceStoreTest {
                 .asInstanceOf(type(TraceStoreException.class))
                 .satisfies(error -> {
                     assertThat(error.problem()).isEqualTo(Problem.NEWER_VERSION);
-                    assertThat(error).hasMessageContaining("version 99").hasMessageContaining("up to version 1");
+                    assertThat(error)
+                            .hasMessageContaining("version 99")
+                            .hasMessageContaining("up to version " + Schema.NEWEST);
                 });
     }
 
@@ -179,7 +181,8 @@ final class PostgresqlTraceStoreTest {
         } finally {
             threads.shutdown();
         }
-        assertThat(SERVER.sql("at_once", "SELECT version FROM schema_version")).containsExactly("1");
+        assertThat(SERVER.sql("at_once", "SELECT version FROM schema_version"))
+                .containsExactly(Integer.toString(Schema.NEWEST));
     }
 
     @Test
