@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -36,6 +37,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /**
  * What recording a call with one call below it costs the caller, 200 characters in and out of each, against the same written
@@ -140,6 +143,7 @@ public class TracingBenchmark {
     public abstract static class Recording {
 
         private final Recorder recorder;
+        private @Nullable CaptureReport warmedUp;
 
         Recording(Consumer<List<Trace>> sink) {
             this.recorder = Recorder.start(
@@ -173,11 +177,23 @@ public class TracingBenchmark {
             }
         }
 
+        /** What is lost before the code is compiled does not count. */
+        @TearDown(Level.Iteration)
+        public void warmUp(IterationParams iteration) {
+            if (iteration.getType() == IterationType.WARMUP) {
+                recorder.flush(Duration.ofSeconds(30));
+                warmedUp = recorder.report();
+            }
+        }
+
         /** The share of traces that were dropped, so far. */
         double lost() {
             recorder.flush(Duration.ofSeconds(30));
             CaptureReport report = recorder.report();
-            return 1 - report.stored() / (double) Math.max(1, report.produced());
+            CaptureReport before = warmedUp;
+            long produced = report.produced() - (before == null ? 0 : before.produced());
+            long stored = report.stored() - (before == null ? 0 : before.stored());
+            return 1 - stored / (double) Math.max(1, produced);
         }
 
         @TearDown
@@ -237,6 +253,15 @@ public class TracingBenchmark {
             sdk.forceFlush().join(30, TimeUnit.SECONDS);
         }
 
+        /** What is lost before the code is compiled does not count. */
+        @TearDown(Level.Iteration)
+        public void warmUp(IterationParams iteration) {
+            if (iteration.getType() == IterationType.WARMUP) {
+                drain();
+                nowhere.spans.reset();
+            }
+        }
+
         /** Notes so many calls: the batch processor keeps no books that could be read. */
         void called(long calls) {
             this.calls.add(calls);
@@ -263,8 +288,10 @@ public class TracingBenchmark {
         private long count;
 
         @TearDown(Level.Iteration)
-        public void add(OpenTelemetry otel) {
-            otel.called(count);
+        public void add(OpenTelemetry otel, IterationParams iteration) {
+            if (iteration.getType() == IterationType.MEASUREMENT) {
+                otel.called(count);
+            }
             count = 0;
         }
     }
