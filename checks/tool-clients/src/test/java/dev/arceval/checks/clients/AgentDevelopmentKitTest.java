@@ -58,21 +58,17 @@ class AgentDevelopmentKitTest {
                 .blockingLast();
     }
 
-    // @start region="recorded"
     private static CalledTool.Calls recorded(Tracer tracer) {
         return (tool, arguments, live) -> {
             Function<Map<String, Object>, Map<String, Object>> called = tracer.tool(tool, live);
             return called.apply(arguments);
         };
     }
-    // @end
 
-    // @start region="replayed"
     @SuppressWarnings("unchecked")
     private static CalledTool.Calls replayed(ReplayContext context) {
         return (tool, arguments, live) -> context.call(tool, arguments, Map.class);
     }
-    // @end
 
     private static Dataset dataset() {
         try (TraceRecycler recycler = TraceRecycler.builder().store("memory:").build()) {

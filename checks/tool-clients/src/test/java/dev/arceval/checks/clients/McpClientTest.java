@@ -46,7 +46,6 @@ class McpClientTest {
         }
     }
 
-    // @start region="recorded"
     private static Function<CallToolRequest, CallToolResult> recorded(Tracer tracer, McpSyncClient client) {
         return request -> {
             Function<Map<String, Object>, String> tool =
@@ -54,15 +53,11 @@ class McpClientTest {
             return result(tool.apply(request.arguments()));
         };
     }
-    // @end
 
-    // @start region="replayed"
     private static Function<CallToolRequest, CallToolResult> replayed(ReplayContext context) {
         return request -> result(context.call(request.name(), request.arguments()));
     }
-    // @end
 
-    // @start region="json"
     private static String json(CallToolResult result) {
         try {
             return McpJsonDefaults.getMapper().writeValueAsString(result);
@@ -78,7 +73,6 @@ class McpClientTest {
             throw new UncheckedIOException(noResult);
         }
     }
-    // @end
 
     private static Dataset dataset() {
         ServerParameters server = ServerParameters.builder(
