@@ -194,7 +194,7 @@ class RedactionCorporaTest {
         }
         figure("recogniser cases, positives found", positives);
         figure("recogniser cases, negatives flagged", negatives);
-        assertThat(positives.rate()).as("positives %s", positives).isGreaterThanOrEqualTo(0.95);
+        assertThat(positives.rate()).as("positives %s", positives).isGreaterThanOrEqualTo(0.955);
         assertThat(negatives.rate()).as("negatives flagged %s", negatives).isLessThanOrEqualTo(0.03);
     }
 
