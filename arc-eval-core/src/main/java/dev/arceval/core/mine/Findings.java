@@ -1,5 +1,7 @@
 package dev.arceval.core.mine;
 
+import dev.arceval.core.stats.Moments;
+import dev.arceval.core.stats.PairedMeanTest;
 import dev.arceval.eval.PatternReport;
 import dev.arceval.eval.PatternReport.Family;
 import dev.arceval.eval.TracePattern;
@@ -15,12 +17,14 @@ final class Findings {
 
     private static final int MOST_MEMBERS = 20;
     private static final int FEWEST_FAILURES = 5;
+    private static final double CONFIDENCE = 0.95;
 
     private final Structures structures;
     private final Smallest<SampledRun> failedRuns;
     private final Smallest<SampledRun> otherRuns;
     private final Smallest<PatternMiner.Part> parts;
     private final Smallest<ErrorEntry> errors;
+    private final Moments wastedTokens;
     private final long forgotten;
 
     Findings(
@@ -29,12 +33,14 @@ final class Findings {
             Smallest<SampledRun> otherRuns,
             Smallest<PatternMiner.Part> parts,
             Smallest<ErrorEntry> errors,
+            Moments wastedTokens,
             long forgotten) {
         this.structures = structures;
         this.failedRuns = failedRuns;
         this.otherRuns = otherRuns;
         this.parts = parts;
         this.errors = errors;
+        this.wastedTokens = wastedTokens;
         this.forgotten = forgotten;
     }
 
@@ -45,6 +51,7 @@ final class Findings {
         List<PatternReport.Separator> found = separators.separators();
         noteWithinTask(found, notes);
         noteErrors(notes);
+        noteLoops(notes);
         if (forgotten > 0) {
             notes.add(text("%,d runs are missing: there were more structures than are kept.", forgotten));
         }
@@ -154,6 +161,18 @@ final class Findings {
                     "%,d of %,d error messages are not listed: too many different ones.",
                     errors.offered() - counted, errors.offered()));
         }
+    }
+
+    private void noteLoops(List<String> notes) {
+        PairedMeanTest.compare(wastedTokens, CONFIDENCE)
+                .ifPresent(each -> notes.add(text(
+                        "%,d runs went round in circles and say what they took: rounds that repeat another one took %,.0f tokens,"
+                                + " %,.0f in a run (95 %% interval %,.0f to %,.0f).",
+                        wastedTokens.count(),
+                        wastedTokens.sum(),
+                        each.value(),
+                        Math.max(0, each.interval().lower()),
+                        each.interval().upper())));
     }
 
     private static String text(String format, Object... values) {

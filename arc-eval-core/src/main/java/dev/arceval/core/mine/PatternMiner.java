@@ -1,5 +1,6 @@
 package dev.arceval.core.mine;
 
+import dev.arceval.core.stats.Moments;
 import dev.arceval.eval.PatternComparison;
 import dev.arceval.eval.PatternReport;
 import dev.arceval.eval.TracePattern;
@@ -51,6 +52,9 @@ public final class PatternMiner {
     private final Smallest<SampledRun> otherRuns = new Smallest<>(SAMPLED, PatternMiner::first);
     private final Smallest<ErrorEntry> errors = new Smallest<>(MESSAGES, ErrorEntry::plus);
     private final Smallest<Part> parts = new Smallest<>(PARTS, (one, same) -> one);
+    /** What the rounds that repeat another one took, one value for each run that went round in circles. */
+    private final Moments wastedTokens = new Moments();
+
     private long forgotten;
 
     /** A model, or a step that failed. */
@@ -96,6 +100,9 @@ public final class PatternMiner {
                             run.failed() ? 1 : 0,
                             new Example[] {run.example()}));
         }
+        if (run.looped()) {
+            Repetition.wastedTokens(trace).ifPresent(wastedTokens::add);
+        }
         sample(trace, run, signature.hash());
         forgetIfFull();
     }
@@ -122,6 +129,7 @@ public final class PatternMiner {
         otherRuns.merge(other.otherRuns);
         errors.merge(other.errors);
         parts.merge(other.parts);
+        wastedTokens.merge(other.wastedTokens);
         forgotten += other.forgotten;
         forgetIfFull();
     }
@@ -169,7 +177,7 @@ public final class PatternMiner {
     }
 
     private Findings findings(Structures structures) {
-        return new Findings(structures, failedRuns, otherRuns, parts, errors, forgotten);
+        return new Findings(structures, failedRuns, otherRuns, parts, errors, wastedTokens, forgotten);
     }
 
     private PatternDifferences.Side side() {

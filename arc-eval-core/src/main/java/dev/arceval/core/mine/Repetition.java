@@ -5,10 +5,14 @@ import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Whether a run goes round in circles: the same tool called with the same arguments and the same result, or the same answer of a
@@ -37,6 +41,40 @@ final class Repetition {
         }
         return answers.values().stream().anyMatch(times -> times >= ROUNDS)
                 || byTool.entrySet().stream().anyMatch(tool -> circles(tool.getKey(), tool.getValue()));
+    }
+
+    /**
+     * Returns the tokens of the model calls that said what was said before, or asked for a call that was made before with the
+     * same result: those of every round but the first. Empty if no model call says what it took.
+     */
+    static OptionalLong wastedTokens(Trace trace) {
+        Set<Long> calls = new HashSet<>();
+        Set<String> answers = new HashSet<>();
+        Set<String> wasted = new LinkedHashSet<>();
+        Map<String, Long> tokens = new HashMap<>();
+        String asking = "";
+        for (Span span : trace.spans()) {
+            ToolCall call = span.toolCall().orElse(null);
+            if (call != null) {
+                String result = Objects.requireNonNullElse(call.error(), Objects.requireNonNullElse(call.result(), ""));
+                if (call.arguments() != null
+                        && !result.isEmpty()
+                        && !calls.add(Hash.join(Way.ofCall(call.name(), span), Way.ofText(result)))) {
+                    wasted.add(asking);
+                }
+            } else if (span.kind() == Span.Kind.LLM && trace.children(span).isEmpty()) {
+                asking = span.spanId();
+                span.usage().totalTokens().ifPresent(used -> tokens.put(span.spanId(), used));
+                if (span.outputText().filter(text -> !answers.add(text)).isPresent()) {
+                    wasted.add(asking);
+                }
+            }
+        }
+        return tokens.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(wasted.stream()
+                        .mapToLong(id -> tokens.getOrDefault(id, 0L))
+                        .sum());
     }
 
     private static boolean circles(String tool, List<Span> calls) {

@@ -13,6 +13,7 @@ import dev.arceval.eval.PatternReport.WithinTask;
 import dev.arceval.eval.StepGraph;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
+import dev.arceval.trace.Usage;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,27 @@ import org.junit.jupiter.api.Test;
 class PatternReportTest {
 
     private static final long SEED = 11;
+
+    /** Each asks four times for the same page, so three of its model calls said nothing new. */
+    @Test
+    void loops_cost_isThatOfTheRoundsThatRepeat() {
+        PatternMiner miner = new PatternMiner();
+        for (int i = 0; i < 3; i++) {
+            RunBuilder looping = run("run" + i);
+            for (int round = 0; round < 4; round++) {
+                looping.step(Span.builder("s", "chat")
+                                .kind(Span.Kind.LLM)
+                                .operation("chat")
+                                .usage(Usage.ofTokens(10 + i, 0)))
+                        .tool("read", "{\"page\":1}", "one");
+            }
+            miner.add(looping.build());
+        }
+
+        assertThat(miner.report(1, 1).notes())
+                .anyMatch(note -> note.contains("3 runs went round in circles")
+                        && note.contains("took 99 tokens, 33 in a run (95 % interval 26 to 40)"));
+    }
 
     @Test
     void toolThatGoesWithFailingIsNamed() {
