@@ -31,7 +31,7 @@ final class Features {
         LENGTH(2),
         PATTERN(1),
         /** What runs of one task share however they are worded. */
-        TASK(1);
+        TASK(3);
 
         private final int weight;
 

@@ -2,13 +2,14 @@ package dev.arceval.core.curate;
 
 import dev.arceval.core.stats.Seeds;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * An input as far as it is compared: a hash of its words for equality, a sketch of its word pairs for likeness.
  *
  * <p>Case, punctuation and white space do not count. The sketch keeps the {@value #SKETCH} smallest hashes of the pairs of
- * neighbouring words, the ends counting as neighbours. Likeness is Jaccard's: exact up to that many pairs, estimated
- * with a standard error below 0.05 for longer texts.
+ * neighbouring words; of fewer than {@value #FEW} words the ends count as neighbours. Likeness is Jaccard's: exact up to that many
+ * pairs, estimated with a standard error below 0.05 for longer texts.
  *
  * <p>Source of the sketch: A. Broder, "On the resemblance and containment of documents", 1997.
  */
@@ -16,6 +17,7 @@ final class InputText {
 
     static final int SKETCH = 128;
 
+    private static final int FEW = 3;
     private static final int END = 0x5bd1e995;
 
     private final long key;
@@ -92,15 +94,15 @@ final class InputText {
         if (words.isEmpty()) {
             return new int[0];
         }
-        String[] each = words.split(" ");
-        int[] pairs = new int[each.length + 1];
-        int before = END;
-        for (int i = 0; i < each.length; i++) {
-            int word = each[i].hashCode();
-            pairs[i] = mix(31 * before + word);
-            before = word;
+        int[] each = Arrays.stream(words.split(" ")).mapToInt(String::hashCode).toArray();
+        if (each.length < FEW) {
+            each = IntStream.concat(IntStream.of(END), IntStream.concat(IntStream.of(each), IntStream.of(END)))
+                    .toArray();
         }
-        pairs[each.length] = mix(31 * before + END);
+        int[] pairs = new int[each.length - 1];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = mix(31 * each[i] + each[i + 1]);
+        }
         return Arrays.stream(pairs).sorted().distinct().limit(SKETCH).toArray();
     }
 

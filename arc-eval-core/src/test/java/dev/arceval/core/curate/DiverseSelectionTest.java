@@ -23,12 +23,14 @@ class DiverseSelectionTest {
             Features features = new Features();
             List<Item> items = items(12, features, new SplittableRandom(seed));
 
+            DiverseSelection selection = new DiverseSelection(items, features, 4);
+
+            DiverseSelection.Choice choice = selection.best();
             double best = choices(items, 4).stream()
-                    .mapToDouble(choice -> new DiverseSelection(items, features, 4).take(choice))
+                    .mapToDouble(some -> selection.worth(some, choice.coverage()))
                     .max()
                     .orElseThrow();
-            double chosen =
-                    new DiverseSelection(items, features, 4).take(new DiverseSelection(items, features, 4).choose());
+            double chosen = selection.worth(choice.chosen(), choice.coverage());
 
             assertThat(chosen).isGreaterThanOrEqualTo((1 - 1 / Math.E) * best);
             // The bound is for the worst case; on ordinary input greedy does far better.
