@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class BridgesTest {
 
@@ -89,6 +90,34 @@ class BridgesTest {
 
         assertThat(BRIDGES.read("smoke", written.text(), format).dataset()).isEqualTo(SMOKE);
         assertThat(written.losses()).containsEntry("expectation DoesNotAnswer (kept for the way back)", 1);
+    }
+
+    /** The names that the published JSON schema of promptfoo's configuration allows; it forbids all others. */
+    @Test
+    void promptfoo_getsNothingThatItsSchemaForbids() {
+        JsonNode tests = Nodes.parse(BRIDGES.write(SMOKE, "promptfoo").text());
+
+        assertThat(tests.size()).isEqualTo(SMOKE.size());
+        for (JsonNode test : tests) {
+            assertThat(test.propertyNames())
+                    .isSubsetOf(
+                            "description",
+                            "vars",
+                            "provider",
+                            "providers",
+                            "prompts",
+                            "providerOutput",
+                            "assert",
+                            "assertScoringFunction",
+                            "options",
+                            "threshold",
+                            "metadata");
+            assertThat(test.path("metadata").isObject()).isTrue();
+            for (JsonNode each : test.path("assert")) {
+                assertThat(each.propertyNames()).containsExactlyInAnyOrder("type", "value");
+                assertThat(each.path("type").stringValue()).isIn("equals", "icontains-all");
+            }
+        }
     }
 
     @Test
