@@ -107,6 +107,26 @@ public sealed interface Expectation {
     }
 
     /**
+     * Each call of the tool passes one of these values, and nothing else there. A tool that is not called passes nothing wrong.
+     *
+     * @param tool the tool's name
+     * @param path where in its arguments: {@code $.order.id}; {@code [*]} is any place of a list
+     * @param values at least one; a string as it is, anything else as JSON text
+     */
+    record PassesArgument(String tool, String path, List<String> values) implements Expectation {
+        public PassesArgument {
+            values = requireNotEmpty("values", values);
+        }
+
+        @Override
+        public String describe() {
+            return "calls " + tool + " with " + path + " "
+                    + String.join(
+                            " or ", values.stream().map(Expectation::quoted).toList());
+        }
+    }
+
+    /**
      * The tool is never called.
      *
      * @param tool the tool's name

@@ -81,6 +81,12 @@ final class CaseNumbering {
             return new Expectation.AnswerLacks(
                     parts.texts().stream().map(numbers::rename).toList());
         }
+        if (expectation instanceof Expectation.PassesArgument passes) {
+            return new Expectation.PassesArgument(
+                    passes.tool(),
+                    passes.path(),
+                    passes.values().stream().map(numbers::rename).toList());
+        }
         if (expectation instanceof Expectation.AvoidsError error) {
             return new Expectation.AvoidsError(error.errorType(), text(error.message()));
         }

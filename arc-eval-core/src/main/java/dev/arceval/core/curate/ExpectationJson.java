@@ -10,6 +10,7 @@ import dev.arceval.eval.Expectation.CallsTools;
 import dev.arceval.eval.Expectation.DoesNotAnswer;
 import dev.arceval.eval.Expectation.NeverCalls;
 import dev.arceval.eval.Expectation.Order;
+import dev.arceval.eval.Expectation.PassesArgument;
 import dev.arceval.eval.Expectation.Succeeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class ExpectationJson {
         ANSWER_LACKS("answerLacks"),
         DOES_NOT_ANSWER("doesNotAnswer"),
         CALLS_TOOLS("callsTools"),
+        PASSES_ARGUMENT("passesArgument"),
         NEVER_CALLS("neverCalls"),
         AT_MOST_TOOL_CALLS("atMostToolCalls"),
         SUCCEEDS("succeeds"),
@@ -57,6 +59,11 @@ final class ExpectationJson {
         if (expectation instanceof CallsTools calls) {
             return withTexts(typed(Type.CALLS_TOOLS), "tools", calls.tools()).put("order", orderName(calls.order()));
         }
+        if (expectation instanceof PassesArgument passes) {
+            ObjectNode json =
+                    typed(Type.PASSES_ARGUMENT).put("tool", passes.tool()).put("path", passes.path());
+            return withTexts(json, "values", passes.values());
+        }
         if (expectation instanceof NeverCalls never) {
             return typed(Type.NEVER_CALLS).put("tool", never.tool());
         }
@@ -85,6 +92,8 @@ final class ExpectationJson {
             case ANSWER_LACKS -> new AnswerLacks(requiredTexts(json, "texts"));
             case DOES_NOT_ANSWER -> new DoesNotAnswer(json.requiredText("text"));
             case CALLS_TOOLS -> new CallsTools(requiredTexts(json, "tools"), order(json));
+            case PASSES_ARGUMENT ->
+                new PassesArgument(json.requiredText("tool"), json.requiredText("path"), requiredTexts(json, "values"));
             case NEVER_CALLS -> new NeverCalls(json.requiredText("tool"));
             case AT_MOST_TOOL_CALLS -> new AtMostToolCalls(limit(json));
             case SUCCEEDS -> new Succeeds();

@@ -16,9 +16,9 @@ import java.util.Set;
  * What a case expects, learned from recorded runs.
  *
  * <p>Good runs of one input: that the agent succeeds, and what all of them have in common: the answer if it is always the
- * same, else the facts that every answer states, and the tools. A failed run tells what must not happen again; its answer is
- * never expected. An answer that was recorded as expected stands in place of one that was given, and what a person said the
- * answer should have been goes before all.
+ * same, else the facts that every answer states, the tools, and what they are always passed. A failed run tells what must not
+ * happen again; its answer is never expected. An answer that was recorded as expected stands in place of one that was given, and
+ * what a person said the answer should have been goes before all.
  */
 final class Expectations {
 
@@ -44,6 +44,7 @@ final class Expectations {
             answered(good, wrongAnswers, expected);
         }
         expected.addAll(commonTools(good.stream().map(Expectations::tools).toList()));
+        expected.addAll(ArgumentInvariants.of(good));
         expected.add(new Expectation.Succeeds());
         return expected;
     }

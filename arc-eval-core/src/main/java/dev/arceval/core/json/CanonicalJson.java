@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -195,6 +197,32 @@ public final class CanonicalJson {
             collect(tree, "$", leaves);
         }
         return leaves;
+    }
+
+    /**
+     * Returns what stands at each path, wherever in lists: {@code $.items[*].price} with all prices. Strings stand as they
+     * are, other leaves as canonical text.
+     */
+    public Map<String, Set<String>> values() {
+        Map<String, Set<String>> values = new TreeMap<>();
+        if (tree != null) {
+            collectValues(tree, "$", values);
+        }
+        return values;
+    }
+
+    private static void collectValues(JsonNode node, String path, Map<String, Set<String>> values) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(property -> collectValues(property.getValue(), path + step(property.getKey()), values));
+        } else if (node.isArray()) {
+            node.forEach(item -> collectValues(item, path + "[*]", values));
+        } else {
+            StringBuilder text = new StringBuilder();
+            scalar(node, text);
+            values.computeIfAbsent(path, key -> new TreeSet<>())
+                    .add(node.isString() ? node.stringValue() : text.toString());
+        }
     }
 
     private static void collect(JsonNode node, String path, Map<String, String> leaves) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks a case's own expectations. Passes if all are met and every call was answered from the recording; the value is the
@@ -71,6 +72,9 @@ public final class ExpectationScorer implements Scorer {
         }
         if (expectation instanceof Expectation.CallsTools calls) {
             return ToolOrder.difference(calls, names(observed));
+        }
+        if (expectation instanceof Expectation.PassesArgument passes) {
+            return passes(passes, observed);
         }
         if (expectation instanceof Expectation.NeverCalls never) {
             int at = names(observed).indexOf(never.tool());
@@ -167,6 +171,29 @@ public final class ExpectationScorer implements Scorer {
                 && squeezed(likeness.comparable(wrong, observed.answer()))
                         .equals(squeezed(likeness.comparable(observed.answer(), observed.answer())));
         return same ? Optional.of("it did, as in the recorded run") : Optional.empty();
+    }
+
+    private Optional<String> passes(Expectation.PassesArgument expected, Observation observed) {
+        List<ToolCall> calls = observed.toolCalls();
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).name().equals(expected.tool())) {
+                Set<String> passed =
+                        CanonicalJson.of(calls.get(i).arguments()).values().getOrDefault(expected.path(), Set.of());
+                Optional<String> other = passed.stream()
+                        .filter(value -> expected.values().stream().noneMatch(wanted -> isAlike(wanted, value)))
+                        .findFirst();
+                if (passed.isEmpty() || other.isPresent()) {
+                    return Optional.of("call " + (i + 1) + " passes "
+                            + other.map(value -> '"' + Excerpt.start(value, MAX_QUOTE) + '"')
+                                    .orElse("nothing there"));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isAlike(String wanted, String value) {
+        return squeezed(likeness.comparable(wanted, value)).equals(squeezed(likeness.comparable(value, value)));
     }
 
     private static Optional<String> atMost(int limit, List<String> names) {

@@ -17,6 +17,7 @@ import dev.arceval.eval.Expectation.AvoidsError;
 import dev.arceval.eval.Expectation.CallsTools;
 import dev.arceval.eval.Expectation.DoesNotAnswer;
 import dev.arceval.eval.Expectation.Order;
+import dev.arceval.eval.Expectation.PassesArgument;
 import dev.arceval.eval.Expectation.Succeeds;
 import dev.arceval.eval.QualityWeights;
 import dev.arceval.eval.TracePattern.Kind;
@@ -235,6 +236,45 @@ class CuratorTest {
                         new CallsTools(List.of("find", "send"), Order.IN_ORDER),
                         new CallsTools(List.of("read"), Order.IN_ORDER),
                         new Succeeds());
+    }
+
+    @Test
+    void valuesThatEveryGoodRunPasses_areExpected_andNothingThatVariesOrWill() {
+        Run[] runs = IntStream.range(0, 3)
+                .mapToObj(i -> good(run("run" + i)
+                        .input("Cancel order A-17 of 2026-01-02")
+                        .tool(
+                                "find",
+                                "{\"order\":\"A-17\",\"on\":\"2026-01-02\",\"limit\":5}",
+                                "{\"user\":\"u-20260101\"}")
+                        .tool("cancel", "{\"user\":\"u-20260101\",\"asked\":\"2026-01-05\",\"call\":" + i + "}", "{}")
+                        .answer("Done.")))
+                .toArray(Run[]::new);
+
+        assertThat(arguments(runs))
+                .containsExactly(
+                        new PassesArgument("cancel", "$.user", List.of("u-20260101")),
+                        new PassesArgument("find", "$.limit", List.of("5")),
+                        new PassesArgument("find", "$.on", List.of("2026-01-02")),
+                        new PassesArgument("find", "$.order", List.of("A-17")));
+    }
+
+    @Test
+    void ofFewGoodRuns_onlyWhatTheInputStatesIsExpected_andOfOneNothing() {
+        Run[] runs = IntStream.range(0, 2)
+                .mapToObj(i -> good(run("run" + i)
+                        .input("Cancel order A-17")
+                        .tool("find", "{\"order\":\"A-17\",\"limit\":5}", "{}")))
+                .toArray(Run[]::new);
+
+        assertThat(arguments(runs)).containsExactly(new PassesArgument("find", "$.order", List.of("A-17")));
+        assertThat(arguments(runs[0])).isEmpty();
+    }
+
+    private static List<Expectation> arguments(Run... runs) {
+        return only(choose(request(1, 0, Minimum.REQUIRED), runs)).expectations().stream()
+                .filter(PassesArgument.class::isInstance)
+                .toList();
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.arceval.eval.Expectation.CallsTools;
 import dev.arceval.eval.Expectation.DoesNotAnswer;
 import dev.arceval.eval.Expectation.NeverCalls;
 import dev.arceval.eval.Expectation.Order;
+import dev.arceval.eval.Expectation.PassesArgument;
 import dev.arceval.eval.Expectation.Succeeds;
 import dev.arceval.eval.TracePattern.Kind;
 import dev.arceval.trace.Message;
@@ -204,7 +205,8 @@ class DatasetCodecTest {
                 List.of(
                         "{\"id\":\"c\",\"input\":\"x\",\"expectations\":[{\"type\":\"sings\"}]}",
                         "case \"c\": expectation 1: type \"sings\" is unknown; known: answers, answerContains, answerLacks, "
-                                + "doesNotAnswer, callsTools, neverCalls, atMostToolCalls, succeeds, avoidsError"),
+                                + "doesNotAnswer, callsTools, passesArgument, neverCalls, atMostToolCalls, succeeds, "
+                                + "avoidsError"),
                 List.of(
                         "{\"id\":\"c\",\"input\":\"x\",\"expectations\":[{\"type\":\"atMostToolCalls\",\"limit\":-1}]}",
                         "case \"c\": expectation 1: limit must be a whole number from 0 to 2147483647"),
@@ -285,6 +287,7 @@ class DatasetCodecTest {
                 texts.map(AnswerContains::new),
                 text().map(DoesNotAnswer::new),
                 Combinators.combine(texts, Arbitraries.of(Order.class)).as(CallsTools::new),
+                Combinators.combine(text(), text(), texts).as(PassesArgument::new),
                 text().map(NeverCalls::new),
                 Arbitraries.integers().greaterOrEqual(0).map(AtMostToolCalls::new),
                 Arbitraries.just(new Succeeds()),

@@ -12,6 +12,7 @@ import dev.arceval.eval.Expectation.CallsTools;
 import dev.arceval.eval.Expectation.DoesNotAnswer;
 import dev.arceval.eval.Expectation.NeverCalls;
 import dev.arceval.eval.Expectation.Order;
+import dev.arceval.eval.Expectation.PassesArgument;
 import dev.arceval.eval.Expectation.Succeeds;
 import dev.arceval.eval.Observation;
 import dev.arceval.eval.Score;
@@ -154,6 +155,33 @@ class ExpectationScorerTest {
         assertPass(score(answered("x", "a"), new NeverCalls("b"), new AtMostToolCalls(1)));
         assertFail(score(answered("x", "a", "b"), new NeverCalls("b")), "never calls b: call 2 is b");
         assertFail(score(answered("x", "a", "b"), new AtMostToolCalls(1)), "made 2; call 2 is b");
+    }
+
+    @Test
+    void passesArgument_looksAtEveryCallOfTheTool() {
+        Expectation order = new PassesArgument("find", "$.order.id", List.of("A-17", "12"));
+        assertPass(score(called("{\"order\":{\"id\":\"A-17\"}}", "{\"order\":{\"id\":12.0}}"), order));
+        assertPass(score(answered("x", "other"), order));
+        assertFail(
+                score(called("{\"order\":{\"id\":\"A-17\"}}", "{\"order\":{\"id\":\"A-18\"}}"), order),
+                "calls find with $.order.id \"A-17\" or \"12\": call 2 passes \"A-18\"");
+        assertFail(score(called("{\"order\":{}}"), order), "call 1 passes nothing there");
+    }
+
+    @Test
+    void passesArgument_knowsListsAndTheAgentsOwnSecrets() {
+        assertPass(score(called("{\"to\":[\"a\",\"b\"]}"), new PassesArgument("find", "$.to[*]", List.of("a", "b"))));
+        assertFail(
+                score(called("{\"to\":[\"a\",\"c\"]}"), new PassesArgument("find", "$.to[*]", List.of("a", "b"))),
+                "passes \"c\"");
+        assertPass(score(called("{\"to\":\"«email:key»\"}"), new PassesArgument("find", "$.to", List.of("«email:1»"))));
+    }
+
+    private static Observation called(String... arguments) {
+        List<ToolCall> calls = Stream.of(arguments)
+                .map(each -> ToolCall.of("find", each, "{}"))
+                .toList();
+        return new Observation("x", null, null, calls, List.of(), Duration.ofMillis(1));
     }
 
     @Test
