@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -460,6 +461,30 @@ class RecycledTracesTest {
                 .testEvents()
                 .assertStatistics(stats -> stats.started(200).succeeded(200));
         assertThat(SEEN.stream().distinct().count()).isGreaterThan(1);
+    }
+
+    // ---- repeated
+
+    static class Repeated {
+
+        @RepeatedTest(4)
+        void beside() {}
+
+        @RecycledTraces(Datasets.DIRECTORY + "weather.jsonl")
+        void test(EvalCase recorded, RecordedTools tools) {
+            SEEN.add(recorded.id());
+            assertThatReplay(recorded, new WeatherAgent(tools)).meetsExpectations();
+        }
+    }
+
+    @Test
+    void repeatedTestsAndRuns_changeNothing() {
+        for (int i = 1; i <= 3; i++) {
+            run(Repeated.class)
+                    .testEvents()
+                    .assertStatistics(stats -> stats.started(7).succeeded(7));
+            assertThat(SEEN).hasSize(3 * i);
+        }
     }
 
     static class NotRun {
