@@ -2,11 +2,13 @@ package dev.arceval.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.arceval.DatasetFiles;
 import dev.arceval.TraceFiles;
 import dev.arceval.TraceRecycler;
 import dev.arceval.Tracer;
 import dev.arceval.cli.Canaries.Canary;
 import dev.arceval.trace.Agent;
+import dev.arceval.trace.Feedback;
 import dev.arceval.trace.TraceQuery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +77,19 @@ class CanaryTest {
             written.put("compare", run("compare", "--store", store, "--baseline", side, "--current", side));
             written.put(
                     "compare json", run("compare", "--store", store, "--json", "--baseline", side, "--current", side));
+            written.put("traces", run("traces", "--store", store, "--json"));
+            written.put("doctor", run("doctor", "--json", file.toString(), broken.toString()));
+            written.put("export", run("export", "--store", store, "--out", out("export.jsonl")));
+            written.put("export of files", run("export", "--out", out("files.jsonl"), "--lenient", file.toString()));
+            written.put("coverage", run("coverage", out("d.jsonl"), "--store", store, "--report", out("c.html")));
+            for (DatasetFiles.Format format : DatasetFiles.Format.values()) {
+                String theirs = out("theirs-" + format);
+                written.put(
+                        "dataset as " + format,
+                        run("dataset", "export", out("d.jsonl"), "--format", format.name(), "--out", theirs));
+            }
+            written.put("patterns page", run("patterns", "--store", store, "--report", out("p.html")));
+            feedback(store, written);
             written.put("dry run", run("redact", "--dry-run", file.toString(), broken.toString()));
             written.put("dry run json", run("redact", "--json", file.toString()));
             // A file is redacted as the text it is, and in that the pieces of a stream do not touch.
@@ -285,6 +301,38 @@ class CanaryTest {
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);
         }
+    }
+
+    /** Notes, corrections and authors that people give: to the library all, through the command line one. */
+    private void feedback(String store, Map<String, String> written) {
+        try (TraceRecycler recycler =
+                TraceRecycler.builder().directory(directory.resolve("store")).build()) {
+            int number = 0;
+            for (Canary canary : CANARIES) {
+                for (String text : Canaries.encodings(canary)) {
+                    Feedback feedback = new Feedback(false, 2, text, text, text, Instant.EPOCH);
+                    written.put(
+                            "feedback " + ++number,
+                            recycler.annotate("%032x".formatted(number), before -> before.with(feedback)) + "");
+                }
+            }
+        }
+        String text = CANARIES.get(0).text();
+        written.put(
+                "feedback",
+                run(
+                        "feedback",
+                        "%032x".formatted(1),
+                        "--store",
+                        store,
+                        "--incorrect",
+                        "--notes",
+                        text,
+                        "--corrected",
+                        text,
+                        "--author",
+                        text,
+                        "--json"));
     }
 
     private String out(String name) throws IOException {
