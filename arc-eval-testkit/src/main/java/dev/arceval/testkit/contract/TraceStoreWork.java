@@ -27,6 +27,14 @@ final class TraceStoreWork {
     /** Traces of older steps are left alone but by retention. */
     private static final int REACH = 12;
 
+    /** Of a hundred steps, how many are of this kind or one before. */
+    private static final int APPEND = 60;
+
+    private static final int ANNOTATE = 70;
+    private static final int EXPIRE = 80;
+    private static final int LIMIT = 85;
+    private static final int DELETE = 93;
+
     private static final int KEPT_STEPS = 40;
     private static final int KEPT_TRACES = 60;
 
@@ -37,7 +45,7 @@ final class TraceStoreWork {
     private TraceStoreWork(TraceStore store, long seed, int step) {
         this.store = store;
         this.step = step;
-        this.random = new SplittableRandom(seed * 1_000_003 + step);
+        this.random = random(seed, step);
     }
 
     /** Does a step, and returns what the store answered: every store answers the same. */
@@ -45,8 +53,23 @@ final class TraceStoreWork {
         return new TraceStoreWork(store, seed, step).run();
     }
 
+    /** Whether a step is one of retention. */
+    static boolean removes(long seed, int step) {
+        int kind = random(seed, step).nextInt(100);
+        return kind >= ANNOTATE && kind < LIMIT;
+    }
+
+    private static SplittableRandom random(long seed, int step) {
+        return new SplittableRandom(seed * 1_000_003 + step);
+    }
+
     /** What can be seen of a store from outside. */
     record State(List<Trace> traces, List<Optional<Annotations>> said, List<TraceStore.AgentSummary> agents) {
+
+        /** Whether this holds all traces of {@code after} and none that was not there before. */
+        boolean isBetween(State before, State after) {
+            return before.traces.containsAll(traces) && traces.containsAll(after.traces);
+        }
 
         static State of(TraceStore store) {
             try (Stream<Trace> found = store.find(TraceQuery.all())) {
@@ -63,22 +86,22 @@ final class TraceStoreWork {
 
     private Object run() {
         int kind = random.nextInt(100);
-        if (kind < 60) {
+        if (kind < APPEND) {
             return store.append(batch());
         }
-        if (kind < 70) {
+        if (kind < ANNOTATE) {
             return store.annotate(someId(), change());
         }
-        if (kind < 80) {
+        if (kind < EXPIRE) {
             return store.expire(someAgent(), start(step - KEPT_STEPS));
         }
-        if (kind < 85) {
+        if (kind < LIMIT) {
             String agent = someAgent();
             return store.cutoff(agent, KEPT_TRACES, Long.MAX_VALUE)
                     .map(cutoff -> store.expire(agent, cutoff))
                     .orElse(0L);
         }
-        if (kind < 93) {
+        if (kind < DELETE) {
             Deletion deletion = store.delete(toDelete());
             return List.of(deletion.traceIds(), deletion.held());
         }
