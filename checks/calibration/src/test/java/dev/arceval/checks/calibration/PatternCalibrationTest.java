@@ -187,7 +187,10 @@ class PatternCalibrationTest {
                         .build()));
     }
 
-    /** The same runs, where each task got the outcomes of another one, repeated where that has fewer runs. */
+    /**
+     * The same runs, where each task got the outcomes of another one in random order, repeated where that has fewer runs. In the
+     * recorded order they would keep what is true: the first run of each AgentDojo task met the same injected prompt, and so on.
+     */
     private static List<Trace> traded(List<Trace> runs, SplittableRandom random) {
         Map<String, List<Trace>> byTask = new TreeMap<>();
         runs.forEach(run -> byTask.computeIfAbsent(RealDataTest.task(run), task -> new ArrayList<>())
@@ -197,7 +200,8 @@ class PatternCalibrationTest {
         Collections.shuffle(others, new Random(random.nextLong()));
         List<Trace> traded = new ArrayList<>();
         for (int i = 0; i < tasks.size(); i++) {
-            List<Trace> other = others.get(i);
+            List<Trace> other = new ArrayList<>(others.get(i));
+            Collections.shuffle(other, new Random(random.nextLong()));
             for (int j = 0; j < tasks.get(i).size(); j++) {
                 boolean failed = other.get(j % other.size()).outcome().label() != Outcome.Label.SUCCESS;
                 traded.add(withOutcome(tasks.get(i).get(j), failed));
