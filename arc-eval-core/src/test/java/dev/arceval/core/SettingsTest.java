@@ -48,7 +48,7 @@ class SettingsTest {
 
     @Test
     void minQualityScore_saysWhichRunsAreTakenFirst() {
-        assertThat(meanQualityOfTen("0.7")).isGreaterThan(meanQualityOfTen("0.0"));
+        assertThat(meanQualityOfForty("0.7")).isGreaterThan(meanQualityOfForty("0.0"));
     }
 
     @Test
@@ -95,10 +95,10 @@ class SettingsTest {
                 .isBetween(5, 15);
     }
 
-    private double meanQualityOfTen(String minimum) {
+    private double meanQualityOfForty(String minimum) {
         try (TraceRecycler recycler = recycler(Map.of(), Map.of("MIN_QUALITY_SCORE", minimum))) {
             recycler.ingestTraces(SAMPLES);
-            return recycler.curate().limit(10).toDataset("d").cases().stream()
+            return recycler.curate().limit(40).toDataset("d").cases().stream()
                     .mapToDouble(evalCase -> evalCase.provenance().quality())
                     .average()
                     .orElseThrow();

@@ -78,7 +78,7 @@ class PagesTest {
 
     @Test
     void oneLiner_worksInAShell(@TempDir Path directory) throws IOException, InterruptedException {
-        Matcher lines = SHELL.matcher(Files.readString(root().toAbsolutePath().resolve("docs/capture.md")));
+        Matcher lines = SHELL.matcher(Files.readString(root().toAbsolutePath().resolve("README.md")));
         assertThat(lines.find()).isTrue();
         Path script = Files.writeString(directory.resolve("lines.jsh"), lines.group(1) + "/exit\n");
         Process shell = new ProcessBuilder(

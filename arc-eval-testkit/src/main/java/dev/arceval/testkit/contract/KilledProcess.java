@@ -1,10 +1,13 @@
 package dev.arceval.testkit.contract;
 
 import dev.arceval.spi.TraceStore;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -64,10 +67,15 @@ final class KilledProcess {
                     done.write(ByteBuffer.allocate(1));
                 }
                 if (step == firstStep) {
-                    System.out.println(ACKNOWLEDGED);
+                    tellParent();
                 }
             }
         }
+    }
+
+    /** Through the pipe that is this process's standard output; it stays open. */
+    private static void tellParent() throws IOException {
+        new FileOutputStream(FileDescriptor.out).write((ACKNOWLEDGED + '\n').getBytes(StandardCharsets.US_ASCII));
     }
 
     private static TraceStoreKillContract contract(String name) throws ReflectiveOperationException {
