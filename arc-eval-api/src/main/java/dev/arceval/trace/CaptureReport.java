@@ -11,11 +11,13 @@ import java.util.Map;
  * @param stored traces the store acknowledged
  * @param pending traces on their way to the store
  * @param dropped traces that were given up, by reason
+ * @param lateSteps steps that began after their trace had ended, and are missing from it, or ended so late that it is without
+ *     their end
  * @param redactionFailures texts of stored traces that a redactor failed on; a placeholder is kept instead of each
  * @since 0.1
  */
 public record CaptureReport(
-        long produced, long stored, long pending, Map<Reason, Long> dropped, long redactionFailures) {
+        long produced, long stored, long pending, Map<Reason, Long> dropped, long lateSteps, long redactionFailures) {
 
     public CaptureReport {
         Map<Reason, Long> ordered = new EnumMap<>(Reason.class);
@@ -25,7 +27,7 @@ public record CaptureReport(
 
     /** Returns these books with another number of redaction failures. */
     public CaptureReport withRedactionFailures(long texts) {
-        return new CaptureReport(produced, stored, pending, dropped, texts);
+        return new CaptureReport(produced, stored, pending, dropped, lateSteps, texts);
     }
 
     /** Why a trace was given up. */

@@ -423,7 +423,7 @@ final class Drain {
     }
 
     /** What is settled is read before what was admitted, so that pending is never negative. */
-    CaptureReport counts() {
+    CaptureReport counts(long lateSteps) {
         long storedNow = stored.sum();
         long storeFailedNow = storeFailed.sum();
         long captureFailedNow = captureFailed.sum();
@@ -445,6 +445,7 @@ final class Drain {
                         captureFailedNow + never,
                         Reason.CLOSED,
                         closedNow + late),
+                lateSteps,
                 0);
     }
 

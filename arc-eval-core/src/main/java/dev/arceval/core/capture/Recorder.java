@@ -365,12 +365,7 @@ public final class Recorder implements AutoCloseable {
 
     /** Returns the books as of now, with every reason; the sums agree at any moment. */
     public CaptureReport report() {
-        return drain.counts();
-    }
-
-    /** Returns how many steps began after their trace had ended, or ended so late that it is without their end. */
-    public long lateSteps() {
-        return late.sum();
+        return drain.counts(late.sum());
     }
 
     /**

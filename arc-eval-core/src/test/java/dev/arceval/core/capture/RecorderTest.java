@@ -254,7 +254,7 @@ class RecorderTest {
             assertThat(call.name()).isEqualTo("slow");
             assertThat(call.result()).isNull();
         });
-        assertThat(recorder.lateSteps()).isEqualTo(2);
+        assertThat(recorder.report().lateSteps()).isEqualTo(2);
     }
 
     @Test
@@ -271,7 +271,7 @@ class RecorderTest {
                 .singleElement()
                 .satisfies(call -> assertThat(call.result()).isEqualTo("in time"));
         assertThat(trace.spans().get(1).duration()).isPresent();
-        assertThat(recorder.lateSteps()).isZero();
+        assertThat(recorder.report().lateSteps()).isZero();
     }
 
     @Test
