@@ -25,10 +25,6 @@ final class Conversation {
 
     /** Returns the messages; the text itself as what {@code speaker} said if it holds none. */
     List<Message> messages(String text, Message.Role speaker) {
-        if (text.length() > limits.textLength()) {
-            List<Message> messages = messagesOrNull(text, speaker);
-            return messages == null ? List.of(Message.of(speaker, cut(text))) : messages;
-        }
         MessageText messages = continues(text, speaker);
         if (speaker == Message.Role.USER && messages.mayContinue()) {
             textBefore = text;
@@ -37,9 +33,13 @@ final class Conversation {
         return messages(messages, speaker);
     }
 
-    /** Returns messages within the limit whose text was not read yet. */
-    static List<Message> messages(MessageText text, Message.Role speaker) {
-        return LazyMessages.of(text.ownLength(), () -> text.messages(speaker));
+    /** Returns the messages: unread where the text is within the limit, else with each of their texts within it. */
+    List<Message> messages(MessageText text, Message.Role speaker) {
+        if (text.length() <= limits.textLength()) {
+            return LazyMessages.of(text.ownLength(), () -> text.messages(speaker));
+        }
+        List<Message> messages = text.messagesOrNull(speaker);
+        return messages == null ? List.of(Message.of(speaker, cut(text.text()))) : cut(messages);
     }
 
     /** Returns the messages at once; null if {@code text} holds none. */

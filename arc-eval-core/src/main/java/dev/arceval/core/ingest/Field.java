@@ -161,7 +161,7 @@ enum Field {
 
     private static @Nullable Object messages(Object value, Message.Role speaker, Conversation conversation) {
         if (value instanceof MessageText text) {
-            return Conversation.messages(text, speaker);
+            return conversation.messages(text, speaker);
         }
         if (value instanceof String text) {
             return conversation.messages(text, speaker);

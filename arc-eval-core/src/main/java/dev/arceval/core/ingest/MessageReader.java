@@ -134,7 +134,7 @@ final class MessageReader {
 
     private Item object() {
         int start = (int) json.currentLocation().getCharOffset() - 1;
-        Item item = new Item();
+        Item item = new Item(text, start);
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
             switch (name) {
@@ -161,7 +161,7 @@ final class MessageReader {
                 }
             }
         }
-        item.json = text.substring(start, (int) json.currentLocation().getCharOffset());
+        item.end = (int) json.currentLocation().getCharOffset();
         return item;
     }
 
@@ -266,6 +266,9 @@ final class MessageReader {
     /** The fields of a message or part; which of the two it is shows at its end. */
     private static final class Item {
 
+        private final String text;
+        private final int start;
+        private int end;
         private @Nullable String role;
         private @Nullable String type;
         private @Nullable String name;
@@ -282,7 +285,11 @@ final class MessageReader {
         private @Nullable Item wrapped;
         private boolean thought;
         private @Nullable String unknown;
-        private String json = "";
+
+        Item(String text, int start) {
+            this.text = text;
+            this.start = start;
+        }
 
         boolean isMessage() {
             return role != null || parts != null || toolCalls != null || langChainRole() != null;
@@ -340,7 +347,7 @@ final class MessageReader {
             return switch (type == null ? "text" : type) {
                 case "text", "input_text", "output_text" ->
                     thought
-                            ? new Message.Other("thought", json)
+                            ? new Message.Other("thought", json())
                             : content == null ? function() : new Message.Text(content);
                 case "tool_call", "tool_use", "function", "function_call", "tool-call" -> function();
                 case "tool_call_response", "tool_result", "function_call_output", "tool-result" -> response();
@@ -360,7 +367,11 @@ final class MessageReader {
         }
 
         private Message.Part other() {
-            return new Message.Other(type != null ? type : unknown != null ? unknown : "unknown", json);
+            return new Message.Other(type != null ? type : unknown != null ? unknown : "unknown", json());
+        }
+
+        private String json() {
+            return text.substring(start, end);
         }
     }
 }

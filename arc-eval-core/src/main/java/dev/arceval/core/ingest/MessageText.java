@@ -64,16 +64,16 @@ final class MessageText {
 
     /** Returns the messages; the whole text as what {@code speaker} said if it holds none. */
     List<Message> messages(Message.Role speaker) {
+        List<Message> read = messagesOrNull(speaker);
+        return read == null ? List.of(Message.of(speaker, text())) : read;
+    }
+
+    /** Returns the messages; null if the text holds none. */
+    @Nullable
+    List<Message> messagesOrNull(Message.Role speaker) {
         // Who speaks where a message does not say so is the user in what is read once for all.
         List<Message> read = speaker == Message.Role.USER && mayContinue() ? list() : NO_LIST;
-        if (read == NO_LIST) {
-            String text = text();
-            read = MessageReader.read(text, speaker);
-            if (read == null) {
-                return List.of(Message.of(speaker, text));
-            }
-        }
-        return read;
+        return read == NO_LIST ? MessageReader.read(text(), speaker) : read;
     }
 
     /** Returns the whole text. */

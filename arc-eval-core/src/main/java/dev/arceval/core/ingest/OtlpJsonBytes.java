@@ -604,13 +604,12 @@ final class OtlpJsonBytes {
                     && json.isComma(start + shared)) {
                 json.moveTo(start + shared + 1);
                 MessageText more = MessageText.continued(messages, json.restOfText());
-                require(more.length() <= limits.textLength());
                 words.remember(word, start, json.position() - 1 - start, more);
                 return more;
             }
         }
-        String text = text();
-        Object value = word.holdsMessages ? MessageText.of(text) : text;
+        // What is too long is cut in the messages.
+        Object value = word.holdsMessages ? MessageText.of(json.text()) : text();
         words.remember(word, start, json.position() - 1 - start, value);
         return value;
     }

@@ -458,11 +458,8 @@ final class OtlpProtobufRecord {
         }
         in.moveTo(start + length);
         Object value = longText(word, start, length);
-        if (value instanceof MessageText text && text.length() > limits.textLength()) {
-            // What is too long is cut in the messages, when they are read.
-            return text.text();
-        }
         if (value instanceof String text) {
+            // What is too long of messages is cut in them.
             value = limits.cut(text, result);
         }
         words.remember(word, start, length, value);

@@ -2,6 +2,7 @@ package dev.arceval.core.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.arceval.trace.Message;
 import dev.arceval.trace.Trace;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.ByteArrayInputStream;
@@ -54,6 +55,27 @@ class OtlpProtobufFormatTest {
 
         assertThat(reading.rejected).isEmpty();
         assertThat(reading.trace()).isEqualTo(Reading.of(json).trace());
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void messagesBeyondTheLimit_areCutAsInTheirJson(@ForAll("traces") Trace trace) throws IOException {
+        ReadLimits limits = new ReadLimits(1 << 20, 1_024, 1_024, 128, 40);
+        byte[] json = OtlpJsonWriter.write(trace);
+        Reading expected = new Reading();
+        Reading reading = new Reading();
+
+        new OtlpJsonFormat(limits).read(new ByteArrayInputStream(json), expected);
+        new OtlpProtobufFormat(limits)
+                .read(new ByteArrayInputStream(ProtobufOf.json(json).toByteArray()), reading);
+
+        assertThat(messages(reading)).isEqualTo(messages(expected));
+    }
+
+    private static List<List<Message>> messages(Reading reading) {
+        return reading.spans.values().stream()
+                .flatMap(List::stream)
+                .flatMap(span -> Stream.of(span.input(), span.output()))
+                .toList();
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)

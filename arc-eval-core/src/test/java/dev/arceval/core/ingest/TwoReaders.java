@@ -17,7 +17,14 @@ final class TwoReaders {
     private final JsonRecordReader.UsualRecords fast;
 
     TwoReaders(JsonRecordReader.RecordParser strict, Function<RecordResult, JsonRecordReader.UsualRecords> fast) {
-        this.strict = new JsonRecordReader(ReadLimits.standard(), strict);
+        this(ReadLimits.standard(), strict, fast);
+    }
+
+    TwoReaders(
+            ReadLimits limits,
+            JsonRecordReader.RecordParser strict,
+            Function<RecordResult, JsonRecordReader.UsualRecords> fast) {
+        this.strict = new JsonRecordReader(limits, strict);
         this.fast = fast.apply(result);
     }
 

@@ -26,9 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fast reader of OTLP/JSON gives what the strict one gives, or leaves the record to it. */
 class TwoReadersTest {
 
-    private final TwoReaders readers = new TwoReaders(
-            (values, result) -> new OtlpJsonRecord(values, result).read(),
-            result -> new OtlpJsonBytes(ReadLimits.standard(), result)::read);
+    private final TwoReaders readers = within(ReadLimits.standard());
+
+    private static TwoReaders within(ReadLimits limits) {
+        return new TwoReaders(
+                limits,
+                (values, result) -> new OtlpJsonRecord(values, result).read(),
+                result -> new OtlpJsonBytes(limits, result)::read);
+    }
 
     @Provide
     Arbitrary<Trace> traces() {
@@ -56,6 +61,30 @@ class TwoReadersTest {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void spacedTraces_areReadAlike(@ForAll("traces") Trace trace, @ForAll("randoms") Random random) {
         requireAlike(TwoReaders.spaced(OtlpJsonWriter.write(trace), random));
+    }
+
+    /** Messages are cut one by one, so a conversation may be longer than any text. */
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void textsBeyondTheLimit_areReadAlike(@ForAll("traces") Trace trace, @ForAll("randoms") Random random) {
+        TwoReaders small = within(new ReadLimits(64 << 20, 1_024, 1_024, 128, 40));
+        byte[] bytes = OtlpJsonWriter.write(trace);
+        small.requireAlike(bytes);
+        small.requireAlike(TwoReaders.damaged(bytes, random));
+    }
+
+    @Test
+    void conversationsBeyondTheLimit_areReadByTheFastReaderAlone() throws IOException {
+        TwoReaders small = within(new ReadLimits(64 << 20, 1_024, 1_024, 128, 20_000));
+        int alone = 0;
+        int longer = 0;
+        for (Path file : SharedData.files("tau-airline-gpt4o", ".gz")) {
+            for (byte[] line : lines(file)) {
+                alone += small.requireAlike(line) ? 1 : 0;
+                longer += line.length > 200_000 ? 1 : 0;
+            }
+        }
+        assertThat(longer).isPositive();
+        assertThat(alone).isEqualTo(200);
     }
 
     @Test
