@@ -1,6 +1,7 @@
 package dev.arceval.core.bridge;
 
 import dev.arceval.core.bridge.Bridge.Place;
+import dev.arceval.core.json.JsonProblem;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.EvalCase.Baseline;
@@ -69,8 +70,8 @@ public final class Bridges {
 
         private static final long serialVersionUID = 1L;
 
-        Malformed(String reason, Throwable cause) {
-            super(reason, cause);
+        Malformed(String reason) {
+            super(reason);
         }
     }
 
@@ -95,7 +96,7 @@ public final class Bridges {
         try {
             entries = bridge.read(text, losses);
         } catch (JacksonException noJson) {
-            throw new Malformed("no JSON: " + noJson.getOriginalMessage(), noJson);
+            throw new Malformed(JsonProblem.of(noJson));
         }
         Map<String, EvalCase> cases = new LinkedHashMap<>();
         for (Entry entry : entries) {

@@ -1,5 +1,6 @@
 package dev.arceval.core.curate;
 
+import dev.arceval.core.json.JsonProblem;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.EvalCase.Baseline;
 import dev.arceval.eval.EvalCase.Provenance;
@@ -57,7 +58,7 @@ final class CaseJson {
         try {
             node = LineJson.read(line);
         } catch (JacksonException broken) {
-            throw new Malformed("no JSON: " + broken.getOriginalMessage());
+            throw new Malformed(JsonProblem.of(broken));
         }
         if (!(node instanceof ObjectNode json)) {
             throw new Malformed("not a JSON object");

@@ -1,6 +1,7 @@
 package dev.arceval.core.ingest;
 
 import dev.arceval.core.json.Json;
+import dev.arceval.core.json.JsonProblem;
 import dev.arceval.spi.TraceFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /**
  * Reads a stream of JSON records for a format that says what one record means. Each record is kept whole or rejected with
@@ -106,33 +104,12 @@ final class JsonRecordReader {
             parser.parse(new JsonValues(json, limits, surrogates, result), result);
             return json.nextToken() == null
                     ? null
-                    : "text after the end of the record" + at(json.currentTokenLocation());
+                    : "text after the end of the record" + JsonProblem.at(json.currentTokenLocation());
         } catch (MalformedRecordException refused) {
             return refused.getMessage();
         } catch (JacksonException malformed) {
-            return reason(malformed);
+            return JsonProblem.of(malformed);
         }
-    }
-
-    /** Says what is wrong in our own words: the parser's message quotes the content. */
-    static String reason(JacksonException malformed) {
-        if (malformed instanceof UnexpectedEndOfInputException) {
-            return "the JSON ends too early";
-        }
-        String what = malformed instanceof StreamConstraintsException
-                ? "beyond the limits of " + Json.MAX_DEPTH + " levels, " + Json.MAX_NUMBER_LENGTH
-                        + " digits in a number and " + Json.MAX_NAME_LENGTH + " characters in a name"
-                : "not valid JSON";
-        return what + at(malformed.getLocation());
-    }
-
-    private static String at(@Nullable TokenStreamLocation location) {
-        if (location == null || location.getColumnNr() < 1) {
-            return "";
-        }
-        return location.getLineNr() > 1
-                ? " at column " + location.getColumnNr() + " of the record's line " + location.getLineNr()
-                : " at column " + location.getColumnNr();
     }
 
     /** Skips the value the parser stands on. */

@@ -65,16 +65,19 @@ public final class MonitorCodec {
     public static RunMonitor read(byte[] bytes) {
         try {
             JsonNode json = MAPPER.readTree(bytes);
-            String format = json.path("format").asString("");
-            if (!format.equals(FORMAT)) {
-                throw new IllegalArgumentException(
-                        "not the state of a monitor: format must be " + FORMAT + ": " + format);
+            if (json.path("format").asString("").equals(FORMAT)) {
+                return monitor(json);
             }
-            return monitor(json);
-        } catch (JacksonException | ArithmeticException | DateTimeException | NullPointerException malformed) {
+        } catch (JacksonException
+                | ArithmeticException
+                | DateTimeException
+                | NullPointerException
+                | IllegalArgumentException malformed) {
+            // Their messages quote values.
             throw new IllegalArgumentException(
-                    "not the state of a monitor: " + malformed.getClass().getSimpleName(), malformed);
+                    "not the state of a monitor: " + malformed.getClass().getSimpleName());
         }
+        throw new IllegalArgumentException("not the state of a monitor: format must be " + FORMAT);
     }
 
     private static RunMonitor monitor(JsonNode json) {

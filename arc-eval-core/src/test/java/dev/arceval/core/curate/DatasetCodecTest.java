@@ -226,7 +226,7 @@ class DatasetCodecTest {
 
     @Test
     void textThatIsNoJsonIsNamedWithItsLine() {
-        assertThatThrownBy(() -> read("\n\n{\"id\":")).hasMessageStartingWith("smoke.jsonl:3: no JSON: ");
+        assertThatThrownBy(() -> read("\n\n{\"id\":")).hasMessage("smoke.jsonl:3: the JSON ends too early");
     }
 
     @Test
