@@ -1,6 +1,7 @@
 package dev.arceval.core.redact;
 
 import dev.arceval.core.json.Json;
+import dev.arceval.core.json.JsonProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -214,7 +215,7 @@ public final class RulesFile {
                     ? 1
                     : malformed.getLocation().getLineNr();
             throw new IllegalArgumentException(
-                    name + ":" + Math.max(1, line) + ": is no JSON: " + malformed.getOriginalMessage(), malformed);
+                    name + ":" + Math.max(1, line) + ": is no JSON: " + JsonProblem.of(malformed));
         }
     }
 
