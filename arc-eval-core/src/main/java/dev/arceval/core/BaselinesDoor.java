@@ -129,7 +129,7 @@ record BaselinesDoor(Path home) implements Baselines {
         }
         Baseline baseline = new Baseline(
                 name,
-                source,
+                ShownText.of(source),
                 runs.size(),
                 from,
                 to,
@@ -177,8 +177,8 @@ record BaselinesDoor(Path home) implements Baselines {
                     json.required("refreshed").asInt());
         } catch (IOException failed) {
             throw new ArcEvalException("cannot read " + file + ": " + WholeFile.reason(failed), failed);
-        } catch (JacksonException | DateTimeException malformed) {
-            throw new ArcEvalException(file + " is no baseline", malformed);
+        } catch (JacksonException | DateTimeException | IllegalArgumentException malformed) {
+            throw new ArcEvalException(file + " is no baseline");
         }
     }
 

@@ -57,7 +57,7 @@ public final class CoreProvider implements ArcEvalProvider {
 
     @Override
     public Comparison comparison(Supplier<Stream<Trace>> baseline, Supplier<Stream<Trace>> current) {
-        return ComparisonDoor.of(baseline, current);
+        return ComparisonDoor.of(ShownNames.in(baseline), ShownNames.in(current));
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class CoreProvider implements ArcEvalProvider {
 
     @Override
     public Monitor.Builder monitor(Supplier<Stream<Trace>> baseline) {
-        return MonitorDoor.against(baseline);
+        return MonitorDoor.against(ShownNames.in(baseline));
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class CoreProvider implements ArcEvalProvider {
 
     @Override
     public History history(Supplier<Stream<Trace>> runs) {
-        return HistoryDoor.of(runs);
+        return HistoryDoor.of(ShownNames.in(runs));
     }
 
     @Override

@@ -33,7 +33,7 @@ final class DatasetFileDoor {
         } catch (IOException failed) {
             throw new ArcEvalException("cannot read " + file + ": " + WholeFile.reason(failed), failed);
         } catch (DatasetFormatException malformed) {
-            throw new ArcEvalException(String.valueOf(malformed.getMessage()), malformed);
+            throw Refusal.of(file, String.valueOf(malformed.getMessage()));
         }
     }
 
@@ -52,20 +52,21 @@ final class DatasetFileDoor {
     static DatasetFiles.Imported importFrom(Path file, DatasetFiles.Format format) {
         try {
             Bridges.Read read = BRIDGES.read(name(file), Files.readString(file), name(format));
-            return new DatasetFiles.Imported(read.dataset(), read.losses());
+            return ImportRedaction.of(read.dataset(), read.losses());
         } catch (IOException failed) {
             throw new ArcEvalException("cannot read " + file + ": " + WholeFile.reason(failed), failed);
         } catch (Bridges.Malformed malformed) {
-            throw new ArcEvalException(file + ": " + malformed.getMessage(), malformed);
+            throw Refusal.of(file, String.valueOf(malformed.getMessage()));
         }
     }
 
-    private static String line(EvalCase evalCase) {
+    /** Returns the case as a line of JSON. */
+    static String line(EvalCase evalCase) {
         return new String(DatasetCodec.encode(new Dataset("case", List.of(evalCase))), StandardCharsets.UTF_8).strip();
     }
 
     /** What somebody made of a line there may be no case any more; then only what that tool shows of it counts. */
-    private static Optional<EvalCase> evalCase(String line) {
+    static Optional<EvalCase> evalCase(String line) {
         try {
             return DatasetCodec.decode("case", "case", line.getBytes(StandardCharsets.UTF_8)).cases().stream()
                     .findFirst();

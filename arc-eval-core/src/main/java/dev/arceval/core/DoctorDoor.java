@@ -2,9 +2,6 @@ package dev.arceval.core;
 
 import dev.arceval.core.doctor.TraceDoctor;
 import dev.arceval.core.ingest.TraceReader;
-import dev.arceval.core.redact.PseudonymNumbers;
-import dev.arceval.core.redact.RedactionKey;
-import dev.arceval.core.redact.TextRedactor;
 import dev.arceval.trace.Diagnosis;
 import dev.arceval.trace.IngestReport;
 import dev.arceval.trace.Trace;
@@ -18,8 +15,6 @@ import java.util.stream.Stream;
 
 /** Looks at traces and keeps nothing but counts. */
 final class DoctorDoor {
-
-    private static final int KEY_BYTES = 32;
 
     private DoctorDoor() {}
 
@@ -54,16 +49,14 @@ final class DoctorDoor {
     }
 
     /**
-     * The names of agents are the only recorded text that a diagnosis holds, and may be anything. What is found in them is
-     * shown by its type alone, so that the key does not matter.
+     * The names of agents are the only recorded text that a diagnosis holds, and may be anything.
      */
     private static final class AgentNames {
 
-        private final TextRedactor redactor = TextRedactor.standard(RedactionKey.of(new byte[KEY_BYTES]));
         private final Map<String, String> shown = new HashMap<>();
 
         String shown(String name) {
-            return shown.computeIfAbsent(name, text -> PseudonymNumbers.typesOnly(redactor.redact(text)));
+            return shown.computeIfAbsent(name, ShownText::of);
         }
     }
 }

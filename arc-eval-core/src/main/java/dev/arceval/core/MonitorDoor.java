@@ -29,6 +29,7 @@ final class MonitorDoor implements Monitor {
     private final RunMonitor monitor;
     private final RegressionListener listener;
     private final MinedPatterns structures = new PatternMiner().patterns(1);
+    private final ShownNames names = new ShownNames();
 
     private MonitorDoor(RunMonitor monitor, RegressionListener listener) {
         this.monitor = monitor;
@@ -45,13 +46,14 @@ final class MonitorDoor implements Monitor {
         } catch (IOException failed) {
             throw new ArcEvalException("cannot read " + file + ": " + WholeFile.reason(failed), failed);
         } catch (IllegalArgumentException malformed) {
-            throw new ArcEvalException(file + ": " + malformed.getMessage(), malformed);
+            throw Refusal.of(file, String.valueOf(malformed.getMessage()));
         }
     }
 
     @Override
     public synchronized void add(Trace run) {
-        List<Alert> alerts = monitor.add(run, structures.patternId(run));
+        Trace named = names.of(run);
+        List<Alert> alerts = monitor.add(named, structures.patternId(named));
         alerts.forEach(this::tell);
     }
 
@@ -70,7 +72,10 @@ final class MonitorDoor implements Monitor {
         try {
             listener.onAlert(alert);
         } catch (RuntimeException broken) {
-            LOG.warn("A listener failed on an alert about {}: {}", alert.metric(), broken.toString());
+            LOG.warn(
+                    "A listener failed on an alert about {}: {}",
+                    alert.metric(),
+                    broken.getClass().getName());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.arceval.core;
 import dev.arceval.ArcEvalException;
 import dev.arceval.PatternReviews;
 import dev.arceval.core.json.Json;
+import dev.arceval.core.json.JsonProblem;
 import dev.arceval.eval.PatternReview;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,26 +58,35 @@ record PatternReviewsDoor(Path directory) implements PatternReviews {
         }
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
-                PatternReview review = review(lines.get(i), file + ":" + (i + 1));
+                PatternReview review = review(file, i + 1, lines.get(i));
                 reviews.put(review.patternId(), review);
             }
         }
         return reviews;
     }
 
-    private static PatternReview review(String line, String where) {
+    private static PatternReview review(Path file, int number, String line) {
         try {
             JsonNode json = MAPPER.readTree(line);
             return new PatternReview(
                     json.path("pattern").asString(""),
                     text(json, "name"),
-                    PatternReview.State.valueOf(json.path("state").asString("")),
+                    state(json.path("state").asString("")),
                     text(json, "note"));
         } catch (JacksonException broken) {
-            throw new ArcEvalException(where + ": no JSON: " + broken.getOriginalMessage(), broken);
+            throw Refusal.of(file, file + ":" + number + ": " + JsonProblem.of(broken));
         } catch (IllegalArgumentException broken) {
-            throw new ArcEvalException(where + ": " + broken.getMessage(), broken);
+            throw Refusal.of(file, file + ":" + number + ": " + broken.getMessage());
         }
+    }
+
+    private static PatternReview.State state(String name) {
+        for (PatternReview.State state : PatternReview.State.values()) {
+            if (state.name().equals(name)) {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException("state must be one of " + List.of(PatternReview.State.values()));
     }
 
     private static @Nullable String text(JsonNode json, String name) {
@@ -89,10 +99,10 @@ record PatternReviewsDoor(Path directory) implements PatternReviews {
         json.put("pattern", review.patternId());
         json.put("state", review.state().name());
         if (review.name() != null) {
-            json.put("name", review.name());
+            json.put("name", ShownText.of(review.name()));
         }
         if (review.note() != null) {
-            json.put("note", review.note());
+            json.put("note", ShownText.of(review.note()));
         }
         return MAPPER.writeValueAsString(json);
     }

@@ -52,7 +52,7 @@ final class RecordedGateRuns implements GateRuns {
             }
             Run run = new Run(
                     passed.get(),
-                    passed.get() ? null : why(trace.outcome()),
+                    passed.get() ? null : ShownText.of(why(trace.outcome())),
                     null,
                     trace.usage().totalTokens().orElse(0),
                     trace.usage().cost().orElse(0),
@@ -99,9 +99,15 @@ final class RecordedGateRuns implements GateRuns {
         return outcome instanceof Outcome.Aborted aborted ? aborted.errorType() : "evaluation failed";
     }
 
+    /** Returns the cases as reports may call them: of one whose name holds personal data, its place in the order is left. */
     @Override
     public List<String> cases() {
-        return cases;
+        List<String> shown = new ArrayList<>();
+        for (String name : cases) {
+            String safe = ShownText.of(name);
+            shown.add(safe.equals(name) ? name : safe + " " + (shown.size() + 1));
+        }
+        return shown;
     }
 
     @Override

@@ -140,7 +140,12 @@ final class RedactionDoor implements Redaction {
 
     @Override
     public Redaction rules(Path file) {
-        return with(RulesFile.read(file, policy));
+        try {
+            return with(RulesFile.read(file, policy));
+        } catch (IllegalArgumentException refused) {
+            // It names values that are allowed, and may hold anything where it is wrong.
+            throw new IllegalArgumentException(Refusal.message(file, String.valueOf(refused.getMessage())));
+        }
     }
 
     @Override
