@@ -103,7 +103,7 @@ public final class TraceRedactor {
         }
         for (int i = 0; i < pieces.size(); i++) {
             if (!redacted.get(i).equals(pieces.get(i))) {
-                changes.increment();
+                (redacted.get(i).equals(Marker.FAILED) ? failures : changes).increment();
             }
         }
         return redacted;
