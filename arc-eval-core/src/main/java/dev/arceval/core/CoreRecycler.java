@@ -224,7 +224,7 @@ final class CoreRecycler implements TraceRecycler {
 
     @Override
     public CaptureReport capture() {
-        return recorder.report().withRedactionFailures(captureRedactionFailures.sum());
+        return recorder.report().withRedactionFailures(captureRedactionFailures.sum() + redaction.failuresInSaid());
     }
 
     @Override

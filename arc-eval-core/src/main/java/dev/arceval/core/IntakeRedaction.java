@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class IntakeRedaction {
     private static final String MASKED = "«name:masked»";
 
     private final TraceRedactor redactor;
+    private final LongAdder failuresInSaid = new LongAdder();
 
     private IntakeRedaction(List<Redactor> redactors) {
         this.redactor = new TraceRedactor(redactors);
@@ -60,10 +62,18 @@ final class IntakeRedaction {
 
     /** Returns annotations without what must not be kept. */
     Annotations redact(Annotations said) {
-        return new Annotations(
+        long failures = redactor.failures();
+        Annotations redacted = new Annotations(
                 said.feedback().stream().map(this::redact).toList(),
                 said.evaluations().stream().map(this::redact).toList(),
                 said.tags().stream().map(tag -> redact(NAME, tag)).collect(Collectors.toSet()));
+        failuresInSaid.add(redactor.failures() - failures);
+        return redacted;
+    }
+
+    /** Returns how many texts of annotations were given up for a placeholder. */
+    long failuresInSaid() {
+        return failuresInSaid.sum();
     }
 
     /** Returns a user's id as it is stored. */
