@@ -1,5 +1,6 @@
 package dev.arceval.testkit;
 
+import dev.arceval.Redaction;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Observation;
 import dev.arceval.eval.ReplayRun;
@@ -65,6 +66,11 @@ record CaseCheck(CurrentReplay current, Cases cases, ReplayReport report) implem
         return result;
     }
 
+    /** What a test's own assertion says may quote what the agent said, which nobody has looked at. */
+    static String said(Throwable failure) {
+        return Redaction.balanced().masking().redact(String.valueOf(failure.getMessage()));
+    }
+
     /** What was judged; of a test that judged in its own way, or failed although the case passed, what it came to. */
     static ReplayRun.Result result(CurrentReplay current, @Nullable Throwable failure) {
         ReplayRun.Result judged = current.result();
@@ -81,7 +87,7 @@ record CaseCheck(CurrentReplay current, Cases cases, ReplayReport report) implem
                         current.context().unrecorded(),
                         Duration.ZERO)
                 : judged.observation();
-        Score score = failure == null ? Score.pass("test") : Score.fail("test", String.valueOf(failure.getMessage()));
+        Score score = failure == null ? Score.pass("test") : Score.fail("test", said(failure));
         return new ReplayRun.Result(
                 evalCase,
                 observed,

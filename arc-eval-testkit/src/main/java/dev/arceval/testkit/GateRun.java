@@ -158,7 +158,7 @@ final class GateRun {
                 throw aborted;
             } catch (Exception | AssertionError failure) {
                 count(failure);
-                throw new TestAbortedException("did not pass, and counts: " + failure.getMessage(), failure);
+                throw new TestAbortedException("did not pass, and counts: " + CaseCheck.said(failure), failure);
             }
         }
 
@@ -167,7 +167,7 @@ final class GateRun {
             done++;
             budget.add(result);
             passed += failure == null ? 1 : 0;
-            lastFailure = failure == null ? lastFailure : failure.getMessage();
+            lastFailure = failure == null ? lastFailure : CaseCheck.said(failure);
             runs.add(result, done);
             report.add(cases.whole().name(), result);
         }
