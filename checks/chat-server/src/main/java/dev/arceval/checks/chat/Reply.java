@@ -93,6 +93,8 @@ public record Reply(int status, @Nullable String content, List<Call> calls) {
     }
 
     private static String text(@Nullable String text) {
-        return text == null ? "null" : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return text == null
+                ? "null"
+                : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 }
