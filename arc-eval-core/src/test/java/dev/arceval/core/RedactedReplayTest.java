@@ -14,6 +14,7 @@ import dev.arceval.trace.ToolCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,6 +76,41 @@ class RedactedReplayTest {
         });
     }
 
+    interface Desk {
+
+        String find(Lookup query);
+
+        String pay(String card, String copyTo, String hotline);
+    }
+
+    /** The same through an interface, whose tools take several arguments. */
+    @ParameterizedTest
+    @MethodSource("redactions")
+    void replayOfAnInterface_matchesWhatWasRecorded_underEachPolicy(Redaction redaction) {
+        Dataset dataset = recorded(redaction, (tracer, input) -> {
+            Desk desk = tracer.tools(Desk.class, new Desk() {
+                @Override
+                public String find(Lookup query) {
+                    return "found " + query.email();
+                }
+
+                @Override
+                public String pay(String card, String copyTo, String hotline) {
+                    return "paid, told " + copyTo;
+                }
+            });
+            return answer(input, desk);
+        });
+        ReplayRun run =
+                Replay.of(dataset).redaction(redaction).run(tools -> input -> answer(input, tools.tools(Desk.class)));
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.results().get(0).observation().toolCalls()).hasSize(2);
+    }
+
+    private static String answer(String input, Desk desk) {
+        return answer(input, desk::find, pay -> desk.pay(pay.card(), pay.copyTo(), pay.hotline()));
+    }
+
     @ParameterizedTest
     @MethodSource("redactions")
     void replay_ofAnotherValue_isNoMatch(Redaction redaction) {
@@ -102,15 +138,21 @@ class RedactedReplayTest {
     }
 
     private Dataset dataset(Redaction redaction) {
+        return recorded(redaction, (tracer, input) -> {
+            Function<Lookup, String> lookup = tracer.tool("lookup", query -> "found " + query.email());
+            Function<Payment, String> pay = tracer.tool("pay", payment -> "paid, told " + payment.copyTo());
+            return answer(input, lookup, pay);
+        });
+    }
+
+    private Dataset recorded(Redaction redaction, BiFunction<Tracer, String, String> agent) {
         try (TraceRecycler recycler = TraceRecycler.builder()
                 .store("memory:")
                 .directory(directory.resolve("store"))
                 .redaction(redaction)
                 .build()) {
             Tracer tracer = recycler.tracer("desk");
-            Function<Lookup, String> lookup = tracer.tool("lookup", query -> "found " + query.email());
-            Function<Payment, String> pay = tracer.tool("pay", payment -> "paid, told " + payment.copyTo());
-            assertThat(tracer.agent((String input) -> answer(input, lookup, pay))
+            assertThat(tracer.agent((String input) -> agent.apply(tracer, input))
                             .apply(INPUT))
                     .isNotEmpty();
             assertThat(recycler.flush(Duration.ofSeconds(30))).isTrue();

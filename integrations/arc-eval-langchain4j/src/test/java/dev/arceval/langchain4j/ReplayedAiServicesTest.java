@@ -46,8 +46,11 @@ class ReplayedAiServicesTest {
     }
 
     private static Dataset recorded(Consumer<TraceRecycler> run) {
-        try (TraceRecycler recycler =
-                TraceRecycler.builder().store("memory:").withoutRedaction().build()) {
+        return recorded(TraceRecycler.builder().store("memory:").withoutRedaction(), run);
+    }
+
+    private static Dataset recorded(TraceRecycler.Builder builder, Consumer<TraceRecycler> run) {
+        try (TraceRecycler recycler = builder.build()) {
             run.accept(recycler);
             // A stream may tell its reader that it is over a moment before those who observe it.
             while (recycler.capture().produced() == 0 && !Thread.currentThread().isInterrupted()) {
@@ -87,6 +90,44 @@ class ReplayedAiServicesTest {
         assertThat(run.failures()).isEmpty();
         assertThat(run.results().get(0).observation().toolCalls()).hasSize(2);
         assertThat(orders.calls).hasValue(0);
+    }
+
+    /** The model is told and says what the recording does not hold: a customer's address, and one of the shop's own. */
+    @Test
+    void personalDataInPromptsAndArguments_matchesWhatWasRedacted() throws IOException {
+        Orders orders = new Orders();
+        Dataset dataset;
+        try (ChatServer server = ChatServer.start((request, results) -> results == 0
+                ? Reply.calls(new Call("call_1", "orderStatus", "{\"order\":\"that of ann.lee@mail.example\"}"))
+                : Reply.answer("Ask desk@shop.example, ann.lee@mail.example."))) {
+            ChatModel model = OpenAiChatModel.builder()
+                    .baseUrl(server.url())
+                    .apiKey("none")
+                    .modelName("gpt-4o-mini")
+                    .build();
+            dataset = recorded(
+                    TraceRecycler.builder().store("memory:"),
+                    recycler -> assistant(
+                                    TracedAiServices.builder(Support.class, recycler.tracer("support"))
+                                            .systemMessageProvider(id -> "You are desk@shop.example."),
+                                    model,
+                                    orders)
+                            .answer("Where is the order of ann.lee@mail.example?"));
+        }
+        assertThat(dataset.cases().get(0).steps().toString())
+                .contains("«email:")
+                .doesNotContain("ann.lee", "desk@shop");
+
+        ReplayRun run = Replay.of(dataset)
+                .run(replay -> assistant(
+                        ReplayedAiServices.builder(Support.class, replay)
+                                .systemMessageProvider(id -> "You are desk@shop.example."),
+                        new NoModel(),
+                        orders)::answer);
+
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.results().get(0).observation().toolCalls()).hasSize(1);
+        assertThat(orders.calls).hasValue(1);
     }
 
     @Test

@@ -52,12 +52,19 @@ class ReplayedClientsTest {
     }
 
     private static Dataset recorded(Function<ChatClient.Builder, Function<String, String>> agent) throws IOException {
-        try (ChatServer server = ChatServer.start(ReplayedClientsTest::reply);
-                TraceRecycler recycler = TraceRecycler.builder()
-                        .store("memory:")
-                        .withoutRedaction()
-                        .build()) {
-            agent.apply(client(server, recycler.tracer("support"))).apply("Cancel order 7");
+        try (ChatServer server = ChatServer.start(ReplayedClientsTest::reply)) {
+            return recorded(
+                    server, TraceRecycler.builder().store("memory:").withoutRedaction(), agent, "Cancel order 7");
+        }
+    }
+
+    private static Dataset recorded(
+            ChatServer server,
+            TraceRecycler.Builder builder,
+            Function<ChatClient.Builder, Function<String, String>> agent,
+            String question) {
+        try (TraceRecycler recycler = builder.build()) {
+            agent.apply(client(server, recycler.tracer("support"))).apply(question);
             Ended.await(recycler, 1);
             return recycler.curate().minQuality(0).toDataset("support");
         }
@@ -93,6 +100,37 @@ class ReplayedClientsTest {
         assertThat(run.failures()).isEmpty();
         assertThat(run.results().get(0).observation().toolCalls()).hasSize(2);
         assertThat(orders.calls).hasValue(0);
+    }
+
+    /** The model is told and says what the recording does not hold: a customer's address, and one of the shop's own. */
+    @Test
+    void personalDataInPromptsAndArguments_matchesWhatWasRedacted() throws IOException {
+        Orders orders = new Orders();
+        Function<ChatClient.Builder, Function<String, String>> agent = builder -> {
+            ChatClient client = builder.defaultSystem("You are desk@shop.example.")
+                    .defaultTools(orders)
+                    .build();
+            return question -> client.prompt(question).call().content();
+        };
+        Dataset dataset;
+        try (ChatServer server = ChatServer.start((request, results) -> results == 0
+                ? Reply.calls(new Call("call_1", "orderStatus", "{\"order\":\"that of ann.lee@mail.example\"}"))
+                : Reply.answer("Ask desk@shop.example, ann.lee@mail.example."))) {
+            dataset = recorded(
+                    server,
+                    TraceRecycler.builder().store("memory:"),
+                    agent,
+                    "Where is the order of ann.lee@mail.example?");
+        }
+        assertThat(dataset.cases().get(0).steps().toString())
+                .contains("«email:")
+                .doesNotContain("ann.lee", "desk@shop");
+
+        ReplayRun run = Replay.of(dataset).run(replay -> agent.apply(ReplayedClients.builder(replay)));
+
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.results().get(0).observation().toolCalls()).hasSize(1);
+        assertThat(orders.calls).hasValue(1);
     }
 
     @Test

@@ -90,7 +90,7 @@ class McpClientTest {
                         TraceRecycler.builder().store("memory:").build()) {
             client.initialize();
             Tracer tracer = recycler.tracer("refunds");
-            tracer.agent(new RefundAgent(recorded(tracer, client), 100)::answer).run("B-101");
+            tracer.agent(new RefundAgent(recorded(tracer, client), 100)::answer).run("B-101 of ann.lee@mail.example");
             assertThat(recycler.flush(Duration.ofSeconds(30))).isTrue();
             return recycler.curate().minQuality(0).toDataset("refunds");
         }
@@ -102,6 +102,7 @@ class McpClientTest {
         assertThat(dataset.cases()).singleElement().satisfies(recorded -> {
             assertThat(recorded.expectedAnswer()).hasValue("hammock: sorry. The cash desk is closed.");
             assertThat(recorded.toolCalls()).extracting(call -> call.name()).containsExactly("find_order", "refund");
+            assertThat(recorded.toolCalls().toString()).contains("«email:").doesNotContain("ann.lee");
         });
 
         ReplayRun unchanged = Replay.of(dataset).run(context -> new RefundAgent(replayed(context), 100)::answer);
