@@ -92,7 +92,6 @@ enum IdentityCheck {
                     && isDayMonthYear(number, 4)),
     PL_PESEL(number -> weighted(number, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1) % 10 == 0
             && isDate(2000 + two(number, 0), two(number, 2) % 20, two(number, 4))),
-    IT_FISCAL(IdentityCheck::italianCode),
     IT_VAT(number -> Card.checks(number) && Long.parseLong(number) > 0),
     PT_NIF(number -> (11 - weighted(number, 9, 8, 7, 6, 5, 4, 3, 2) % 11) % 11 % 10 == digit(number, 8)),
     SE_PERSON(number -> {
@@ -233,22 +232,18 @@ enum IdentityCheck {
         return new StringBuilder(number).reverse().toString().equals(number);
     }
 
-    /** No digit stands more than three times among the first ten. */
+    /** Of the first ten digits one at most stands twice or three times, the others once. */
     private static boolean repeatsLittle(String number) {
-        String ten = number.substring(0, 10);
-        return ten.chars()
-                .noneMatch(c -> ten.chars().filter(other -> other == c).count() > 3);
-    }
-
-    private static boolean italianCode(String number) {
-        int[] odd = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
-        int sum = 0;
-        for (int i = 0; i < 15; i++) {
-            char c = number.charAt(i);
-            int value = Chars.digit(c) ? c - '0' : c - 'A';
-            sum += i % 2 == 0 ? odd[value] : value;
+        int[] count = new int[10];
+        int repeated = 0;
+        for (int i = 0; i < 10; i++) {
+            int times = ++count[digit(number, i)];
+            if (times > 3) {
+                return false;
+            }
+            repeated += times == 2 ? 1 : 0;
         }
-        return 'A' + sum % 26 == number.charAt(15);
+        return repeated <= 1;
     }
 
     private static boolean mexicanCode(String number) {
