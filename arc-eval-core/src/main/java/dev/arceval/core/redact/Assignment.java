@@ -56,7 +56,34 @@ record Assignment(int start, int end, Form form) {
     private static final Set<String> SHOWN =
             Set.of("a", "button", "input", "label", "select", "option", "textarea", "div", "span", "form", "meta");
 
-    private static final String BARE_STOPS = "\"'`<>|«»";
+    /** What a char is to a value without quotes; from {@code STOP} on it ends the value, mostly. */
+    private static final int SIGN = 0;
+
+    private static final int NAME = 1;
+    private static final int DELIMITER = 2;
+    private static final int JOINT = 3;
+    private static final int STOP = 4;
+    private static final int BACKSLASH = 5;
+    private static final int MARK = 6;
+    private static final byte[] KINDS = kinds();
+
+    private static byte[] kinds() {
+        byte[] kinds = new byte[128];
+        for (char c = 0; c < kinds.length; c++) {
+            if (Chars.word(c) || c == '-' || c == '.') {
+                kinds[c] = NAME;
+            } else if (c == '&' || c == ';' || c == ',') {
+                kinds[c] = DELIMITER;
+            } else if (c == '=' || c == ':') {
+                kinds[c] = JOINT;
+            } else if (Chars.space(c) || "\"'`<>|".indexOf(c) >= 0) {
+                kinds[c] = STOP;
+            } else if (c == '\\') {
+                kinds[c] = BACKSLASH;
+            }
+        }
+        return kinds;
+    }
 
     /** The value of the name that ends at {@code nameEnd}, or null where none follows. */
     static @Nullable Assignment after(String text, int nameStart, int nameEnd) {
@@ -323,17 +350,36 @@ record Assignment(int start, int end, Form form) {
         return limit;
     }
 
+    /**
+     * Up to the next space or quote, or to a delimiter that another name and its value follow: {@code a=1&b=2}, {@code
+     * Password=x;Encrypt=true}.
+     */
     private static int bareEnd(String text, int start) {
         int limit = Math.min(text.length(), start + MAX_BARE);
         int end = start;
-        while (end < limit && !stopsBare(text, end)) {
-            end = Math.max(end + 1, Marker.endOf(text, end));
+        int delimiter = -1;
+        while (end < limit) {
+            int kind = kind(text.charAt(end));
+            if (kind != NAME) {
+                if (kind >= STOP && stopsBare(text, end)) {
+                    break;
+                }
+                if (kind == JOINT && delimiter >= 0 && end > delimiter + 1) {
+                    end = delimiter;
+                    break;
+                }
+                delimiter = kind == DELIMITER ? end : -1;
+            }
+            end = kind == MARK ? Marker.endOf(text, end) : end + 1;
         }
-        end = cutAtNextPair(text, start, end);
         while (end > start && ",;)}].:&".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
         return end;
+    }
+
+    private static int kind(char c) {
+        return c < KINDS.length ? KINDS[c] : c == Marker.OPEN || c == Marker.CLOSE ? MARK : SIGN;
     }
 
     /** Whether the value goes up to the next space or delimiter. */
@@ -351,26 +397,12 @@ record Assignment(int start, int end, Form form) {
     }
 
     private static boolean stopsBare(String text, int i) {
-        char c = text.charAt(i);
-        return Chars.space(c)
-                || BARE_STOPS.indexOf(c) >= 0 && Marker.endOf(text, i) < 0
-                || c == '\\' && "nrt\"'\\".indexOf(Chars.at(text, i + 1)) >= 0;
-    }
-
-    /** {@code a=1&b=2}, {@code Password=x;Encrypt=true}: a delimiter that is followed by another name and its value. */
-    private static int cutAtNextPair(String text, int start, int end) {
-        int delimiter = -1;
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            if (c == '&' || c == ';' || c == ',') {
-                delimiter = i;
-            } else if (delimiter >= 0 && (c == '=' || c == ':') && i > delimiter + 1) {
-                return delimiter;
-            } else if (!Chars.word(c) && c != '-' && c != '.') {
-                delimiter = -1;
-            }
-        }
-        return end;
+        return switch (kind(text.charAt(i))) {
+            case STOP -> true;
+            case MARK -> Marker.endOf(text, i) < 0;
+            case BACKSLASH -> "nrt\"'\\".indexOf(Chars.at(text, i + 1)) >= 0;
+            default -> false;
+        };
     }
 
     private static int operatorEnd(String text, int start) {

@@ -152,12 +152,12 @@ final class IdentityDetector implements Detector {
             String text,
             int start,
             int end) {
-        String number = compact(text, start, end);
+        String number = "";
         boolean looked = false;
         boolean alone = false;
         for (IdentityShapes.Candidate candidate : candidates) {
             IdentityRule rule = candidate.rule();
-            if (!candidate.fits(number)) {
+            if (!candidate.fits(text, start, end)) {
                 continue;
             }
             if (!candidate.sure()) {
@@ -169,6 +169,7 @@ final class IdentityDetector implements Detector {
                     continue;
                 }
             }
+            number = number.isEmpty() ? compact(text, start, end) : number;
             if (rule.accepts(number)) {
                 return rule;
             }

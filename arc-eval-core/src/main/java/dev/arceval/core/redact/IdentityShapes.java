@@ -99,18 +99,18 @@ final class IdentityShapes {
         }
 
         /** Whether digits and letters of the number stand where the shape has them; cheap, unlike all that follows. */
-        boolean fits(String number) {
-            if (number.length() != places.length()) {
-                return false;
-            }
-            for (int i = 0; i < places.length(); i++) {
-                char place = places.charAt(i);
-                char c = number.charAt(i);
-                if (place == '9' && !Chars.digit(c) || place == 'A' && Chars.digit(c)) {
-                    return false;
+        boolean fits(String text, int start, int end) {
+            int next = 0;
+            for (int i = start; i < end; i++) {
+                char c = text.charAt(i);
+                if (Chars.alphanumeric(c)) {
+                    char place = next < places.length() ? places.charAt(next++) : 0;
+                    if (place == 0 || place == '9' && c > '9' || place == 'A' && c <= '9') {
+                        return false;
+                    }
                 }
             }
-            return true;
+            return next == places.length();
         }
     }
 

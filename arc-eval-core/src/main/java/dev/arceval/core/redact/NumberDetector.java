@@ -3,6 +3,11 @@ package dev.arceval.core.redact;
 /** What is written in digits: cards, social security numbers, IPv4 addresses, phone numbers. */
 final class NumberDetector implements Detector {
 
+    private static final Context.Words CARD =
+            new Context.Words("card", "credit", "debit", "visa", "maestro", "amex", "cc ", "cc:");
+
+    private static final Context.Words SOCIAL_SECURITY = new Context.Words("ssn", "social security");
+
     @Override
     public void detect(String text, Leaks leaks) {
         int length = text.length();
@@ -17,16 +22,16 @@ final class NumberDetector implements Detector {
             } else if (isInsideWord(text, i)) {
                 i = skipWord(text, i);
             } else {
-                int end = next(text, i, done, leaks);
+                DigitGroups groups = DigitGroups.at(text, i);
+                int end = next(text, i, groups, done, leaks);
                 done = end > 0 ? end : done;
-                i = end > 0 ? end : DigitGroups.at(text, i).end(0);
+                i = end > 0 ? end : groups.end(0);
             }
         }
     }
 
     /** @param done the end of the number before, which a number may follow at once */
-    private static int next(String text, int start, int done, Leaks leaks) {
-        DigitGroups groups = DigitGroups.at(text, start);
+    private static int next(String text, int start, DigitGroups groups, int done, Leaks leaks) {
         int end = Math.max(address(text, start, leaks), 0);
         if (end == 0) {
             end = card(text, groups, leaks);
@@ -116,7 +121,7 @@ final class NumberDetector implements Detector {
     }
 
     private static boolean namesCard(String text, int start) {
-        return Context.namesAny(text, start, 48, "card", "credit", "debit", "visa", "maestro", "amex", "cc ", "cc:");
+        return CARD.standBefore(text, start, 48);
     }
 
     /** In one, in fours with a shorter rest, 4-6-4 and 4-6-5, or in halves. */
@@ -146,9 +151,8 @@ final class NumberDetector implements Detector {
                 && groups.size(2) == 4
                 && groups.isSpacedAlike(3)
                 && groups.isFree(3);
-        boolean named = groups.size(0) == 9
-                && groups.isFree(1)
-                && Context.namesAny(text, groups.start(), 40, "ssn", "social security");
+        boolean named =
+                groups.size(0) == 9 && groups.isFree(1) && SOCIAL_SECURITY.standBefore(text, groups.start(), 40);
         if (!written && !named) {
             return 0;
         }

@@ -11,46 +11,48 @@ final class Phone {
 
     private static final int NAMED_WITHIN = 40;
 
-    private static final String[] NAMES = {
-        "phone",
-        "tel",
-        "mobile",
-        "cell",
-        "fax",
-        "whatsapp",
-        "call me",
-        "call us",
-        "reach me",
-        "text me",
-        "dial",
-        "hotline",
-        "contact number",
-        "my number",
-        "ring me",
-        "msisdn",
-        "portable",
-        "handy",
-        "movil",
-        "m\u00f3vil",
-        "celular",
-        "cellulare",
-        "t\u00e9l",
-        "puhelin",
-        "\u0442\u0435\u043b\u0435\u0444\u043e\u043d",
-        "\u0442\u0435\u043b.",
-        "\u03c4\u03b7\u03bb",
-        "\u624b\u673a",
-        "\u624b\u6a5f",
-        "\u7535\u8bdd",
-        "\u96fb\u8a71",
-        "\u643a\u5e2f",
-        "\ud734\ub300",
-        "\uc804\ud654",
-        "\u092b\u094b\u0928",
-        "\u0647\u0627\u062a\u0641",
-        "\u062c\u0648\u0627\u0644",
-        "\u0e42\u0e17\u0e23"
-    };
+    private static final Context.Words NAMES = new Context.Words(
+            "phone",
+            "tel",
+            "mobile",
+            "cell",
+            "fax",
+            "whatsapp",
+            "call me",
+            "call us",
+            "reach me",
+            "text me",
+            "dial",
+            "hotline",
+            "contact number",
+            "my number",
+            "ring me",
+            "msisdn",
+            "portable",
+            "handy",
+            "movil",
+            "m\u00f3vil",
+            "celular",
+            "cellulare",
+            "t\u00e9l",
+            "puhelin",
+            "\u0442\u0435\u043b\u0435\u0444\u043e\u043d",
+            "\u0442\u0435\u043b.",
+            "\u03c4\u03b7\u03bb",
+            "\u624b\u673a",
+            "\u624b\u6a5f",
+            "\u7535\u8bdd",
+            "\u96fb\u8a71",
+            "\u643a\u5e2f",
+            "\ud734\ub300",
+            "\uc804\ud654",
+            "\u092b\u094b\u0928",
+            "\u0647\u0627\u062a\u0641",
+            "\u062c\u0648\u0627\u0644",
+            "\u0e42\u0e17\u0e23");
+
+    private static final Context.Words CALLING =
+            new Context.Words("answer", "message", "reach", "ring", "sms", "text", "call");
 
     private static final String NUMBER_IS = " number is ";
 
@@ -62,10 +64,21 @@ final class Phone {
 
     /** The end of the phone number these groups are, or -1. */
     static int end(String text, DigitGroups groups) {
+        boolean looked = false;
+        boolean announced = false;
         for (int count = groups.count(); count >= 1; count--) {
-            if (groups.endsPhone(count)
-                    && isNumber(groups, count)
-                    && (isPhone(groups, count) || isNamed(text, groups, count))) {
+            if (!groups.endsPhone(count) || !isNumber(groups, count)) {
+                continue;
+            }
+            boolean phone = isPhone(groups, count);
+            if (!phone && canBeNamed(groups, count)) {
+                if (!looked) {
+                    looked = true;
+                    announced = isAnnounced(text, groups.start());
+                }
+                phone = announced || isLabelled(groups, count);
+            }
+            if (phone) {
                 return extensionEnd(text, groups.end(count - 1));
             }
         }
@@ -77,13 +90,12 @@ final class Phone {
         return digits >= 7 && digits <= 15 && !isDate(groups, count);
     }
 
-    private static boolean isNamed(String text, DigitGroups groups, int count) {
-        return groups.digits(count) <= 13
-                && (count == 1 || isGrouped(groups, count))
-                && (isLabelled(groups, count)
-                        || Context.namesAny(text, groups.start(), NAMED_WITHIN, NAMES)
-                        || isAskedFor(text, groups.start())
-                        || isOfCountry(text, groups.start()));
+    private static boolean canBeNamed(DigitGroups groups, int count) {
+        return groups.digits(count) <= 13 && (count == 1 || isGrouped(groups, count));
+    }
+
+    private static boolean isAnnounced(String text, int start) {
+        return NAMES.standBefore(text, start, NAMED_WITHIN) || isAskedFor(text, start) || isOfCountry(text, start);
     }
 
     /** "My CN number is …". */
@@ -103,9 +115,7 @@ final class Phone {
                 || before.endsWith(" to")
                 || before.endsWith(" on")
                 || before.endsWith("registered");
-        return leads
-                && Context.namesAny(
-                        text, start, NAMED_WITHIN, "answer", "message", "reach", "ring", "sms", "text", "call");
+        return leads && CALLING.standBefore(text, start, NAMED_WITHIN);
     }
 
     private static boolean isLabelled(DigitGroups groups, int count) {

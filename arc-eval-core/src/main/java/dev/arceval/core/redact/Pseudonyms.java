@@ -31,7 +31,7 @@ public final class Pseudonyms {
     /** Pseudonyms under a key. Thread-safe. */
     public static Pseudonyms keyed(RedactionKey key) {
         SecretKeySpec spec = new SecretKeySpec(key.bytes(), ALGORITHM);
-        return new Pseudonyms(() -> new Keyed(mac(spec)));
+        return new Pseudonyms(() -> new Keyed(mac(spec), new HashMap<>()));
     }
 
     /** Pseudonyms by number, for one document. They are kept in memory: some 100 bytes for each value that differs. */
@@ -61,10 +61,26 @@ public final class Pseudonyms {
         long tag(Leak leak, String value);
     }
 
-    private record Keyed(Mac mac) implements Source {
+    private record Keyed(Mac mac, Map<String, Long> known) implements Source {
+
+        /** Values of one text are often the same; more than so many are not remembered. */
+        private static final int MAX_KNOWN = 256;
 
         @Override
         public long tag(Leak leak, String value) {
+            String name = leak.label() + ' ' + value;
+            Long found = known.get(name);
+            if (found != null) {
+                return found;
+            }
+            long tag = compute(leak, value);
+            if (known.size() < MAX_KNOWN) {
+                known.put(name, tag);
+            }
+            return tag;
+        }
+
+        private long compute(Leak leak, String value) {
             mac.update(leak.label().getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             byte[] tag = mac.doFinal(normalise(leak.type(), value).getBytes(StandardCharsets.UTF_8));

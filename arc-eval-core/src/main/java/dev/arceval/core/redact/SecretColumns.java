@@ -32,6 +32,13 @@ final class SecretColumns {
     private int columns;
     private int tableEnd;
 
+    /** Up to where the text was run through for starts of headers, and the one that still holds there, or -1. */
+    private int runThrough;
+
+    private int openHeader;
+
+    private int close = -1;
+
     SecretColumns(String text, Leaks leaks) {
         this.text = text;
         this.leaks = leaks;
@@ -81,20 +88,22 @@ final class SecretColumns {
         return c == ' ' || c == '"' || c == '`' || c == '\'' || c == '[' || c == ']';
     }
 
-    /** The start of the line, or the parenthesis that opens a list of columns; -1 if the name is in no header. */
+    /**
+     * The start of the line, or the parenthesis that opens a list of columns; -1 if the name is in no header. Names come in
+     * order, so that no part of the text is run through twice.
+     */
     private int headerStart(int nameStart) {
-        int i = nameStart;
-        while (i > 0 && nameStart - i < MAX_HEADER) {
-            char c = text.charAt(i - 1);
-            if (c == '(' || c == '\n') {
-                return c == '(' ? i - 1 : i;
+        while (runThrough < nameStart) {
+            char c = text.charAt(runThrough++);
+            if (c == '(') {
+                openHeader = runThrough - 1;
+            } else if (c == '\n') {
+                openHeader = runThrough;
+            } else if (!isHeaderChar(c)) {
+                openHeader = -1;
             }
-            if (!isHeaderChar(c)) {
-                return -1;
-            }
-            i--;
         }
-        return i == 0 ? 0 : -1;
+        return openHeader >= 0 && openHeader <= nameStart && nameStart - openHeader <= MAX_HEADER ? openHeader : -1;
     }
 
     private static boolean isHeaderChar(char c) {
@@ -154,13 +163,13 @@ final class SecretColumns {
         return found;
     }
 
+    /** The next parenthesis that closes, or -1; looked for again only behind the one found last. */
     private int closing(int start, int limit) {
-        for (int i = start; i < text.length() && i < limit; i++) {
-            if (text.charAt(i) == ')') {
-                return i;
-            }
+        if (close < start) {
+            int found = text.indexOf(')', start);
+            close = found < 0 ? text.length() : found;
         }
-        return -1;
+        return close < Math.min(text.length(), limit) ? close : -1;
     }
 
     private int skipSpace(int start) {

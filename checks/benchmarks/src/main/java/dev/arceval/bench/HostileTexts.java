@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Texts made to hurt a redactor, in families: what a rule looks for and nearly finds, again and again; values that follow
  * their names in every form; text inside text inside text; very long and very short lines; quotes and brackets that nothing
- * closes; letters beyond ASCII; and mixtures drawn at random, anew for each seed.
+ * closes; digits in groups of all sizes; keywords of all rules with all signs between them; long runs of one char; letters
+ * beyond ASCII; and mixtures drawn at random, anew for each seed.
  */
 final class HostileTexts {
 
@@ -309,6 +310,11 @@ final class HostileTexts {
         families.put("forms", new LinkedHashSet<>(FORMS));
         families.put("names", names());
         families.put("nested", nested());
+        families.put("deep", deep());
+        families.put("numbers", numbers());
+        families.put("runs", runs());
+        families.put("keywords", keywords());
+        families.put("scripts", scripts());
         families.put("mixtures", mixtures(new ArrayList<>(rules), seed));
         return families;
     }
@@ -347,6 +353,172 @@ final class HostileTexts {
             units.add(hex(row) + " ");
             units.add(base64(percent(row)) + " ");
             units.add(percent(base64(row)));
+        }
+        return units;
+    }
+
+    /** JSON in strings of JSON in strings, as deep as a text of some KiB allows, around what looks like a secret or nearly. */
+    private static Set<String> deep() {
+        Set<String> units = new LinkedHashSet<>();
+        for (String text : List.of(
+                "a",
+                "password",
+                "password=a1B2c3D4e5F6",
+                "AKIAA1B2C3D4E5F6G7H8",
+                "a@b.example",
+                "4111 1111 1111 1111",
+                "-----BEGIN PRIVATE KEY-----",
+                "\u00e9\n")) {
+            String json = text;
+            String keyed = text;
+            for (int depth = 0; depth < 9; depth++) {
+                json = "{\"key\":" + quoted(json) + "}";
+                keyed = "{\"password\":" + quoted(keyed) + ",\"n\":4111111111111111}";
+                units.add(json);
+                units.add(keyed);
+                units.add("[" + json + "," + keyed + "],");
+                units.add(json.substring(0, json.length() / 2));
+            }
+            String encoded = text;
+            for (int depth = 0; depth < 5; depth++) {
+                encoded = depth % 2 == 0 ? base64(encoded.repeat(3)) : percent(encoded);
+                units.add(encoded);
+                units.add(quoted(encoded) + ":");
+            }
+        }
+        return units;
+    }
+
+    /** Digits, hex digits and letters in groups of all sizes with all signs between them: numbers, addresses, accounts. */
+    private static Set<String> numbers() {
+        Set<String> units = new LinkedHashSet<>();
+        List<String> signs =
+                List.of(" ", "-", ".", "/", ",", ":", "_", "(", ")", "+", " - ", ") ", " (", "\u00a0", "\n", "::", "@");
+        for (String sign : signs) {
+            for (String drawn : List.of(
+                    "1234567890123456789", "0000000000000000000", "a1b2c3d4e5f6a7b8c9d", "GB29NWBK6016133192A")) {
+                for (int size = 1; size <= 12; size++) {
+                    units.add(drawn.substring(0, size) + sign);
+                    units.add(drawn.substring(0, size) + sign + drawn.substring(0, 1 + size / 2) + signs.get(size));
+                }
+            }
+        }
+        for (String head : List.of(
+                "+",
+                "+1 ",
+                "+49 (0)",
+                "(555) ",
+                "00 49 ",
+                "tel ",
+                "phone: ",
+                "call ",
+                "card ",
+                "SSN ",
+                "IBAN ",
+                "passport ",
+                "born ",
+                "ip=",
+                "vehicle ",
+                "tax id ",
+                "DE89",
+                "GB29 NWBK ",
+                "FR14 2004 ")) {
+            for (String digits :
+                    List.of("1 ", "12 34 ", "123 456 789 ", "555-010-", "0123456789 ", "3704 0044 0532 0130 01 ")) {
+                units.add(head + digits);
+                units.add(head + digits.repeat(6) + "\n");
+                units.add(head + digits.strip());
+            }
+        }
+        return units;
+    }
+
+    /** One char again and again, by itself and as the value of a name. */
+    private static Set<String> runs() {
+        Set<String> units = new LinkedHashSet<>();
+        String chars = "aAzZ019 -_.,:;=+*/\\|\"'`<>()[]{}@#$%&!?~^\t\u00e9\u00ab\u00bb\u2026\uff11\u4e2d\u200b";
+        for (int i = 0; i < chars.length(); i++) {
+            String c = chars.substring(i, i + 1);
+            units.add(c);
+            for (int length : List.of(3, 40, 600, 5_000)) {
+                String run = c.repeat(length);
+                units.add("password=" + run + " ");
+                units.add("{\"token\":\"" + run + "\"}");
+                units.add("AccountKey=" + run);
+                units.add(run + "\n");
+                units.add(run + "=");
+                units.add("eyJ" + run + ".");
+                units.add("://" + run + "@");
+                units.add("-----BEGIN " + run);
+            }
+        }
+        return units;
+    }
+
+    /** Each keyword with each sign behind it, and all of them in a row. */
+    private static Set<String> keywords() throws IOException {
+        Set<String> words = new LinkedHashSet<>(NAMES);
+        for (String rules : List.of("credential-rules.json", "identity-rules.json")) {
+            try (InputStream in = TextRedactor.class.getResourceAsStream(rules)) {
+                for (JsonNode rule : JsonMapper.shared().readTree(in)) {
+                    rule.path("keywords").forEach(word -> words.add(word.asString()));
+                    rule.path("words").forEach(word -> words.add(word.asString()));
+                }
+            }
+        }
+        Set<String> units = new LinkedHashSet<>();
+        List<String> signs = List.of(
+                "-", ".", "_", ",", ";", "|", "\t", "/", "\\n", "'", "\"", "`", ":", "==", "=x ", "&", "@", "(", "{",
+                "\u00ab", "\n");
+        for (String sign : signs) {
+            words.forEach(word -> units.add(word + sign));
+            units.add(String.join(sign, words) + sign);
+            units.add(String.join(sign + "a1B2c3D4e5F6g7H8i9J0", words));
+            units.add(String.join(sign + "4111111111111112 ", words));
+        }
+        return units;
+    }
+
+    /** Words of many scripts, with and without a number or a value behind them. */
+    private static Set<String> scripts() {
+        Set<String> units = new LinkedHashSet<>();
+        for (String word : List.of(
+                "contrase\u00f1a",
+                "\u043f\u0430\u0440\u043e\u043b\u044c",
+                "\u5bc6\u7801",
+                "\u30d1\u30b9\u30ef\u30fc\u30c9",
+                "\ube44\ubc00\ubc88\ud638",
+                "\u05e1\u05d9\u05e1\u05de\u05d4",
+                "\u0643\u0644\u0645\u0629 \u0627\u0644\u0633\u0631",
+                "\u043f\u0430\u0441\u043f\u043e\u0440\u0442",
+                "\u62a4\u7167",
+                "\u7535\u8bdd",
+                "\ud83d\ude00\ud83d\ude80",
+                "\ud83d",
+                "e\u0301\u0323",
+                "\u0130i",
+                "\ufb01",
+                "\uff50\uff57\uff44")) {
+            for (String after : List.of(
+                    "",
+                    " ",
+                    ":",
+                    "=",
+                    ": a1B2c3D4 ",
+                    "\uff1aa1B2c3D4",
+                    " 123456789 ",
+                    "\n",
+                    "1",
+                    "\u200b",
+                    "@b.example ",
+                    "/",
+                    "\"")) {
+                units.add(word + after);
+                units.add(word + after + "password" + after);
+            }
+            units.add(percent(word));
+            units.add(escapes(word + "=a1B2c3D4"));
+            units.add(base64(word.repeat(12)) + " ");
         }
         return units;
     }
