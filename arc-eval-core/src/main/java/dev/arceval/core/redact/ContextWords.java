@@ -134,7 +134,7 @@ final class ContextWords {
                 }
                 if (!space) {
                     origin[count] = i;
-                    chars[count++] = Character.toLowerCase(c);
+                    chars[count++] = Chars.upper(c) ? (char) (c + ' ') : c < 128 ? c : Character.toLowerCase(c);
                     ascii &= c < 128;
                 }
             }

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param window how much of the text the pattern is shown; where it is little, the rule reads far and is tried a bounded
  *     number of times in a stretch of text
  * @param pattern linear-time; a group, if there is one, is the part that must go
+ * @param patternStart what a match begins with
  * @param minEntropy bits per char below which a match is a filler such as {@code xxxx}; 0 accepts all
  * @param published keys that stand in the service's public documentation or code, as the first 16 hex digits of their
  *     SHA-256; they open nothing
@@ -48,6 +49,7 @@ record CredentialRule(
         Check check,
         int window,
         Pattern pattern,
+        PatternStart patternStart,
         double minEntropy,
         Set<String> published,
         List<String> examples,
@@ -87,21 +89,28 @@ record CredentialRule(
     /** A match that ends at the end of the window goes on while chars of encoded data go on. */
     private static final String ENCODED = "+/=-_.~%";
 
+    /** Whether a token can start here, as far as a glance tells. */
+    boolean canStart(String text, int start) {
+        return patternStart.fits(text, start, text.length())
+                && Chars.startsToken(text, start)
+                && (start == 0 || notAfter.indexOf(text.charAt(start - 1)) < 0)
+                && (near.isEmpty() || Context.before(text, start, NEAR).contains(near));
+    }
+
+    /** What the pattern is shown of a text. */
+    Window window(String text, int start) {
+        return new Window(text, start, Math.min(text.length(), start + window));
+    }
+
     /**
-     * Reports what the pattern finds where a keyword starts.
+     * Reports what the pattern finds where a token {@link #canStart can start}.
      *
      * @return up to where the keyword need not be looked at again, or -1 where nothing was found; the value of one command
      *     can be the beginning of another
      */
-    int tokenAt(String text, int keyword, Leaks leaks) {
-        int start = startOf(text, keyword);
-        if (!Chars.startsToken(text, start)
-                || start > 0 && notAfter.indexOf(text.charAt(start - 1)) >= 0
-                || !near.isEmpty() && !Context.before(text, start, NEAR).contains(near)) {
-            return -1;
-        }
-        int limit = Math.min(text.length(), start + window);
-        Matcher matcher = pattern.matcher(new Window(text, start, limit));
+    int tokenAt(String text, int start, Window shown, Leaks leaks) {
+        int limit = start + shown.length();
+        Matcher matcher = pattern.matcher(shown);
         if (!matcher.lookingAt()) {
             return -1;
         }
@@ -158,7 +167,8 @@ record CredentialRule(
         return group;
     }
 
-    private int startOf(String text, int keyword) {
+    /** Where the token starts whose keyword stands here. */
+    int startOf(String text, int keyword) {
         int start = keyword;
         while (keyword - start < back && start > 0 && isTokenChar(text.charAt(start - 1), backTo)) {
             start--;

@@ -46,6 +46,7 @@ final class CredentialRules {
                 CredentialRule.Check.valueOf(node.path("check").asString("none").toUpperCase(Locale.ROOT)),
                 node.path("window").asInt(CredentialRule.WINDOW),
                 Pattern.compile("\\A(?:" + text(node, "pattern") + ")"),
+                PatternStart.of(text(node, "pattern")),
                 node.path("entropy").asDouble(USUAL_ENTROPY),
                 Set.copyOf(anyTexts(node, "published")),
                 texts(node, "examples"),

@@ -147,10 +147,17 @@ final class EncodedText implements Detector {
             while (i < text.length()) {
                 origin[plain.length()] = i;
                 char c = text.charAt(i);
-                int unicode = c == '\\' ? escapeEnd(text, i) : -1;
-                if (unicode > 0) {
-                    plain.append((char) Integer.parseInt(text, unicode - 4, unicode, 16));
-                    i = unicode;
+                if (c == '\\') {
+                    int run = backslashesEnd(text, i);
+                    if (isUnicode(text, run)) {
+                        plain.append((char) Integer.parseInt(text, run + 1, run + 5, 16));
+                        i = run + 5;
+                    } else {
+                        while (i < run) {
+                            origin[plain.length()] = i++;
+                            plain.append('\\');
+                        }
+                    }
                 } else if (c == '%' && isByte(text, i + 1)) {
                     plain.append((char) Integer.parseInt(text, i + 1, i + 3, 16));
                     i += 3;
@@ -175,13 +182,17 @@ final class EncodedText implements Detector {
             return isInvisible(c) || fold(c) != c;
         }
 
-        /** The end of a {@code u0041} escape with however many backslashes before it, or -1. */
-        private static int escapeEnd(String text, int start) {
-            int u = start;
-            while (Chars.at(text, u) == '\\') {
-                u++;
+        private static int backslashesEnd(String text, int start) {
+            int end = start;
+            while (Chars.at(text, end) == '\\') {
+                end++;
             }
-            return Chars.at(text, u) == 'u' && isByte(text, u + 1) && isByte(text, u + 3) ? u + 5 : -1;
+            return end;
+        }
+
+        /** Whether {@code u0041} stands here, behind however many backslashes. */
+        private static boolean isUnicode(String text, int start) {
+            return Chars.at(text, start) == 'u' && isByte(text, start + 1) && isByte(text, start + 3);
         }
 
         private static boolean isByte(String text, int start) {

@@ -190,6 +190,9 @@ final class IdentityDetector implements Detector {
     /** Whether the line holds nothing else, or another such number beside it. */
     private static boolean isAlone(String text, int start, int end) {
         int beside = Math.min(LINE, end - start + BESIDE);
+        if (!isBlank(text, start - 1, -1, beside) && !isBlank(text, end, 1, beside)) {
+            return false;
+        }
         int from = start;
         while (from > 0 && start - from <= beside && text.charAt(from - 1) != '\n') {
             from--;
@@ -206,6 +209,16 @@ final class IdentityDetector implements Detector {
         return isQuote(before) && isQuote(after)
                 || before.isEmpty() && isTwin(after, text.substring(start, end))
                 || after.isEmpty() && isTwin(before, text.substring(start, end));
+    }
+
+    /** Whether nothing but blanks and quotes stands on one side, up to the end of the line. */
+    private static boolean isBlank(String text, int start, int step, int within) {
+        int i = start;
+        while (Math.abs(i - start) <= within && " \t\r\"'`".indexOf(Chars.at(text, i)) >= 0) {
+            i += step;
+        }
+        char c = Chars.at(text, i);
+        return c == '\n' || c == 0;
     }
 
     private static boolean isQuote(String text) {

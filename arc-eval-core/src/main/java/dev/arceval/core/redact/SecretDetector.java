@@ -1,7 +1,6 @@
 package dev.arceval.core.redact;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,16 +27,6 @@ final class SecretDetector implements Detector {
 
     private static final int MAX_NAMES_IN_VALUE = 8;
 
-    /** In text of people and programs there are seldom more than two such keywords in 2 KiB. */
-    private static final int MAX_FAR_READS = 12;
-
-    /** Rules that read little may be tried in vain so often in a stretch; only a text made to hurt repeats a prefix more. */
-    private static final int MAX_NEAR_READS = 64;
-
-    /** A shorter keyword, such as the {@code s.} of a token, is part of ordinary text, and its rules soon fail. */
-    private static final int MIN_COUNTED = 4;
-
-    private static final int STRETCH = 2_048;
     private static final int MAX_ITEMS = 64;
     private static final int MAX_PEM = 32_768;
     private static final int MAX_USER_INFO = 512;
@@ -121,8 +110,7 @@ final class SecretDetector implements Detector {
         private String name = "";
         private @Nullable Assignment value;
         private int pemEnd;
-        private int stretchEnd;
-        private int[] readsInVain = NONE_MATCHED;
+        private @Nullable VainReads vainReads;
         private int cookieEnd;
         private final SecretColumns columns;
 
@@ -137,17 +125,12 @@ final class SecretDetector implements Detector {
             int start = end - lengths[keyword];
             if (matchedTo == NONE_MATCHED) {
                 matchedTo = new int[lengths.length];
-                readsInVain = new int[rules];
             }
             if (start < matchedTo[keyword]) {
                 return;
             }
             for (TokenRule token : tokenRules.get(keyword)) {
-                if (mayRead(token, keyword, start)) {
-                    int matched = token.rule().tokenAt(text, start, leaks);
-                    readsInVain[token.index()] += matched < 0 ? 1 : 0;
-                    matchedTo[keyword] = Math.max(matchedTo[keyword], matched);
-                }
+                matchedTo[keyword] = Math.max(matchedTo[keyword], match(token, start));
             }
             if (births[keyword]) {
                 matchedTo[keyword] = BirthDate.at(text, start, end, leaks);
@@ -164,17 +147,27 @@ final class SecretDetector implements Detector {
             }
         }
 
-        /** So many times in vain in a stretch and no more, or a text that repeats a keyword would be read over and over. */
-        private boolean mayRead(TokenRule token, int keyword, int start) {
-            if (start >= stretchEnd) {
-                stretchEnd = start + STRETCH;
-                Arrays.fill(readsInVain, 0);
+        /** What {@link CredentialRule#tokenAt} says, unless too much has been read in vain. */
+        private int match(TokenRule token, int keyword) {
+            CredentialRule rule = token.rule();
+            int start = rule.startOf(text, keyword);
+            if (!rule.canStart(text, start)) {
+                return -1;
             }
-            boolean far = token.rule().readsFar();
-            return readsInVain[token.index()] < (far ? MAX_FAR_READS : MAX_NEAR_READS)
-                    || !far
-                            && lengths[keyword] < MIN_COUNTED
-                            && token.rule().near().isEmpty();
+            VainReads reads = vainReads;
+            if (reads == null) {
+                reads = new VainReads(rules);
+                vainReads = reads;
+            }
+            if (!reads.allow(token.index(), start)) {
+                return -1;
+            }
+            Window read = rule.window(text, start);
+            int matched = rule.tokenAt(text, start, read, leaks);
+            if (matched < 0) {
+                reads.add(token.index(), read.furthest() - start);
+            }
+            return matched;
         }
 
         private void named(int keyword, int start, int end) {

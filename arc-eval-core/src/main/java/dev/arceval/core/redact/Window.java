@@ -1,7 +1,24 @@
 package dev.arceval.core.redact;
 
-/** A part of a text, seen without copying it. */
-record Window(String text, int start, int end) implements CharSequence {
+/** A part of a text, seen without copying it; it remembers how far it was read. Not thread-safe. */
+final class Window implements CharSequence {
+
+    private final String text;
+    private final int start;
+    private final int end;
+    private int furthest;
+
+    Window(String text, int start, int end) {
+        this.text = text;
+        this.start = start;
+        this.end = end;
+        furthest = start;
+    }
+
+    /** The place in the text up to which chars were read. */
+    int furthest() {
+        return furthest;
+    }
 
     @Override
     public int length() {
@@ -10,7 +27,11 @@ record Window(String text, int start, int end) implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        return text.charAt(start + index);
+        int place = start + index;
+        if (place > furthest) {
+            furthest = place;
+        }
+        return text.charAt(place);
     }
 
     @Override

@@ -467,9 +467,7 @@ final class HostileTexts {
             }
         }
         Set<String> units = new LinkedHashSet<>();
-        List<String> signs = List.of(
-                "-", ".", "_", ",", ";", "|", "\t", "/", "\\n", "'", "\"", "`", ":", "==", "=x ", "&", "@", "(", "{",
-                "\u00ab", "\n");
+        List<String> signs = List.of("-", ".", ",", "|", "\\n", "\"", ":", "=x ", "(", "\n");
         for (String sign : signs) {
             words.forEach(word -> units.add(word + sign));
             units.add(String.join(sign, words) + sign);
