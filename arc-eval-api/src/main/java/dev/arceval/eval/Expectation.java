@@ -1,6 +1,8 @@
 package dev.arceval.eval;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,22 +109,128 @@ public sealed interface Expectation {
     }
 
     /**
-     * Each call of the tool passes one of these values, and nothing else there. A tool that is not called passes nothing wrong.
+     * Each call of the tool passes such a value, and nothing else there. A tool that is not called passes nothing wrong.
      *
      * @param tool the tool's name
      * @param path where in its arguments: {@code $.order.id}; {@code [*]} is any place of a list
-     * @param values at least one; a string as it is, anything else as JSON text
+     * @param argument what is passed
+     * @param runs in how many good runs it was so, and in none otherwise: with 95 % confidence it is not so in at most
+     *     {@code 3 / runs} of them; 0 if nobody counted
      */
-    record PassesArgument(String tool, String path, List<String> values) implements Expectation {
+    record PassesArgument(String tool, String path, Argument argument, int runs) implements Expectation {
         public PassesArgument {
-            values = requireNotEmpty("values", values);
+            if (runs < 0) {
+                throw new IllegalArgumentException("runs must not be negative: " + runs);
+            }
+        }
+
+        /** One of these values, at least one. */
+        public PassesArgument(String tool, String path, List<String> values) {
+            this(tool, path, new Argument.OneOf(values), 0);
         }
 
         @Override
         public String describe() {
-            return "calls " + tool + " with " + path + " "
-                    + String.join(
-                            " or ", values.stream().map(Expectation::quoted).toList());
+            return "calls " + tool + " with " + path + " " + argument.describe()
+                    + (runs == 0 ? "" : ", as in " + runs + " good runs");
+        }
+    }
+
+    /** What an argument is. A string stands as it is, anything else as JSON text. */
+    sealed interface Argument {
+
+        /** Returns it as words that follow the argument's name. */
+        String describe();
+
+        /**
+         * One of these.
+         *
+         * @param values at least one
+         */
+        record OneOf(List<String> values) implements Argument {
+            public OneOf {
+                values = requireNotEmpty("values", values);
+            }
+
+            @Override
+            public String describe() {
+                return String.join(
+                        " or ", values.stream().map(Expectation::quoted).toList());
+            }
+        }
+
+        /**
+         * What was said before: as a whole word or words, ignoring case, of three or more characters.
+         *
+         * @param source by whom
+         */
+        record Stated(Source source) implements Argument {
+            @Override
+            public String describe() {
+                return source == Source.INPUT ? "as the input states it" : "as the input or an earlier call states it";
+            }
+        }
+
+        /** Who says what an argument is. */
+        enum Source {
+            /** The input of the run. */
+            INPUT,
+            /** The input, or the arguments or result of an earlier call. */
+            EARLIER
+        }
+
+        /**
+         * A text of this form.
+         *
+         * @param pattern a regular expression that the whole text matches, such as {@code [0-9]{4}-[0-9]{2}-[0-9]{2}}
+         */
+        record Form(String pattern) implements Argument {
+            public Form {
+                Pattern.compile(pattern);
+            }
+
+            /** Returns whether the text is of the form. */
+            public boolean admits(String value) {
+                return Pattern.matches(pattern, value);
+            }
+
+            @Override
+            public String describe() {
+                return "of the form " + pattern;
+            }
+        }
+
+        /**
+         * A number of this range.
+         *
+         * @param least the smallest
+         * @param most the largest
+         */
+        record Between(double least, double most) implements Argument {
+            public Between {
+                if (!Double.isFinite(least) || !Double.isFinite(most) || least > most) {
+                    throw new IllegalArgumentException("least must not be above most: " + least + ", " + most);
+                }
+            }
+
+            /** Returns whether the text is a number of the range. */
+            public boolean admits(String value) {
+                try {
+                    double number = Double.parseDouble(value);
+                    return least <= number && number <= most;
+                } catch (NumberFormatException noNumber) {
+                    return false;
+                }
+            }
+
+            @Override
+            public String describe() {
+                return "from " + plain(least) + " to " + plain(most);
+            }
+
+            private static String plain(double number) {
+                return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+            }
         }
     }
 

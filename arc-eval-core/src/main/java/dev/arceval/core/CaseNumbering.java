@@ -3,6 +3,7 @@ package dev.arceval.core;
 import dev.arceval.core.redact.PseudonymNumbers;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Expectation;
+import dev.arceval.eval.Expectation.Argument;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.ModelCall;
 import dev.arceval.trace.Step;
@@ -83,14 +84,18 @@ final class CaseNumbering {
         }
         if (expectation instanceof Expectation.PassesArgument passes) {
             return new Expectation.PassesArgument(
-                    passes.tool(),
-                    passes.path(),
-                    passes.values().stream().map(numbers::rename).toList());
+                    passes.tool(), passes.path(), argument(passes.argument()), passes.runs());
         }
         if (expectation instanceof Expectation.AvoidsError error) {
             return new Expectation.AvoidsError(error.errorType(), text(error.message()));
         }
         return expectation;
+    }
+
+    private Argument argument(Argument argument) {
+        return argument instanceof Argument.OneOf one
+                ? new Argument.OneOf(one.values().stream().map(numbers::rename).toList())
+                : argument;
     }
 
     private @Nullable String text(@Nullable String text) {

@@ -1,19 +1,19 @@
 package dev.arceval.core.curate;
 
 import com.google.re2j.Pattern;
-import dev.arceval.core.json.CanonicalJson;
-import dev.arceval.eval.Expectation;
+import dev.arceval.core.curate.PassedArguments.Place;
+import dev.arceval.eval.Expectation.Argument;
 import dev.arceval.eval.Expectation.PassesArgument;
-import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What good runs of one input always pass to their tools.
@@ -41,61 +41,38 @@ final class ArgumentInvariants {
 
     private ArgumentInvariants() {}
 
-    private record Argument(String tool, String path) implements Comparable<Argument> {
-        @Override
-        public int compareTo(Argument other) {
-            int byTool = tool.compareTo(other.tool);
-            return byTool != 0 ? byTool : path.compareTo(other.path);
-        }
-    }
-
     /** Returns what runs of one input have in common, in order of tools and paths; nothing of a single run. */
-    static List<Expectation> of(List<Trace> good) {
-        List<Map<Argument, Set<String>>> passed =
-                good.stream().map(ArgumentInvariants::always).toList();
-        Map<Argument, Set<String>> all = new TreeMap<>();
-        passed.forEach(run -> run.forEach((argument, values) ->
-                all.computeIfAbsent(argument, key -> new TreeSet<>()).addAll(values)));
-        List<Expectation> expected = new ArrayList<>();
-        all.forEach((argument, values) -> {
-            List<Integer> callers = new ArrayList<>();
-            for (int i = 0; i < good.size(); i++) {
-                if (calls(good.get(i), argument.tool)) {
-                    callers.add(i);
-                }
-            }
-            boolean same =
-                    callers.stream().allMatch(i -> values.equals(passed.get(i).get(argument)));
+    static List<PassesArgument> of(List<Trace> good, List<PassedArguments> passed) {
+        Map<Place, Set<String>> all = new TreeMap<>();
+        passed.forEach(run -> run.always()
+                .forEach((place, here) ->
+                        all.computeIfAbsent(place, key -> new TreeSet<>()).addAll(here.values())));
+        List<PassesArgument> expected = new ArrayList<>();
+        all.forEach((place, values) -> {
+            List<Integer> callers = IntStream.range(0, good.size())
+                    .filter(i -> passed.get(i).tools().contains(place.tool()))
+                    .boxed()
+                    .toList();
+            boolean same = callers.stream()
+                    .allMatch(i -> Optional.ofNullable(passed.get(i).always().get(place))
+                            .filter(here -> here.values().equals(values))
+                            .isPresent());
             List<Trace> runs = callers.stream().map(good::get).toList();
             if (same && values.size() <= MOST_VALUES && values.stream().allMatch(value -> isKept(value, runs))) {
-                expected.add(new PassesArgument(argument.tool, argument.path, List.copyOf(values)));
+                expected.add(new PassesArgument(
+                        place.tool(), place.path(), new Argument.OneOf(List.copyOf(values)), runs.size()));
             }
         });
         return expected.stream().limit(MOST_KEPT).toList();
     }
 
-    /** The arguments that each call of their tool has, with the values of all of its calls. */
-    private static Map<Argument, Set<String>> always(Trace run) {
-        Map<String, List<ToolCall>> byTool = run.toolCalls().stream()
-                .collect(Collectors.groupingBy(ToolCall::name, TreeMap::new, Collectors.toList()));
-        Map<Argument, Set<String>> always = new TreeMap<>();
-        byTool.forEach((tool, calls) -> {
-            List<Map<String, Set<String>>> each = calls.stream()
-                    .map(call -> CanonicalJson.of(call.arguments()).values())
-                    .toList();
-            for (String path : each.get(0).keySet()) {
-                if (each.stream().allMatch(call -> call.containsKey(path))) {
-                    Set<String> values = new TreeSet<>();
-                    each.forEach(call -> values.addAll(call.getOrDefault(path, Set.of())));
-                    always.put(new Argument(tool, path), values);
-                }
-            }
-        });
-        return always;
+    /** Whether a value that no text states will be passed another day too. */
+    static boolean isLasting(String value) {
+        return !DATE_OR_ID.matcher(value).find() && isShort(value) && value.split("\\s+").length <= MOST_WORDS;
     }
 
-    private static boolean calls(Trace run, String tool) {
-        return run.toolCalls().stream().anyMatch(call -> call.name().equals(tool));
+    private static boolean isShort(String value) {
+        return value.length() <= MOST_CHARS && value.indexOf(MARKER) < 0;
     }
 
     private static boolean isKept(String value, List<Trace> runs) {
@@ -108,9 +85,8 @@ final class ArgumentInvariants {
                                 .anyMatch(call -> call.result() != null && states(call.result(), value)));
         return runs.size() >= (stated ? FEWEST_IF_STATED : FEWEST_RUNS)
                 && fixed
-                && value.length() <= MOST_CHARS
-                && (stated || value.split("\\s+").length <= MOST_WORDS)
-                && value.indexOf(MARKER) < 0;
+                && isShort(value)
+                && (stated || value.split("\\s+").length <= MOST_WORDS);
     }
 
     private static boolean states(String text, String value) {

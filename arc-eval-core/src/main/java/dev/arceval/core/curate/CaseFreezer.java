@@ -7,12 +7,15 @@ import dev.arceval.eval.Expectation;
 import dev.arceval.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +31,13 @@ final class CaseFreezer {
 
     private final Unit.Index index;
     private final Function<String, Optional<Trace>> traces;
+    private final Predicate<Candidate> learnedFrom;
+    private final Map<String, ArgumentHabits> habits = new HashMap<>();
 
-    CaseFreezer(Unit.Index index, Function<String, Optional<Trace>> traces) {
+    /** @param learnedFrom which runs may tell what an agent does whatever it is asked */
+    CaseFreezer(Unit.Index index, Predicate<Candidate> learnedFrom, Function<String, Optional<Trace>> traces) {
         this.index = index;
+        this.learnedFrom = learnedFrom;
         this.traces = traces;
     }
 
@@ -64,7 +71,16 @@ final class CaseFreezer {
                 .forEach(other -> traces.apply(other.traceId()).ifPresent(good::add));
         Set<Long> wrongAnswers = new HashSet<>();
         sameInput.stream().filter(other -> !other.good()).forEach(other -> wrongAnswers.add(other.answerHash()));
-        return Expectations.ofGood(good, wrongAnswers);
+        return Expectations.ofGood(good, habits.computeIfAbsent(candidate.agent(), this::habits), wrongAnswers);
+    }
+
+    private ArgumentHabits habits(String agent) {
+        return new ArgumentHabits(index.goodRuns(agent, learnedFrom).stream()
+                .flatMap(run -> traces
+                        .apply(run.traceId())
+                        .map(trace -> new ArgumentHabits.Sample(run.input().key(), PassedArguments.of(trace)))
+                        .stream())
+                .toList());
     }
 
     private static Provenance provenance(Unit unit, Trace source, double quality) {

@@ -82,7 +82,8 @@ public final class Curator {
         List<EvalCase> kept = request.wishes().kept();
         List<Unit> units = withoutSettled(index.units(eligible), kept);
         List<Unit> chosen = diverse(units, kept, quality);
-        CaseFreezer freezer = new CaseFreezer(index, traces);
+        CaseFreezer freezer =
+                new CaseFreezer(index, candidate -> request.wishes().isOnThisSide(candidate.task()), traces);
         List<EvalCase> cases = new ArrayList<>(kept);
         int missed = 0;
         for (Unit unit : chosen) {

@@ -15,6 +15,7 @@ import dev.arceval.eval.Expectation.Succeeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,7 +63,8 @@ final class ExpectationJson {
         if (expectation instanceof PassesArgument passes) {
             ObjectNode json =
                     typed(Type.PASSES_ARGUMENT).put("tool", passes.tool()).put("path", passes.path());
-            return withTexts(json, "values", passes.values());
+            ArgumentJson.write(passes.argument(), json);
+            return passes.runs() == 0 ? json : json.put("runs", passes.runs());
         }
         if (expectation instanceof NeverCalls never) {
             return typed(Type.NEVER_CALLS).put("tool", never.tool());
@@ -93,9 +95,13 @@ final class ExpectationJson {
             case DOES_NOT_ANSWER -> new DoesNotAnswer(json.requiredText("text"));
             case CALLS_TOOLS -> new CallsTools(requiredTexts(json, "tools"), order(json));
             case PASSES_ARGUMENT ->
-                new PassesArgument(json.requiredText("tool"), json.requiredText("path"), requiredTexts(json, "values"));
+                new PassesArgument(
+                        json.requiredText("tool"),
+                        json.requiredText("path"),
+                        ArgumentJson.read(json),
+                        count(json, "runs", 0));
             case NEVER_CALLS -> new NeverCalls(json.requiredText("tool"));
-            case AT_MOST_TOOL_CALLS -> new AtMostToolCalls(limit(json));
+            case AT_MOST_TOOL_CALLS -> new AtMostToolCalls(count(json, "limit", null));
             case SUCCEEDS -> new Succeeds();
             case AVOIDS_ERROR -> new AvoidsError(json.requiredText("errorType"), json.text("message"));
         };
@@ -131,15 +137,18 @@ final class ExpectationJson {
         };
     }
 
-    private static int limit(Fields json) throws CaseJson.Malformed {
-        Long limit = json.wholeNumber("limit");
-        if (limit == null || limit < 0 || limit > Integer.MAX_VALUE) {
-            throw json.malformed("limit", "must be a whole number from 0 to " + Integer.MAX_VALUE);
+    private static int count(Fields json, String name, @Nullable Integer absent) throws CaseJson.Malformed {
+        Long count = json.wholeNumber(name);
+        if (count == null && absent != null) {
+            return absent;
         }
-        return limit.intValue();
+        if (count == null || count < 0 || count > Integer.MAX_VALUE) {
+            throw json.malformed(name, "must be a whole number from 0 to " + Integer.MAX_VALUE);
+        }
+        return count.intValue();
     }
 
-    private static List<String> requiredTexts(Fields json, String name) throws CaseJson.Malformed {
+    static List<String> requiredTexts(Fields json, String name) throws CaseJson.Malformed {
         List<String> texts = json.texts(name);
         if (texts == null) {
             throw json.missing(name);

@@ -3,6 +3,7 @@ package dev.arceval.core.curate;
 import dev.arceval.eval.Expectation;
 import dev.arceval.eval.Expectation.CallsTools;
 import dev.arceval.eval.Expectation.Order;
+import dev.arceval.eval.Expectation.PassesArgument;
 import dev.arceval.trace.Outcome;
 import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
@@ -16,7 +17,7 @@ import java.util.Set;
  * What a case expects, learned from recorded runs.
  *
  * <p>Good runs of one input: that the agent succeeds, and what all of them have in common: the answer if it is always the
- * same, else the facts that every answer states, the tools, and what they are always passed. A failed run tells what must not
+ * same, else the facts that every answer states, the tools, and what they are always passed, for this input or for any. A failed run tells what must not
  * happen again; its answer is never expected. An answer that was recorded as expected stands in place of one that was given, and
  * what a person said the answer should have been goes before all.
  */
@@ -30,10 +31,11 @@ final class Expectations {
     /**
      * Returns what good runs of one input have in common.
      *
+     * @param habits what the agent does whatever it is asked
      * @param wrongAnswers hashes of answers that failed runs of the same input gave: an answer that was once judged wrong is
      *     not expected, even if a good run gave it too
      */
-    static List<Expectation> ofGood(List<Trace> good, Set<Long> wrongAnswers) {
+    static List<Expectation> ofGood(List<Trace> good, ArgumentHabits habits, Set<Long> wrongAnswers) {
         List<Expectation> expected = new ArrayList<>();
         Optional<String> recorded = good.stream()
                 .flatMap(trace -> ExpectedAnswer.of(trace).stream())
@@ -44,9 +46,17 @@ final class Expectations {
             answered(good, wrongAnswers, expected);
         }
         expected.addAll(commonTools(good.stream().map(Expectations::tools).toList()));
-        expected.addAll(ArgumentInvariants.of(good));
+        expected.addAll(arguments(good, habits));
         expected.add(new Expectation.Succeeds());
         return expected;
+    }
+
+    private static List<Expectation> arguments(List<Trace> good, ArgumentHabits habits) {
+        List<PassedArguments> passed = good.stream().map(PassedArguments::of).toList();
+        List<PassesArgument> always = ArgumentInvariants.of(good, passed);
+        List<Expectation> arguments = new ArrayList<>(always);
+        arguments.addAll(habits.of(passed, always));
+        return arguments;
     }
 
     private static void answered(List<Trace> good, Set<Long> wrongAnswers, List<Expectation> expected) {

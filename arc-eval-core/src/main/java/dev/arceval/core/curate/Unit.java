@@ -1,5 +1,6 @@
 package dev.arceval.core.curate;
 
+import dev.arceval.core.stats.Seeds;
 import dev.arceval.eval.TracePattern.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,11 @@ record Unit(Candidate source, List<Candidate> runs, List<Candidate> eligible) {
     /** All candidates by input, for looking up the good runs of one. */
     static final class Index {
 
+        /** What holds in all of so many does not in 6 % of the others at most, with 95 % confidence. */
+        private static final int RUNS_OF_A_TOOL = 50;
+
+        private static final int MOST_RUNS = 500;
+
         private final Map<SameInput, List<Candidate>> byInput = new HashMap<>();
         private final Map<SameTask, List<Candidate>> byTask = new HashMap<>();
 
@@ -51,6 +58,36 @@ record Unit(Candidate source, List<Candidate> runs, List<Candidate> eligible) {
         /** Returns all runs with the same agent and input as {@code candidate}, the best model first. */
         List<Candidate> sameInput(Candidate candidate) {
             return byInput.getOrDefault(inputOf(candidate), List.of());
+        }
+
+        /**
+         * Returns good runs of an agent that call tools, so that of each tool there are {@value #RUNS_OF_A_TOOL}, if there are;
+         * which ones depends on their ids only.
+         */
+        List<Candidate> goodRuns(String agent, Predicate<Candidate> wanted) {
+            Map<String, Integer> calling = new HashMap<>();
+            List<Candidate> chosen = new ArrayList<>();
+            for (Candidate run : byHash(agent, wanted)) {
+                boolean needed = run.tools().stream().anyMatch(tool -> calling.getOrDefault(tool, 0) < RUNS_OF_A_TOOL);
+                if (needed && chosen.size() < MOST_RUNS) {
+                    chosen.add(run);
+                    run.tools().forEach(tool -> calling.merge(tool, 1, Integer::sum));
+                }
+            }
+            return chosen;
+        }
+
+        private List<Candidate> byHash(String agent, Predicate<Candidate> wanted) {
+            record Placed(long place, Candidate run) {}
+            return byInput.entrySet().stream()
+                    .filter(entry -> entry.getKey().agent().equals(agent))
+                    .flatMap(entry -> entry.getValue().stream())
+                    .filter(run -> run.good() && wanted.test(run))
+                    .map(run -> new Placed(Seeds.random(0, run.traceId(), 0).nextLong(), run))
+                    .sorted(Comparator.comparingLong(Placed::place)
+                            .thenComparing(placed -> placed.run().traceId()))
+                    .map(Placed::run)
+                    .toList();
         }
 
         /** Returns the units that hold at least one of {@code eligible}. */

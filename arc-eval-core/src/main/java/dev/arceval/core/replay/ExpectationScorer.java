@@ -2,8 +2,10 @@ package dev.arceval.core.replay;
 
 import dev.arceval.core.json.CanonicalJson;
 import dev.arceval.core.json.Excerpt;
+import dev.arceval.core.json.SaidSoFar;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Expectation;
+import dev.arceval.eval.Expectation.Argument;
 import dev.arceval.eval.Observation;
 import dev.arceval.eval.Score;
 import dev.arceval.spi.Scorer;
@@ -41,7 +43,7 @@ public final class ExpectationScorer implements Scorer {
     public Score score(EvalCase expected, Observation observed) {
         List<String> broken = new ArrayList<>();
         for (Expectation expectation : expected.expectations()) {
-            unmet(expectation, observed).ifPresent(broken::add);
+            unmet(expectation, expected.input(), observed).ifPresent(broken::add);
         }
         int all = expected.expectations().size();
         double met = (all - broken.size()) / (double) all;
@@ -51,12 +53,12 @@ public final class ExpectationScorer implements Scorer {
                 : new Score(NAME, Score.Status.FAIL, met, "expected that the agent " + String.join("\n", broken));
     }
 
-    private Optional<String> unmet(Expectation expectation, Observation observed) {
-        return difference(expectation, observed)
+    private Optional<String> unmet(Expectation expectation, String input, Observation observed) {
+        return difference(expectation, input, observed)
                 .map(difference -> Excerpt.start(expectation.describe(), MAX_QUOTE) + ": " + difference);
     }
 
-    private Optional<String> difference(Expectation expectation, Observation observed) {
+    private Optional<String> difference(Expectation expectation, String input, Observation observed) {
         // An if for each kind: pattern matching in switch is newer than the Java we compile for.
         if (expectation instanceof Expectation.Answers answers) {
             return answers(answers.text(), observed);
@@ -74,7 +76,7 @@ public final class ExpectationScorer implements Scorer {
             return ToolOrder.difference(calls, names(observed));
         }
         if (expectation instanceof Expectation.PassesArgument passes) {
-            return passes(passes, observed);
+            return passes(passes, input, observed);
         }
         if (expectation instanceof Expectation.NeverCalls never) {
             int at = names(observed).indexOf(never.tool());
@@ -173,14 +175,16 @@ public final class ExpectationScorer implements Scorer {
         return same ? Optional.of("it did, as in the recorded run") : Optional.empty();
     }
 
-    private Optional<String> passes(Expectation.PassesArgument expected, Observation observed) {
+    private Optional<String> passes(Expectation.PassesArgument expected, String input, Observation observed) {
+        SaidSoFar said = new SaidSoFar(input);
         List<ToolCall> calls = observed.toolCalls();
         for (int i = 0; i < calls.size(); i++) {
-            if (calls.get(i).name().equals(expected.tool())) {
+            ToolCall call = calls.get(i);
+            if (call.name().equals(expected.tool())) {
                 Set<String> passed =
-                        CanonicalJson.of(calls.get(i).arguments()).values().getOrDefault(expected.path(), Set.of());
+                        CanonicalJson.of(call.arguments()).values().getOrDefault(expected.path(), Set.of());
                 Optional<String> other = passed.stream()
-                        .filter(value -> expected.values().stream().noneMatch(wanted -> isAlike(wanted, value)))
+                        .filter(value -> !isSuch(expected.argument(), value, said))
                         .findFirst();
                 if (passed.isEmpty() || other.isPresent()) {
                     return Optional.of("call " + (i + 1) + " passes "
@@ -188,8 +192,22 @@ public final class ExpectationScorer implements Scorer {
                                     .orElse("nothing there"));
                 }
             }
+            if (expected.argument() instanceof Argument.Stated) {
+                said.add(call.arguments());
+                said.add(call.result());
+            }
         }
         return Optional.empty();
+    }
+
+    private boolean isSuch(Argument wanted, String value, SaidSoFar said) {
+        if (wanted instanceof Argument.OneOf one) {
+            return one.values().stream().anyMatch(each -> isAlike(each, value));
+        }
+        if (wanted instanceof Argument.Stated stated) {
+            return stated.source() == Argument.Source.INPUT ? said.inInput(value) : said.anywhere(value);
+        }
+        return wanted instanceof Argument.Form form ? form.admits(value) : ((Argument.Between) wanted).admits(value);
     }
 
     private boolean isAlike(String wanted, String value) {

@@ -13,6 +13,7 @@ import dev.arceval.eval.EvaluationCandidate;
 import dev.arceval.eval.Expectation;
 import dev.arceval.eval.Expectation.AnswerContains;
 import dev.arceval.eval.Expectation.Answers;
+import dev.arceval.eval.Expectation.Argument;
 import dev.arceval.eval.Expectation.AvoidsError;
 import dev.arceval.eval.Expectation.CallsTools;
 import dev.arceval.eval.Expectation.DoesNotAnswer;
@@ -253,10 +254,10 @@ class CuratorTest {
 
         assertThat(arguments(runs))
                 .containsExactly(
-                        new PassesArgument("cancel", "$.user", List.of("u-20260101")),
-                        new PassesArgument("find", "$.limit", List.of("5")),
-                        new PassesArgument("find", "$.on", List.of("2026-01-02")),
-                        new PassesArgument("find", "$.order", List.of("A-17")));
+                        passes("cancel", "$.user", "u-20260101", 3),
+                        passes("find", "$.limit", "5", 3),
+                        passes("find", "$.on", "2026-01-02", 3),
+                        passes("find", "$.order", "A-17", 3));
     }
 
     @Test
@@ -267,8 +268,73 @@ class CuratorTest {
                         .tool("find", "{\"order\":\"A-17\",\"limit\":5}", "{}")))
                 .toArray(Run[]::new);
 
-        assertThat(arguments(runs)).containsExactly(new PassesArgument("find", "$.order", List.of("A-17")));
+        assertThat(arguments(runs)).containsExactly(passes("find", "$.order", "A-17", 2));
         assertThat(arguments(runs[0])).isEmpty();
+    }
+
+    /** Fourteen good runs of as many inputs: no value of this input was ever passed before. */
+    @Test
+    void whatAnAgentPassesWhateverItIsAsked_isExpected_evenOfASingleRun() {
+        Run[] runs = IntStream.range(0, 14).mapToObj(i -> flight(i, "^$", "")).toArray(Run[]::new);
+
+        assertThat(arguments(runs))
+                .containsExactly(
+                        habit("book", "$.cabin", new Argument.OneOf(List.of("business", "economy"))),
+                        habit("book", "$.flight", new Argument.Stated(Argument.Source.EARLIER)),
+                        habit("book", "$.on", new Argument.Form("[0-9]{4}-[0-9]{2}-[0-9]{2}")),
+                        habit("book", "$.seats", new Argument.Between(1, 6)),
+                        habit("find", "$.to", new Argument.Stated(Argument.Source.INPUT)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cabin, business, first",
+        "flight, HAT, KLM",
+        "on, 2026-, 26-",
+        "seats, s\":[0-9], s\":90",
+        "to, town-, city-"
+    })
+    void whatOneRunDoesOtherwise_isNotExpected(String argument, String usual, String other) {
+        Run[] runs = IntStream.range(0, 14)
+                .mapToObj(i -> i == 6 ? flight(i, usual, other) : flight(i, "^$", ""))
+                .toArray(Run[]::new);
+
+        assertThat(arguments(runs)).hasSize(4).noneMatch(each -> each.describe().contains("$." + argument + " "));
+    }
+
+    @Test
+    void ofFewRunsOrInputs_nothingIsTakenForAHabit() {
+        assertThat(arguments(
+                        IntStream.range(0, 9).mapToObj(i -> flight(i, "^$", "")).toArray(Run[]::new)))
+                .isEmpty();
+        Run[] twoInputs = IntStream.range(0, 20)
+                .mapToObj(i ->
+                        good(run("t" + i).input("input " + i % 2).tool("find", "{\"key\":\"key-" + i + "\"}", "{}")))
+                .toArray(Run[]::new);
+        assertThat(arguments(twoInputs)).isEmpty();
+    }
+
+    /** A booking; what {@code usual} matches in its arguments is another text. */
+    private static Run flight(int i, String usual, String other) {
+        String book = "{\"flight\":\"HAT" + (100 + i) + "\",\"on\":\"2026-01-" + (10 + i) + "\",\"seats\":"
+                + List.of(1, 6, 3).get(i % 3) + ",\"cabin\":\"" + (i % 2 == 0 ? "business" : "economy")
+                + "\",\"note\":\"note "
+                + "x".repeat(i) + "\"}";
+        return good(run("t" + i)
+                .input("Fly me to town-" + i)
+                .tool(
+                        "find",
+                        ("{\"to\":\"town-" + i + "\"}").replaceAll(usual, other),
+                        "{\"flights\":{\"HAT" + (100 + i) + "\":{}}}")
+                .tool("book", book.replaceAll(usual, other), "{}"));
+    }
+
+    private static PassesArgument habit(String tool, String path, Argument argument) {
+        return new PassesArgument(tool, path, argument, 14);
+    }
+
+    private static PassesArgument passes(String tool, String path, String value, int runs) {
+        return new PassesArgument(tool, path, new Argument.OneOf(List.of(value)), runs);
     }
 
     private static List<Expectation> arguments(Run... runs) {

@@ -12,6 +12,7 @@ import dev.arceval.eval.EvalCase.Provenance;
 import dev.arceval.eval.Expectation;
 import dev.arceval.eval.Expectation.AnswerContains;
 import dev.arceval.eval.Expectation.Answers;
+import dev.arceval.eval.Expectation.Argument;
 import dev.arceval.eval.Expectation.AtMostToolCalls;
 import dev.arceval.eval.Expectation.AvoidsError;
 import dev.arceval.eval.Expectation.CallsTools;
@@ -28,6 +29,7 @@ import dev.arceval.trace.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -210,10 +212,44 @@ class DatasetCodecTest {
                 List.of(
                         "{\"id\":\"c\",\"input\":\"x\",\"expectations\":[{\"type\":\"atMostToolCalls\",\"limit\":-1}]}",
                         "case \"c\": expectation 1: limit must be a whole number from 0 to 2147483647"),
+                brokenArgument("\"form\":\"[\"", "form must be a regular expression: Unclosed character class"),
+                brokenArgument("\"least\":2,\"most\":1", "least must not be above most"),
+                brokenArgument("\"statedBy\":\"output\"", "statedBy must be input or earlier: output"),
+                brokenArgument("\"values\":[\"a\"],\"runs\":-1", "runs must be a whole number from 0 to 2147483647"),
+                List.of(argument("\"runs\":3"), "case \"c\": expectation 1 has no values"),
                 List.of(
                         "{\"id\":\"c\",\"input\":\"x\",\"expectations\":[{\"type\":\"succeeds\"}],"
                                 + "\"provenance\":{\"recordedAt\":\"yesterday\"}}",
                         "case \"c\": provenance: recordedAt must be a time such as 2026-01-31T09:00:00Z"));
+    }
+
+    private static List<String> brokenArgument(String fields, String reason) {
+        return List.of(argument(fields), "case \"c\": expectation 1: " + reason);
+    }
+
+    private static String argument(String fields) {
+        return "{\"id\":\"c\",\"input\":\"x\",\"expectations\":[{\"type\":\"passesArgument\",\"tool\":\"t\",\"path\":\"$.a\","
+                + fields + "}]}";
+    }
+
+    @Test
+    void whatAnArgumentIs_standsInTheLineAsPeopleSayIt() {
+        List<Argument> arguments = List.of(
+                new Argument.OneOf(List.of("a", "b")),
+                new Argument.Stated(Argument.Source.EARLIER),
+                new Argument.Form("HAT[0-9]{3}"),
+                new Argument.Between(1, 2.5));
+        List<Expectation> expectations = arguments.stream()
+                .<Expectation>map(argument -> new PassesArgument("t", "$.a", argument, 12))
+                .toList();
+
+        assertThat(encoded(new Dataset(
+                        "d", List.of(new EvalCase("c", "x", List.of(), expectations, BOOKED.provenance())))))
+                .contains(
+                        "\"values\":[\"a\",\"b\"],\"runs\":12}",
+                        "\"statedBy\":\"earlier\",\"runs\":12}",
+                        "\"form\":\"HAT[0-9]{3}\",\"runs\":12}",
+                        "\"least\":1,\"most\":2.5,\"runs\":12}");
     }
 
     @ParameterizedTest
@@ -280,6 +316,17 @@ class DatasetCodecTest {
                 .as(ToolCall::new);
     }
 
+    private static Arbitrary<Argument> arguments() {
+        return Arbitraries.oneOf(
+                text().list().ofMinSize(1).ofMaxSize(3).map(Argument.OneOf::new),
+                Arbitraries.of(Argument.Source.class).map(Argument.Stated::new),
+                text().map(Pattern::quote).map(Argument.Form::new),
+                Combinators.combine(
+                                Arbitraries.doubles().between(-1e20, 0),
+                                Arbitraries.doubles().between(0, 1e20))
+                        .as(Argument.Between::new));
+    }
+
     private static Arbitrary<List<Expectation>> expectations() {
         Arbitrary<List<String>> texts = text().list().ofMinSize(1).ofMaxSize(3);
         Arbitrary<Expectation> one = Arbitraries.oneOf(
@@ -287,7 +334,12 @@ class DatasetCodecTest {
                 texts.map(AnswerContains::new),
                 text().map(DoesNotAnswer::new),
                 Combinators.combine(texts, Arbitraries.of(Order.class)).as(CallsTools::new),
-                Combinators.combine(text(), text(), texts).as(PassesArgument::new),
+                Combinators.combine(
+                                text(),
+                                text(),
+                                arguments(),
+                                Arbitraries.integers().between(0, 99))
+                        .as(PassesArgument::new),
                 text().map(NeverCalls::new),
                 Arbitraries.integers().greaterOrEqual(0).map(AtMostToolCalls::new),
                 Arbitraries.just(new Succeeds()),

@@ -6,6 +6,10 @@ import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Expectation;
 import dev.arceval.eval.Expectation.AnswerContains;
 import dev.arceval.eval.Expectation.Answers;
+import dev.arceval.eval.Expectation.Argument.Between;
+import dev.arceval.eval.Expectation.Argument.Form;
+import dev.arceval.eval.Expectation.Argument.Source;
+import dev.arceval.eval.Expectation.Argument.Stated;
 import dev.arceval.eval.Expectation.AtMostToolCalls;
 import dev.arceval.eval.Expectation.AvoidsError;
 import dev.arceval.eval.Expectation.CallsTools;
@@ -175,6 +179,42 @@ class ExpectationScorerTest {
                 score(called("{\"to\":[\"a\",\"c\"]}"), new PassesArgument("find", "$.to[*]", List.of("a", "b"))),
                 "passes \"c\"");
         assertPass(score(called("{\"to\":\"«email:key»\"}"), new PassesArgument("find", "$.to", List.of("«email:1»"))));
+    }
+
+    @Test
+    void passesArgument_knowsWhatWasSaidBefore() {
+        Expectation stated = new PassesArgument("find", "$.id", new Stated(Source.EARLIER), 12);
+        assertPass(score(called("{\"id\":\"Input\"}"), stated));
+        assertFail(score(called("{\"id\":\"inp\"}"), stated), "call 1 passes \"inp\"");
+        assertFail(
+                score(called("{\"id\":\"A-17\"}"), stated),
+                "calls find with $.id as the input or an earlier call states it, as in 12 good runs: call 1 passes \"A-17\"");
+        ToolCall look = ToolCall.of("look", "{}", "{\"orders\":{\"a-17\":{\"total\":120.0}}}");
+        assertPass(score(observed(look, ToolCall.of("find", "{\"id\":\"A-17\"}", "{}")), stated));
+        assertPass(score(observed(look, ToolCall.of("find", "{\"id\":120}", "{}")), stated));
+        assertFail(score(observed(look, ToolCall.of("find", "{\"id\":20}", "{}")), stated), "call 2 passes \"20\"");
+        assertFail(
+                score(
+                        observed(look, ToolCall.of("find", "{\"id\":\"A-17\"}", "{}")),
+                        new PassesArgument("find", "$.id", new Stated(Source.INPUT), 0)),
+                "calls find with $.id as the input states it: call 2 passes \"A-17\"");
+    }
+
+    @Test
+    void passesArgument_knowsFormsAndRanges() {
+        Expectation form = new PassesArgument("find", "$.id", new Form("HAT[0-9]{3}"), 0);
+        assertPass(score(called("{\"id\":\"HAT123\"}"), form));
+        assertFail(
+                score(called("{\"id\":\"HAT1234\"}"), form),
+                "calls find with $.id of the form HAT[0-9]{3}: call 1 passes \"HAT1234\"");
+        Expectation range = new PassesArgument("find", "$.n", new Between(1, 9), 0);
+        assertPass(score(called("{\"n\":1}", "{\"n\":9.0}"), range));
+        assertFail(score(called("{\"n\":10}"), range), "calls find with $.n from 1 to 9: call 1 passes \"10\"");
+        assertFail(score(called("{\"n\":\"many\"}"), range), "call 1 passes \"many\"");
+    }
+
+    private static Observation observed(ToolCall... calls) {
+        return new Observation("x", null, null, List.of(calls), List.of(), Duration.ofMillis(1));
     }
 
     private static Observation called(String... arguments) {
