@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  *
  * <p>Of sequences that the same runs show the longest is tested. What is significant is accepted from the clearest on. Of two
  * whose runs overlap, one explains the other if that does not go with failing among runs with and without the first
- * (Cochran–Mantel–Haenszel), and does so less than the first given the other; what is explained is left out.
+ * (Cochran–Mantel–Haenszel), and does so less than the first given the other; what is explained is left out. So is in the end
+ * what says nothing among runs that are the same in all others that are listed: two steps that occur in several of them.
  */
 final class Separators {
 
@@ -73,13 +74,16 @@ final class Separators {
 
     /** Returns what is significant and not explained by another one, the clearest first. */
     List<Separator> separators() {
+        List<Integer> significant =
+                byEvidence().filter(i -> result.pAdjusted()[i] <= ALPHA).toList();
         List<Integer> accepted = new ArrayList<>();
-        byEvidence().filter(i -> result.pAdjusted()[i] <= ALPHA).forEach(i -> {
+        significant.forEach(i -> {
             if (accepted.size() < MOST_SEPARATORS && accepted.stream().noneMatch(known -> explains(known, i))) {
                 accepted.removeIf(known -> explains(i, known));
                 accepted.add(i);
             }
         });
+        leaveOutExplained(accepted, ALPHA / Math.max(1, significant.size()));
         double alpha = ALPHA / Math.max(1, accepted.size());
         return accepted.stream().map(i -> separator(i, alpha)).toList();
     }
@@ -138,12 +142,48 @@ final class Separators {
         return left > OWN_ALPHA && left >= given(one, two);
     }
 
+    /** Until each says something among runs that do not differ in any of the others; what is least clear goes first. */
+    private void leaveOutExplained(List<Integer> accepted, double alpha) {
+        int at = accepted.size() - 1;
+        while (at >= 0) {
+            if (ownEvidence(accepted, at) > alpha) {
+                accepted.remove(at);
+                at = accepted.size();
+            }
+            at--;
+        }
+    }
+
+    /** The p-value of one of them among runs that are the same in all others. */
+    private double ownEvidence(List<Integer> accepted, int one) {
+        Map<Long, long[]> counts = new HashMap<>();
+        for (int run = 0; run < table.runs().size(); run++) {
+            long others = 0;
+            for (int k = 0; k < accepted.size(); k++) {
+                others |= k != one && has(tested.get(accepted.get(k)).bits(), run) ? 1L << k : 0;
+            }
+            long[] count = counts.computeIfAbsent(others, same -> new long[4]);
+            int side = has(tested.get(accepted.get(one)).bits(), run) ? 2 : 0;
+            count[side + 1]++;
+            count[side] += has(failed, run) ? 1 : 0;
+        }
+        return p(counts.values().stream().map(Separators::stratum).toList());
+    }
+
     /** The p-value of a property among runs that have another one, and among those that have not. */
     private double given(long[] property, long[] other) {
-        return StratifiedProportionTest.compare(
-                        List.of(stratum(property, other, true), stratum(property, other, false)), CONFIDENCE)
+        return p(List.of(stratum(property, other, true), stratum(property, other, false)));
+    }
+
+    private static double p(List<Stratum> strata) {
+        return StratifiedProportionTest.compare(strata, CONFIDENCE)
                 .map(estimate -> estimate.p().greater())
                 .orElse(1.0);
+    }
+
+    /** Failed and all runs without, failed and all with. */
+    private static Stratum stratum(long[] count) {
+        return new Stratum(new Proportion(count[0], count[1]), new Proportion(count[2], count[3]));
     }
 
     /** Failures with and without a property, among the runs of which another thing is so. */
@@ -258,7 +298,7 @@ final class Separators {
             count[side] += has(failed, i) ? 1 : 0;
         }
         return counts.values().stream()
-                .map(count -> new Stratum(new Proportion(count[0], count[1]), new Proportion(count[2], count[3])))
+                .map(Separators::stratum)
                 .filter(stratum -> stratum.baseline().trials() > 0
                         && stratum.current().trials() > 0
                         && stratum.baseline().events() + stratum.current().events() > 0

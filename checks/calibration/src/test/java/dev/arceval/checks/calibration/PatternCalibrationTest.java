@@ -70,7 +70,7 @@ class PatternCalibrationTest {
     @ParameterizedTest
     @ValueSource(ints = {500, 1_000})
     void nothingPlanted_nothingIsNamed(int runs) {
-        Repeats repeats = new Repeats("nothing planted, " + runs + " runs", 8, 300);
+        Repeats repeats = new Repeats("nothing planted, " + runs + " runs", 8, 2_000);
 
         double any = repeats.share(
                 "any separator",
