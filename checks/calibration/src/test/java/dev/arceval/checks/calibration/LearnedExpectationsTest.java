@@ -1,6 +1,7 @@
 package dev.arceval.checks.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.arceval.core.curate.CurationRequest;
 import dev.arceval.core.curate.CurationRequest.Minimum;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What cases expect of arguments, held against good runs that nothing was learned from, and against these runs with one argument
- * made up. Of each input one good run after another is held out: three in every build, all with {@code -Dcalibration=full}.
+ * made up. Of each input one good run after another is held out: three in every build, all and more runs with
+ * {@code -Dcalibration=full}.
  */
 class LearnedExpectationsTest {
 
@@ -53,6 +55,7 @@ class LearnedExpectationsTest {
 
     @Test
     void runsOfNineBuilds() {
+        assumeTrue(FULL, "takes longer: -Dcalibration=full");
         heldOut(
                 "nine builds",
                 Stream.of(
