@@ -277,6 +277,28 @@ class ArcEvalTest {
                 .isEqualTo(2);
     }
 
+    /** The last two versions that were seen are those of two agents; they have nothing to do with each other. */
+    @Test
+    void patterns_ofTheTwoVersionsSeenLast_areOfOneAgent() {
+        Path file =
+                write("versions.jsonl", version("help", "1", 1), version("help", "2", 2), version("search", "7", 3));
+        run("ingest", file.toString(), "--store", store());
+
+        assertThat(run("patterns", "--store", store(), "--compare-versions").out)
+                .startsWith("Version 1 against 2 of help.");
+        assertThat(run("patterns", "--store", store(), "--compare-versions", "--runs", "store?agent=search").err)
+                .contains("two versions of an agent are needed, the stored traces name: search [7]");
+    }
+
+    private static String version(String agent, String version, int day) {
+        return "{\"trace_id\":\"" + agent + version
+                + "\",\"spans\":[{\"name\":\"invoke_agent\",\"start_time\":\"2026-01-0" + day
+                + "T10:00:00Z\",\"end_time\":\"2026-01-0" + day
+                + "T10:00:01Z\",\"attributes\":{\"gen_ai.operation.name\":\"invoke_agent\",\"gen_ai.agent.name\":\""
+                + agent
+                + "\",\"gen_ai.agent.version\":\"" + version + "\",\"input.value\":\"Hello\"}}]}";
+    }
+
     @Test
     void coverage_belowTheMinimum_isExitCodeOne_andSaysWhatWouldHelp() {
         run("recycle", "--store", store(), "--out", store() + "-all.jsonl", "--count", "200");

@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * Draws the frequent part of a graph in layers, from start to end. Ways are as thick as they are frequent and red as far as the
  * runs on them fail; ways back bend to the side.
  *
- * <p>A step's layer is the longest way to it that does not go back, ways being taken from the most frequent on and left out
- * where they would close a circle. Within a layer steps stand where those before them do on average. Source: K. Sugiyama,
+ * <p>A step's layer is the longest way to it that does not go back, ways being taken from those near the start on, of these
+ * from the most frequent on, and left out where they would close a circle: what a step calls stands below it, though it returns. Within a layer steps stand where those before them do on average. Source: K. Sugiyama,
  * S. Tagawa, M. Toda, IEEE Trans. SMC 11 (1981).
  */
 public final class GraphDrawing {
@@ -62,7 +62,11 @@ public final class GraphDrawing {
     private void layer() {
         List<StepGraph.Edge> forward = new ArrayList<>();
         Map<String, Set<String>> after = new HashMap<>();
-        for (StepGraph.Edge edge : part.edges()) {
+        Map<String, Integer> steps = stepsFromStart();
+        List<StepGraph.Edge> nearFirst = part.edges().stream()
+                .sorted(Comparator.comparingInt(edge -> steps.getOrDefault(edge.from(), Integer.MAX_VALUE)))
+                .toList();
+        for (StepGraph.Edge edge : nearFirst) {
             if (!edge.from().equals(edge.to()) && !reaches(edge.to(), edge.from(), after)) {
                 forward.add(edge);
                 after.computeIfAbsent(edge.from(), id -> new HashSet<>()).add(edge.to());
@@ -82,6 +86,22 @@ public final class GraphDrawing {
         }
         int last = layers.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         layers.put(StepGraph.END, Math.max(last, layerOf(StepGraph.END)));
+    }
+
+    /** How many ways lie between the start and each step, at least. */
+    private Map<String, Integer> stepsFromStart() {
+        Map<String, Integer> steps = new HashMap<>(Map.of(StepGraph.START, 0));
+        List<String> open = new ArrayList<>(List.of(StepGraph.START));
+        for (int at = 0; at < open.size(); at++) {
+            String from = open.get(at);
+            int next = steps.getOrDefault(from, 0) + 1;
+            for (StepGraph.Edge edge : part.edges()) {
+                if (edge.from().equals(from) && steps.putIfAbsent(edge.to(), next) == null) {
+                    open.add(edge.to());
+                }
+            }
+        }
+        return steps;
     }
 
     private int layerOf(String id) {

@@ -9,10 +9,14 @@ import dev.arceval.trace.Span;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import tools.jackson.databind.json.JsonMapper;
 
 class GraphReportsTest {
@@ -80,6 +84,34 @@ class GraphReportsTest {
         parse(drawing);
         assertThat(drawing).contains("rarer steps and ways are left out");
         assertThat(GraphFiles.graphMl(new StepGraph(nodes, edges))).contains("step99");
+    }
+
+    /** Several tools called at once come back more often than each is called: the way back is more frequent. */
+    @Test
+    void whatAStepCallsStandsBelowIt_thoughItReturnsMoreOften() throws Exception {
+        List<Node> nodes = List.of(
+                new Node("chat", "chat", Span.Kind.LLM, 10, 0, 0),
+                new Node("find", "find", Span.Kind.TOOL, 9, 0, 0),
+                new Node("read", "read", Span.Kind.TOOL, 8, 0, 0));
+        List<Edge> edges = List.of(
+                new Edge("find", "chat", 12, 0),
+                new Edge("read", "chat", 11, 0),
+                new Edge(StepGraph.START, "chat", 10, 0),
+                new Edge("chat", StepGraph.END, 10, 0),
+                new Edge("chat", "find", 9, 0),
+                new Edge("chat", "read", 8, 0));
+
+        NodeList boxes = parse(GraphDrawing.file(new StepGraph(nodes, edges))).getElementsByTagName("g");
+        Map<String, Double> y = new HashMap<>();
+        for (int i = 0; i < boxes.getLength(); i++) {
+            Element box = (Element) boxes.item(i);
+            Element rectangle = (Element) box.getElementsByTagName("rect").item(0);
+            y.put(
+                    box.getElementsByTagName("title").item(0).getTextContent(),
+                    Double.valueOf(rectangle.getAttribute("y")));
+        }
+
+        assertThat(y.get("find")).isEqualTo(y.get("read")).isGreaterThan(y.get("chat"));
     }
 
     @Test
