@@ -91,7 +91,7 @@ final class FrameworkDetector {
         startsWith(span.name(), span, meaning);
         for (FrameworkSigns.NamedSpan named : SIGNS.namedSpans) {
             if (scope.startsWith(named.scopePrefix()) && span.name().contains(named.nameFragment())) {
-                note(named.row(), Source.SCOPE, meaning.sign, meaning.recorder);
+                note(named.row(), Source.SCOPE, named.scopePrefix(), recorderOf(named.row(), meaning));
             }
         }
         for (Map.Entry<String, Object> attribute : span.attributes().asMap().entrySet()) {

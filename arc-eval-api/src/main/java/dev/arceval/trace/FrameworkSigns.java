@@ -192,7 +192,8 @@ final class FrameworkSigns {
                 .operation("ai.streamText")
                 .operation("ai.generateObject")
                 .operation("ai.streamObject")
-                .operation("ai.toolCall");
+                .operation("ai.toolCall")
+                .spanNamed("gen_ai", "step ");
         framework("mastra", "Mastra").scopePrefix("@mastra/").scope("mastra").attribute("mastra.");
         framework("genkit", "Genkit").scopePrefix("genkit").attribute("genkit:").attribute("genkit.");
         row("microsoft-extensions-ai", "Microsoft.Extensions.AI", Level.CLIENT, null)

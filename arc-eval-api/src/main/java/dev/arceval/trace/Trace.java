@@ -139,11 +139,12 @@ public final class Trace {
 
     /**
      * Returns the agent's name: the first one a span carries, top-level spans first, else the resource's
-     * {@code service.name}, else {@code unknown}.
+     * {@code service.name} or, from Phoenix, {@code openinference.project.name}, else {@code unknown}.
      */
     public String agent() {
         return firstOf(Span::agentName)
                 .or(() -> firstOf(span -> span.resource().text("service.name")))
+                .or(() -> firstOf(span -> span.resource().text("openinference.project.name")))
                 .orElse("unknown");
     }
 
