@@ -18,7 +18,16 @@ final class Contents {
 
     /** Under these names frameworks hold what was answered. */
     private static final String[] ANSWERED = {
-        "output", "answer", "result", "response", "text", "final_output", "content", "output_text", "generated_text"
+        "output",
+        "outputs",
+        "answer",
+        "result",
+        "response",
+        "text",
+        "final_output",
+        "content",
+        "output_text",
+        "generated_text"
     };
 
     private Contents() {}

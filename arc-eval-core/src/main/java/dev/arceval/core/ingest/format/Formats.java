@@ -17,6 +17,7 @@ public final class Formats {
             new LangfuseFormat(),
             new LangSmithFormat(),
             new MlflowFormat(),
+            new OpenAiAgentsFormat(),
             new InspectFormat(),
             new AdkSessionFormat(),
             new AdkEvalSetFormat(),

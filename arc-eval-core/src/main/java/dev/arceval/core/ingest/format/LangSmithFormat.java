@@ -10,14 +10,17 @@ import dev.arceval.trace.Usage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs of LangSmith: a tree in {@code child_runs}, a list, or a run a line, joined by {@code trace_id}, or by the first step
- * of {@code dotted_order} where that is missing.
+ * of {@code dotted_order} where that is missing. Also what the SDKs send, {@code {post, patch}}, where a patch completes the
+ * run of its id.
  */
 final class LangSmithFormat implements JsonFormat {
 
@@ -34,7 +37,7 @@ final class LangSmithFormat implements JsonFormat {
 
     @Override
     public int recognise(Shape shape) {
-        for (String prefix : List.of("", "runs[].", "[].")) {
+        for (String prefix : List.of("", "runs[].", "[].", "post[].")) {
             boolean run = shape.has(prefix + "run_type");
             if (run
                     && shape.hasAny(
@@ -48,6 +51,9 @@ final class LangSmithFormat implements JsonFormat {
     @Override
     public void read(Node record, RecordSpans spans) {
         List<Node> runs = record.isList() ? record.items() : record.get("runs").items();
+        if (record.has("post")) {
+            runs = sent(record.get("post").items(), record.get("patch").items());
+        }
         if (record.has("run_type")) {
             runs = List.of(record);
         } else if (runs.isEmpty()) {
@@ -56,6 +62,16 @@ final class LangSmithFormat implements JsonFormat {
         for (Node run : runs) {
             tree(run, spans);
         }
+    }
+
+    /** What was sent when a run began and when it had ended, as one. */
+    private static List<Node> sent(List<Node> posts, List<Node> patches) {
+        Map<String, Node> runs = new LinkedHashMap<>();
+        posts.forEach(run -> runs.put(run.get("id").text(run.path()), run));
+        for (Node patch : patches) {
+            runs.merge(patch.get("id").text(patch.path()), patch, Node::completedBy);
+        }
+        return List.copyOf(runs.values());
     }
 
     private record Open(Node run, String parentId) {}
@@ -141,7 +157,8 @@ final class LangSmithFormat implements JsonFormat {
         figures(span, run, metadata);
         span.conversationId(metadata.get(SESSION).filled());
         if (parentId.isEmpty()) {
-            span.agentName(run.get("name").filled());
+            span.agentName(Words.orNull(
+                    metadata.get("lc_agent_name").text(run.get("name").text(""))));
         }
         if (failed) {
             span.errorType(errorType(error));
@@ -195,6 +212,10 @@ final class LangSmithFormat implements JsonFormat {
         Usage usage = input == null && output == null
                 ? Usages.of(run.get("outputs").get("usage_metadata", "usage"))
                 : new Usage(input, output, null, null);
+        if (usage.isEmpty()) {
+            // Where the SDKs put the figures; the server takes them from there.
+            usage = Usages.of(metadata.get("usage_metadata"));
+        }
         usage = usage.isEmpty() && answer != null ? answer.usage : usage;
         Double cost = Usages.cost(run);
         span.usage(Usages.priced(usage, cost));

@@ -71,6 +71,19 @@ final class Node {
         return node;
     }
 
+    /** Returns an object with the fields of both, those of {@code later} where both have one. */
+    Node completedBy(Node later) {
+        Map<String, Object> both = new LinkedHashMap<>();
+        for (Node part : List.of(this, later)) {
+            part.fields().forEach((name, field) -> {
+                if (field.exists()) {
+                    both.put(name, field.value);
+                }
+            });
+        }
+        return new Node(both, parent, step);
+    }
+
     boolean has(String... names) {
         return get(names).exists();
     }

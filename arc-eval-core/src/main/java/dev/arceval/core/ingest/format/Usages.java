@@ -42,7 +42,8 @@ final class Usages {
         "input_cache_read",
         "total_cached_tokens",
         "cached_tokens",
-        "prompt_cached_tokens"
+        "prompt_cached_tokens",
+        "cached_input_tokens"
     };
 
     private Usages() {}
@@ -62,19 +63,48 @@ final class Usages {
         if (input == null && output == null) {
             return Usage.none();
         }
-        Long written = usage.get("cache_creation_input_tokens", "cacheWriteInputTokens", "input_tokens_cache_write")
+        Long written = usage.get(
+                        "cache_creation_input_tokens",
+                        "cacheWriteInputTokens",
+                        "input_tokens_cache_write",
+                        "input_cache_creation",
+                        "cache_write_input_tokens")
                 .count();
         if (written == null) {
             written = details.get("cache_creation", "cache_write").count();
         }
-        Long reasoning = usage.get("reasoning_tokens", "thoughtsTokenCount", "thoughts_token_count")
+        Long reasoning = usage.get(
+                        "reasoning_tokens",
+                        "thoughtsTokenCount",
+                        "thoughts_token_count",
+                        "output_reasoning_tokens",
+                        "output_reasoning")
                 .count();
         if (reasoning == null) {
             reasoning = usage.get("completion_tokens_details", "output_tokens_details", "output_token_details")
                     .get("reasoning_tokens", "reasoning")
                     .count();
         }
+        if (apart(usage, input, output, cached, written, reasoning)) {
+            input = sum(sum(input, cached), written);
+            output = sum(output, reasoning);
+        }
         return new Usage(input, output, cached, written, reasoning, cost(usage));
+    }
+
+    /** Whether Langfuse counts what was cached, and reasoning, apart from the other tokens: together they are the total. */
+    private static boolean apart(Node usage, @Nullable Long... counts) {
+        Long total = usage.get("total").count();
+        long sum = 0;
+        for (Long count : counts) {
+            sum += count == null ? 0 : count;
+        }
+        boolean more = counts[2] != null || counts[3] != null || counts[4] != null;
+        return more && total != null && total == sum;
+    }
+
+    private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+        return one == null || other == null ? one : Long.valueOf(one + other);
     }
 
     /** Returns {@code usage} at this price. */

@@ -98,6 +98,13 @@ class JsonFormatsContractTest {
     }
 
     @Nested
+    class OpenAiAgents extends OfSample {
+        OpenAiAgents() {
+            super("openai-agents");
+        }
+    }
+
+    @Nested
     class AdkEvalSet extends OfSample {
         AdkEvalSet() {
             super("adk-eval-set");

@@ -92,6 +92,16 @@ final class Samples {
                 1700000000100000000,"end_time_unix_nano":1700000000200000000,"status":{"code":"STATUS_CODE_ERROR",
                 "message":"gone"},"attributes":{"mlflow.spanType":"\\"TOOL\\"","mlflow.spanInputs":"{\\"q\\": 1}"}}]}}""";
 
+    static final String OPENAI_AGENTS = """
+            {"data":[{"object":"trace","id":"trace_1","workflow_name":"help","group_id":"g-1","metadata":{"user":"u"}},
+             {"object":"trace.span","id":"span_1","trace_id":"trace_1","parent_id":null,
+              "started_at":"2026-01-01T00:00:00.000Z","ended_at":"2026-01-01T00:00:02.000Z",
+              "span_data":{"type":"agent","name":"helper","handoffs":[],"tools":["find"],"output_type":"text"},"error":null},
+             {"object":"trace.span","id":"span_2","trace_id":"trace_1","parent_id":"span_1",
+              "started_at":"2026-01-01T00:00:01.000Z","ended_at":"2026-01-01T00:00:02.000Z",
+              "span_data":{"type":"function","name":"find","input":"{\\"q\\":1}","output":"gone"},
+              "error":{"message":"Error running tool","data":{"tool_name":"find"}}}]}""";
+
     static final String INSPECT = """
             {"version":2,"status":"success","eval":{"run_id":"r","task":"math","task_id":"t","created":"2026-01-01T00:00:00Z",
               "model":"openai/m"},"samples":[{"id":1,"epoch":1,"uuid":"sample-1","input":"1+1?","target":"2",
@@ -156,6 +166,7 @@ final class Samples {
         all.put("langfuse", LANGFUSE);
         all.put("langsmith", LANGSMITH);
         all.put("mlflow", MLFLOW);
+        all.put("openai-agents", OPENAI_AGENTS);
         all.put("inspect", INSPECT);
         all.put("adk-session", ADK_SESSION);
         all.put("adk-eval-set", ADK_EVAL_SET);
