@@ -8,6 +8,9 @@ final class AdkWords {
     private static final String REQUEST = "gcp.vertex.agent.llm_request";
     private static final String RESPONSE = "gcp.vertex.agent.llm_response";
 
+    /** The name of the span in which ADK joins the results of parallel calls, which have spans of their own. */
+    static final String MERGED_TOOLS = "(merged tools)";
+
     static final Vocabulary VOCABULARY = Vocabulary.of(
                     "Google ADK",
                     "google/adk-java core/src/main/java/com/google/adk/telemetry/Tracing.java; google/adk-python"

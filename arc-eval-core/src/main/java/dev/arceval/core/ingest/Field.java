@@ -42,7 +42,7 @@ enum Field {
     /** What somebody judged; the verdict stands in the attribute of that name. */
     FEEDBACK_NAME("evaluations: the name; the verdict stands in the attribute of this name", Field::text),
     FEEDBACK_COMMENT("evaluations: the explanation", Field::text),
-    TOOL_NAME("tool name", Field::text),
+    TOOL_NAME("tool name", Field::toolName),
     TOOL_CALL_ID("tool call id", Field::callId),
     TOOL_ARGUMENTS("tool arguments", Field::content),
     TOOL_RESULT("tool result", Field::content),
@@ -105,6 +105,10 @@ enum Field {
 
     private static @Nullable Object text(Object value) {
         return value instanceof String ? value : null;
+    }
+
+    private static @Nullable Object toolName(Object value) {
+        return value.equals(AdkWords.MERGED_TOOLS) ? null : text(value);
     }
 
     private static @Nullable Object id(Object value) {

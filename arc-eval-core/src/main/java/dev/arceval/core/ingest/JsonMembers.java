@@ -61,6 +61,19 @@ final class JsonMembers {
         }
     }
 
+    /** Returns the one item of the array in {@code text}: a text as such, anything else as JSON; null if it holds others. */
+    static @Nullable String onlyItem(String text) {
+        try (JsonParser json = Json.parser(text)) {
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                return null;
+            }
+            Value item = value(json, text);
+            return json.nextToken() == JsonToken.END_ARRAY && json.nextToken() == null ? item.text : null;
+        } catch (JacksonException noJson) {
+            return null;
+        }
+    }
+
     /** Returns the text that stands in quotes in {@code text}; {@code text} itself if that is not all of it. */
     static String unquoted(String text) {
         if (!startsWith(text, '"')) {
@@ -80,6 +93,11 @@ final class JsonMembers {
 
     boolean holdAny(String... names) {
         return Arrays.stream(names).anyMatch(members::containsKey);
+    }
+
+    /** Whether these members are there and no other. */
+    boolean holdOnly(String... names) {
+        return members.size() == names.length && Arrays.stream(names).allMatch(members::containsKey);
     }
 
     /** Hands on every member that is not null. */

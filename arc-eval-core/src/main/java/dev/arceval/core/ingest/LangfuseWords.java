@@ -5,12 +5,17 @@ import dev.arceval.trace.Span.Kind;
 /** The attributes by which Langfuse's own SDKs, and spans written for Langfuse, say what they carry. */
 final class LangfuseWords {
 
-    private static final String USAGE = "langfuse.observation.usage_details";
+    static final String USAGE = "langfuse.observation.usage_details";
+    static final String TYPE = "langfuse.observation.type";
+
+    /** Says {@code ERROR} where the status of the span says nothing. */
+    static final String LEVEL = "langfuse.observation.level";
 
     static final Vocabulary VOCABULARY = Vocabulary.of(
                     "Langfuse",
                     "langfuse/langfuse-python langfuse/_client/attributes.py; langfuse.com OpenTelemetry page")
-            .field("langfuse.observation.type", Field.KIND_WORD)
+            .field(TYPE, Field.KIND_WORD)
+            .field("langfuse.observation.metadata.lc_agent_name", Field.AGENT_NAME)
             .field("langfuse.session.id", Field.CONVERSATION)
             .field("langfuse.user.id", Field.USER)
             .field("langfuse.observation.model.name", Field.MODEL)

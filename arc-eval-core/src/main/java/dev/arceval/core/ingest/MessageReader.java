@@ -142,8 +142,9 @@ final class MessageReader {
                 case "type" -> item.type = scalar();
                 case "name" -> item.name = scalar();
                 case "tool_name", "toolName" -> item.toolName = scalar();
-                case "id" -> item.id = item.id == null ? scalar() : skipped(item.id);
-                case "tool_call_id", "tool_use_id", "call_id", "toolCallId", "toolUseId" -> item.id = scalar();
+                case "id" -> id(item);
+                case "tool_call_id", "tool_use_id", "call_id", "callId", "toolCallId", "toolUseId" ->
+                    item.id = scalar();
                 case "content" -> content(item);
                 case "text" -> item.content = raw();
                 case "parts" -> item.parts = parts();
@@ -162,7 +163,21 @@ final class MessageReader {
             }
         }
         item.end = (int) json.currentLocation().getCharOffset();
+        if (item.className != null && item.wrapped != null && item.wrapped.langChainRole() == null) {
+            item.wrapped.type = item.className;
+        }
         return item;
+    }
+
+    /** The id of a call; LangChain's serialised objects have the path of their class instead. */
+    private void id(Item item) {
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                item.className = scalar();
+            }
+        } else {
+            item.id = item.id == null ? scalar() : skipped(item.id);
+        }
     }
 
     private void content(Item item) {
@@ -280,6 +295,7 @@ final class MessageReader {
         private @Nullable String arguments;
         private @Nullable String result;
         private @Nullable String toolName;
+        private @Nullable String className;
         private @Nullable Item call;
         private @Nullable Item answer;
         private @Nullable Item wrapped;
@@ -349,8 +365,9 @@ final class MessageReader {
                     thought
                             ? new Message.Other("thought", json())
                             : content == null ? function() : new Message.Text(content);
-                case "tool_call", "tool_use", "function", "function_call", "tool-call" -> function();
-                case "tool_call_response", "tool_result", "function_call_output", "tool-result" -> response();
+                case "tool_call", "tool_use", "function", "function_call", "tool-call", "toolUse" -> function();
+                case "tool_call_response", "tool_result", "function_call_output" -> response();
+                case "tool-result", "function_call_result" -> typedResponse();
                 case WRAPPED -> name == null || content == null ? other() : new Message.Other(name, content);
                 default -> other();
             };
@@ -364,6 +381,18 @@ final class MessageReader {
         private Message.Part response() {
             String answer = result == null ? content : result;
             return new Message.ToolResponse(id, answer == null ? "" : answer);
+        }
+
+        /** Vercel's and the OpenAI Agents SDK say of what type the result is. */
+        private Message.Part typedResponse() {
+            JsonMembers typed = result == null ? null : JsonMembers.of(result);
+            for (String value : List.of("value", "text")) {
+                Object plain = typed != null && typed.holdOnly("type", value) ? typed.get(List.of(value)) : null;
+                if (plain != null) {
+                    return new Message.ToolResponse(id, plain.toString());
+                }
+            }
+            return response();
         }
 
         private Message.Part other() {

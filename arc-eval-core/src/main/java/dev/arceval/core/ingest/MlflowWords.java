@@ -9,7 +9,7 @@ final class MlflowWords {
 
     static final Vocabulary VOCABULARY = Vocabulary.of(
                     "MLflow", "mlflow/mlflow mlflow/tracing/constant.py and mlflow/entities/span.py")
-            .jsonTexts()
+            .wrapped(Wrapping.QUOTES)
             .field("mlflow.spanType", Field.KIND_WORD)
             .field("mlflow.spanFunctionName", Field.ENTITY_NAME)
             .field("mlflow.trace.session", Field.CONVERSATION)

@@ -17,6 +17,8 @@ final class OpenInferenceWords {
                             + " python/openinference-semantic-conventions/src/openinference/semconv/trace/__init__.py")
             .field(KIND, Field.OPERATION)
             .field("agent.name", Field.AGENT_NAME)
+            .field("graph.node.name", Field.ENTITY_NAME)
+            .field("graph.node.id", Field.ENTITY_NAME)
             .field("session.id", Field.CONVERSATION)
             .field("llm.provider", Field.PROVIDER)
             .field("llm.system", Field.PROVIDER)

@@ -131,7 +131,7 @@ final class SpanMapping {
         }
         placeCompounds();
         String operation = text(Field.OPERATION);
-        Span.Kind kind = kind(operation);
+        Span.Kind kind = kind(operation, name);
         if (telling) {
             kept = takeMessages(kept, kind);
         }
@@ -140,7 +140,9 @@ final class SpanMapping {
         placeFeedback();
         nameTool(kind, name);
         leaveNamedTool(kind);
+        Span.Status said = ofLangfuse(kind, name, status);
         span.kind(kind)
+                .status(said)
                 .operation(operation)
                 .agentName(text(Field.AGENT_NAME))
                 .agentVersion(text(Field.AGENT_VERSION))
@@ -159,7 +161,7 @@ final class SpanMapping {
                 .output(list(Field.OUTPUT))
                 .evaluations(evaluations.isEmpty() ? List.of() : List.copyOf(evaluations))
                 .events(kept);
-        error(span, status, statusMessage, kept);
+        error(span, said, statusMessage, kept);
         cutRest();
         span.attributes(Attributes.of(rest));
     }
@@ -210,7 +212,7 @@ final class SpanMapping {
             if (rule.field() == null) {
                 compounds.add(new Compound(attribute, plain(value), rule.members(), rule.rank()));
             } else {
-                Object read = rule.jsonText() && value instanceof String text ? JsonMembers.unquoted(text) : value;
+                Object read = value instanceof String text ? rule.wrapping().unwrapped(text) : value;
                 feed(rule.field(), attribute, value, read, rule.rank());
             }
             return;
@@ -312,13 +314,16 @@ final class SpanMapping {
                 taken = true;
             }
         }
+        if (taken && attribute.equals(LangfuseWords.USAGE)) {
+            countWhatIsApart(json.get(List.of("total")));
+        }
         if (taken && !json.isEmpty()) {
             rest.put(attribute, json.write());
         }
         return taken;
     }
 
-    private Span.Kind kind(@Nullable String operation) {
+    private Span.Kind kind(@Nullable String operation, String spanName) {
         String stated = text(Field.KIND);
         if (stated != null) {
             for (Span.Kind kind : Span.Kind.values()) {
@@ -333,6 +338,14 @@ final class SpanMapping {
                 kindWords ? rest : Map.of(),
                 has(Field.TOOL_NAME),
                 has(Field.MODEL) && has(Field.OUTPUT_TOKENS));
+        if (kind == Span.Kind.TOOL && AdkWords.MERGED_TOOLS.equals(rest.get(GenAiWords.TOOL_NAME))) {
+            return Span.Kind.OTHER;
+        }
+        if (kind == Span.Kind.OTHER && operation == null && spanName.startsWith(TOOL_SPAN)) {
+            // A tool that threw may have left nothing else.
+            feed(Field.TOOL_NAME, GenAiWords.TOOL_NAME, spanName.substring(TOOL_SPAN.length()));
+            return has(Field.TOOL_NAME) ? Span.Kind.TOOL : kind;
+        }
         // Only an agent has a whole conversation to tell.
         boolean agent = operation == null && has(Field.CONVERSATION_LOG) && has(Field.AGENT_NAME);
         return agent ? Span.Kind.AGENT : kind;
@@ -347,6 +360,7 @@ final class SpanMapping {
             }
             move(Field.INPUT_VALUE, Field.TOOL_ARGUMENTS);
             move(Field.OUTPUT_VALUE, Field.TOOL_RESULT);
+            takeAnswer();
         } else {
             if (kind == Span.Kind.RETRIEVAL) {
                 moveIfFits(Field.OUTPUT_VALUE, Field.DOCUMENTS);
@@ -379,8 +393,31 @@ final class SpanMapping {
         }
     }
 
+    /** LangChain's tools answer with a message, which says what call it is for. */
+    private void takeAnswer() {
+        Fed fed = fedBy(Field.TOOL_RESULT);
+        String result = text(Field.TOOL_RESULT);
+        if (fed == null || result == null || !result.contains("\"tool_call_id\"")) {
+            return;
+        }
+        JsonMembers wrapped = JsonMembers.of(result);
+        boolean output = wrapped != null && wrapped.holdOnly("output");
+        Object message = output ? wrapped.get(List.of("output")) : result;
+        List<Message> messages = message instanceof String text ? MessageReader.read(text, Message.Role.TOOL) : null;
+        if (messages != null && onlyPart(messages) instanceof Message.ToolResponse response) {
+            unfeed(Field.TOOL_RESULT);
+            feed(Field.TOOL_RESULT, fed.attribute, response.result());
+            if (response.id() != null) {
+                feed(Field.TOOL_CALL_ID, GenAiWords.TOOL_CALL_ID, response.id());
+            }
+        }
+    }
+
     private Message.@Nullable Part onlyPart(Field field) {
-        List<Message> messages = list(field);
+        return onlyPart(list(field));
+    }
+
+    private static Message.@Nullable Part onlyPart(List<Message> messages) {
         boolean one = messages.size() == 1 && messages.get(0).parts().size() == 1;
         return one ? messages.get(0).parts().get(0) : null;
     }
@@ -457,7 +494,7 @@ final class SpanMapping {
             feed(Field.TOOL_NAME, GenAiWords.TOOL_NAME, name);
             conversation.repaired(UNNAMED_TOOL);
         } else {
-            if (content) {
+            if (content && !AdkWords.MERGED_TOOLS.equals(rest.get(GenAiWords.TOOL_NAME))) {
                 conversation.repaired(NO_TOOL);
             }
             release(Field.TOOL_ARGUMENTS);
@@ -509,7 +546,7 @@ final class SpanMapping {
         for (Vocabulary.Member member : members) {
             if (member.field() != Field.SYSTEM
                     && json.get(member.path()) instanceof String text
-                    && text.contains("\"role\"")
+                    && (text.contains("\"role\"") || text.contains("\"lc\""))
                     && conversation.messagesOrNull(text, Message.Role.USER) != null) {
                 return true;
             }
@@ -545,6 +582,45 @@ final class SpanMapping {
                 (Long) value(Field.CACHE_WRITE_TOKENS),
                 (Long) value(Field.REASONING_TOKENS),
                 (Double) value(Field.COST));
+    }
+
+    /** Langfuse counts cached tokens and reasoning apart from the others, where all of them make the total. */
+    private void countWhatIsApart(@Nullable Object total) {
+        long input = count(Field.INPUT_TOKENS);
+        long cached = count(Field.CACHED_TOKENS) + count(Field.CACHE_WRITE_TOKENS);
+        long output = count(Field.OUTPUT_TOKENS);
+        long reasoning = count(Field.REASONING_TOKENS);
+        if (cached + reasoning > 0
+                && Long.valueOf(input + cached + output + reasoning).equals(total)) {
+            recount(Field.INPUT_TOKENS, input + cached);
+            recount(Field.OUTPUT_TOKENS, output + reasoning);
+        }
+    }
+
+    private long count(Field field) {
+        Object count = value(field);
+        return count == null ? 0 : (Long) count;
+    }
+
+    private void recount(Field field, long count) {
+        Fed before = unfeed(field);
+        if (before != null) {
+            feed(field, before.attribute, count);
+        }
+    }
+
+    /** Langfuse says in attributes that a step failed, and names agents by their spans. */
+    private Span.Status ofLangfuse(Span.Kind kind, String spanName, Span.Status status) {
+        Object type = kindWords && value(Field.EXACT) == null ? rest.get(LangfuseWords.TYPE) : null;
+        if (type == null) {
+            return status;
+        }
+        if (kind == Span.Kind.AGENT && type.equals("agent") && !spanName.isEmpty()) {
+            feed(Field.AGENT_NAME, GenAiWords.AGENT_NAME, spanName);
+        }
+        return status == Span.Status.UNSET && "ERROR".equals(rest.get(LangfuseWords.LEVEL))
+                ? Span.Status.ERROR
+                : status;
     }
 
     private void error(Span.Builder span, Span.Status status, @Nullable String statusMessage, List<Span.Event> events) {

@@ -2,7 +2,7 @@ package dev.arceval.core.ingest;
 
 import dev.arceval.trace.Span.Kind;
 
-/** Vercel's AI SDK, versions 3 to 6. */
+/** Vercel's AI SDK, versions 3 to 6; from 7 on it speaks the GenAI conventions, but for its steps. */
 final class VercelWords {
 
     private static final String PROMPT = "ai.prompt";
@@ -13,7 +13,7 @@ final class VercelWords {
 
     private static Vocabulary vocabulary() {
         Vocabulary.Builder words = Vocabulary.of(
-                        "Vercel AI SDK", "vercel/ai content/docs/03-ai-sdk-core/60-telemetry.mdx")
+                        "Vercel AI SDK", "vercel/ai content/docs/03-ai-sdk-core/60-telemetry.mdx and packages/otel")
                 .field("ai.operationId", Field.KIND_WORD)
                 .field("ai.telemetry.functionId", Field.AGENT_NAME)
                 .field("ai.telemetry.metadata.sessionId", Field.CONVERSATION)
@@ -34,7 +34,7 @@ final class VercelWords {
                 .field("ai.response.finishReason", Field.FINISH_REASONS)
                 .field("ai.finishReason", Field.FINISH_REASONS)
                 .field("ai.prompt.messages", Field.INPUT)
-                .field("ai.value", Field.INPUT_VALUE)
+                .field("ai.value", Field.INPUT_VALUE, Wrapping.QUOTES)
                 .field("ai.values", Field.INPUT_VALUE)
                 .field("ai.response.text", Field.ANSWER_TEXT)
                 .field("ai.result.text", Field.ANSWER_TEXT)
@@ -50,6 +50,7 @@ final class VercelWords {
                 .inside(PROMPT, "system", Field.SYSTEM)
                 .inside(PROMPT, "messages", Field.INPUT)
                 .inside(PROMPT, "prompt", Field.INPUT)
+                .kind("agent_step", Kind.CHAIN)
                 .kind("ai.toolCall", Kind.TOOL)
                 .kind("ai.embed", Kind.EMBEDDING)
                 .kind("ai.embed.doEmbed", Kind.EMBEDDING)

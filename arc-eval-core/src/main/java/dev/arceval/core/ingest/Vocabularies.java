@@ -45,9 +45,9 @@ final class Vocabularies {
      * @param field what it feeds as a whole; null if members of its JSON feed fields
      * @param members those members
      * @param rank its place in the order of those that feed the same field: the lowest wins
-     * @param jsonText whether a text comes in JSON's quotes
+     * @param wrapping what a text comes in
      */
-    record Rule(@Nullable Field field, List<Vocabulary.Member> members, int rank, boolean jsonText) {}
+    record Rule(@Nullable Field field, List<Vocabulary.Member> members, int rank, Wrapping wrapping) {}
 
     private Vocabularies() {}
 
@@ -127,14 +127,15 @@ final class Vocabularies {
         int rank = 0;
         for (Vocabulary vocabulary : ALL) {
             for (Map.Entry<String, Field> word : vocabulary.fields().entrySet()) {
-                rules.putIfAbsent(word.getKey(), new Rule(word.getValue(), List.of(), rank++, vocabulary.jsonTexts()));
+                Wrapping wrapping = vocabulary.wrappings().getOrDefault(word.getKey(), Wrapping.NONE);
+                rules.putIfAbsent(word.getKey(), new Rule(word.getValue(), List.of(), rank++, wrapping));
             }
         }
         // A member is of less weight than any attribute: whoever states a figure by itself means it.
         for (Vocabulary vocabulary : ALL) {
             for (Map.Entry<String, List<Vocabulary.Member>> word :
                     vocabulary.inside().entrySet()) {
-                rules.putIfAbsent(word.getKey(), new Rule(null, List.copyOf(word.getValue()), rank++, false));
+                rules.putIfAbsent(word.getKey(), new Rule(null, List.copyOf(word.getValue()), rank++, Wrapping.NONE));
             }
         }
         return rules;

@@ -2,6 +2,7 @@ package dev.arceval.core.ingest;
 
 import dev.arceval.trace.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Map;
  *     before the index
  * @param events span events and log records that carry messages, by name
  * @param kinds what a word for the operation means
- * @param jsonTexts whether attributes hold JSON even where the value is a mere text, so that it comes in quotes
+ * @param wrappings what each attribute in {@code fields} comes wrapped in
  */
 record Vocabulary(
         String name,
@@ -28,7 +29,7 @@ record Vocabulary(
         Map<String, Field> indexed,
         Map<String, Field> events,
         Map<String, Span.Kind> kinds,
-        boolean jsonTexts) {
+        Map<String, Wrapping> wrappings) {
 
     /**
      * A member of the JSON in an attribute that feeds a field.
@@ -57,7 +58,8 @@ record Vocabulary(
         private final Map<String, Field> indexed = new LinkedHashMap<>();
         private final Map<String, Field> events = new LinkedHashMap<>();
         private final Map<String, Span.Kind> kinds = new LinkedHashMap<>();
-        private boolean jsonTexts;
+        private final Map<String, Wrapping> wrappings = new HashMap<>();
+        private Wrapping every = Wrapping.NONE;
 
         private Builder(String name, String source) {
             this.name = name;
@@ -65,7 +67,12 @@ record Vocabulary(
         }
 
         Builder field(String attribute, Field field) {
+            return field(attribute, field, every);
+        }
+
+        Builder field(String attribute, Field field, Wrapping wrapping) {
             fields.put(attribute, field);
+            wrappings.put(attribute, wrapping);
             return this;
         }
 
@@ -90,13 +97,14 @@ record Vocabulary(
             return this;
         }
 
-        Builder jsonTexts() {
-            jsonTexts = true;
+        /** What every attribute that follows comes wrapped in, unless it says otherwise. */
+        Builder wrapped(Wrapping wrapping) {
+            every = wrapping;
             return this;
         }
 
         Vocabulary build() {
-            return new Vocabulary(name, source, fields, inside, indexed, events, kinds, jsonTexts);
+            return new Vocabulary(name, source, fields, inside, indexed, events, kinds, wrappings);
         }
     }
 }

@@ -41,6 +41,13 @@ final class VocabulariesPage {
         line(
                 "- A value that does not fit its field (a text where a count is expected, a negative count) stays an attribute.");
         line("- Where a JSON attribute holds more than what is taken from it, the rest of it stays the attribute.");
+        line(
+                "- What comes wrapped counts as what is inside: MLflow's texts and `traceloop.entity.output` in the quotes of JSON,"
+                        + " `traceloop.entity.input` in `{args, kwargs}` where one of them holds all there is, a tool's result in"
+                        + " LangChain's message.");
+        line(
+                "- Langfuse counts cached and reasoning tokens apart from the others where all of them make its `total`; they are"
+                        + " added. Its `langfuse.observation.level` of `ERROR` makes a span failed, and its agents go by the span's name.");
         line("- The requested model stays the attribute `gen_ai.request.model` where the one that answered is known.");
         line(
                 "- Arguments and results that name no tool go by the span's name if the span is a tool call; otherwise they stay"
