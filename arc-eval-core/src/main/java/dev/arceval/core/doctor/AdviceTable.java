@@ -126,9 +126,11 @@ final class AdviceTable {
                     .brings(ALL_TEXTS)
                     .setting(
                             CODE,
+                            "registerTelemetry(new OpenTelemetry())  // version 7, from @ai-sdk/otel",
                             "experimental_telemetry: { isEnabled: true, recordInputs: true, recordOutputs: true }")
                     .because(
-                            "On each generateText and streamText; recording is on unless turned off.",
+                            "From version 7 on once at the start; before, on each generateText and streamText. What is said is"
+                                    + " recorded unless recordInputs or recordOutputs is turned off.",
                             "https://ai-sdk.dev/docs/ai-sdk-core/telemetry"),
             framework("pydantic-ai", "Pydantic AI")
                     .brings(ALL_TEXTS)
