@@ -7,8 +7,13 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Dataset items of Langfuse as JSON Lines. */
+/**
+ * Dataset items of Langfuse as JSON Lines, each a request that makes one. An item's id is unique within a project whatever
+ * its dataset, so that a case in two datasets needs two.
+ */
 final class LangfuseBridge implements Bridge {
+
+    private static final int MAX_ID = 255;
 
     @Override
     public Set<Place> places() {
@@ -17,7 +22,7 @@ final class LangfuseBridge implements Bridge {
 
     @Override
     public String write(String name, List<Entry> entries) {
-        return Nodes.lines(entries, LangfuseBridge::line);
+        return Nodes.lines(entries, entry -> line(name, entry));
     }
 
     @Override
@@ -26,6 +31,7 @@ final class LangfuseBridge implements Bridge {
         for (JsonNode line : Nodes.values(text, skipped)) {
             JsonNode metadata = Nodes.field(line, "metadata");
             String input = Nodes.text(line, "input");
+            String id = Nodes.text(metadata, "case_id");
             if ("ARCHIVED".equals(Nodes.text(line, "status"))) {
                 skipped.note("archived items");
                 continue;
@@ -33,10 +39,10 @@ final class LangfuseBridge implements Bridge {
             Nodes.add(
                     entries,
                     skipped,
-                    Nodes.text(line, "id"),
+                    id == null ? Nodes.text(line, "id") : id,
                     input,
-                    id -> new Entry(
-                            id,
+                    named -> new Entry(
+                            named,
                             String.valueOf(input),
                             Nodes.text(line, "expectedOutput", "expected_output"),
                             List.of(),
@@ -47,13 +53,16 @@ final class LangfuseBridge implements Bridge {
         return entries;
     }
 
-    private static ObjectNode line(Entry entry) {
-        ObjectNode line = Nodes.object();
-        line.put("id", entry.id());
+    private static ObjectNode line(String name, Entry entry) {
+        ObjectNode line = Nodes.object().put("datasetName", name);
+        String id = name + ":" + entry.id();
+        if (id.length() <= MAX_ID) {
+            line.put("id", id);
+        }
         line.put("status", "ACTIVE");
         line.put("input", entry.input());
         Nodes.put(line, "expectedOutput", entry.answer());
-        line.set("metadata", Nodes.metadata(entry));
+        line.set("metadata", Nodes.metadata(entry).put("case_id", entry.id()));
         Nodes.put(line, "sourceTraceId", entry.traceId());
         return line;
     }

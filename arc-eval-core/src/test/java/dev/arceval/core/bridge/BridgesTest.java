@@ -120,6 +120,39 @@ class BridgesTest {
         }
     }
 
+    /**
+     * The names that the types of the tools' own clients allow: langsmith 0.12.0 {@code ExampleCreate}, langfuse core 5.11.1
+     * {@code CreateDatasetItemRequest}, openai 6.49.0 {@code CreateEvalJSONLRunDataSource.FileContent.Content}, phoenix-client
+     * 6.14.2 {@code /v1/datasets/upload}. A file compiled against them.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "langsmith|inputs outputs metadata|dataset_id split id source_run_id created_at",
+                "langfuse|datasetName input metadata|id status expectedOutput sourceTraceId sourceObservationId",
+                "openai|item|sample",
+                "phoenix|action name inputs outputs metadata|description splits span_ids example_ids"
+            })
+    void exported_areWhatTheClientsTypesTake(String format, String needed, String allowed) {
+        for (String line : BRIDGES.write(SMOKE, format).text().split(format.equals("phoenix") ? "\\z" : "\n")) {
+            assertThat(Nodes.parse(line).propertyNames())
+                    .contains(needed.split(" "))
+                    .isSubsetOf((needed + " " + allowed).split(" "));
+        }
+    }
+
+    @Test
+    void langfuse_sameCaseInTwoDatasets_isTwoItems() throws Bridges.Malformed {
+        Dataset other = new Dataset("other", SMOKE.cases());
+        String one = BRIDGES.write(SMOKE, "langfuse").text();
+        String two = BRIDGES.write(other, "langfuse").text();
+
+        assertThat(Nodes.parse(one.split("\n")[0]).path("id").stringValue()).isEqualTo("smoke:a");
+        assertThat(Nodes.parse(two.split("\n")[0]).path("id").stringValue()).isEqualTo("other:a");
+        assertThat(BRIDGES.read("other", two, "langfuse").dataset()).isEqualTo(other);
+    }
+
     @Test
     void adk_bringsInputAnswerAndCallsBack_andSaysWhatIsLost() throws Bridges.Malformed {
         Bridges.Written written = BRIDGES.write(SMOKE, "adk");
