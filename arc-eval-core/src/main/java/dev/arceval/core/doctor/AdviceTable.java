@@ -140,7 +140,8 @@ final class AdviceTable {
                     .brings(ALL_TEXTS)
                     .setting(CODE, "RunConfig(trace_include_sensitive_data=True)")
                     .because(
-                            "On by default: something turned it off.",
+                            "On by default: something turned it off. Of the Responses API the SDK's own traces have the id only; the"
+                                    + " OpenInference instrumentation writes down what was said.",
                             "https://openai.github.io/openai-agents-python/tracing/"),
             framework("haystack", "Haystack")
                     .brings(ALL_TEXTS)
