@@ -11,6 +11,8 @@ final class OpenInferenceWords {
     static final String KIND = "openinference.span.kind";
     static final String COST = "llm.cost.total";
 
+    static final String INPUT_MESSAGES = "llm.input_messages.";
+
     static final Vocabulary VOCABULARY = Vocabulary.of(
                     "OpenInference",
                     "Arize-ai/openinference spec/semantic_conventions.md and"
@@ -44,7 +46,7 @@ final class OpenInferenceWords {
             .field("reranker.query", Field.INPUT_VALUE)
             .field("output.value", Field.OUTPUT_VALUE)
             .field("retrieval.documents", Field.DOCUMENTS)
-            .indexed("llm.input_messages.", Field.INPUT)
+            .indexed(INPUT_MESSAGES, Field.INPUT)
             .indexed("llm.output_messages.", Field.OUTPUT)
             .indexed("llm.prompts.", Field.INPUT)
             .indexed("llm.choices.", Field.OUTPUT)

@@ -365,6 +365,7 @@ final class SpanMapping {
             if (kind == Span.Kind.RETRIEVAL) {
                 moveIfFits(Field.OUTPUT_VALUE, Field.DOCUMENTS);
             }
+            completeMessages();
             moveMessages(Field.INPUT_VALUE, Field.INPUT, REQUEST);
             moveMessages(Field.OUTPUT_VALUE, Field.OUTPUT, ANSWER);
         }
@@ -526,6 +527,23 @@ final class SpanMapping {
         unfeed(from);
         fed[to.ordinal()] = new Fed(value.attribute, value.raw, read, value.rank);
         return true;
+    }
+
+    /** OpenInference leaves out what is said in parts of a content that it does not know; the request has it. */
+    private void completeMessages() {
+        Fed listed = fedBy(Field.INPUT);
+        Fed request = fedBy(Field.INPUT_VALUE);
+        if (listed == null
+                || request == null
+                || !listed.attribute.equals(OpenInferenceWords.INPUT_MESSAGES)
+                || this.<Message>list(Field.INPUT).stream()
+                        .noneMatch(message -> message.parts().isEmpty())
+                || !holdsMessages(request.value, REQUEST)) {
+            return;
+        }
+        unfeed(Field.INPUT);
+        unfeed(Field.INPUT_VALUE);
+        takeMembers(request.attribute, request.value, REQUEST);
     }
 
     private void moveMessages(Field from, Field to, List<Vocabulary.Member> members) {

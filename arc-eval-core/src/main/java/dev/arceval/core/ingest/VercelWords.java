@@ -18,6 +18,8 @@ final class VercelWords {
                 .field("ai.telemetry.functionId", Field.AGENT_NAME)
                 .field("ai.telemetry.metadata.sessionId", Field.CONVERSATION)
                 .field("ai.telemetry.metadata.userId", Field.USER)
+                .field("ai.settings.context.sessionId", Field.CONVERSATION)
+                .field("ai.settings.context.userId", Field.USER)
                 .field("ai.model.provider", Field.PROVIDER)
                 .field("ai.response.model", Field.MODEL)
                 .field("ai.model.id", Field.MODEL)

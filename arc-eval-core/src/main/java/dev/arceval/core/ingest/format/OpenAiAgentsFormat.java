@@ -5,7 +5,10 @@ import dev.arceval.core.ingest.Shape;
 import dev.arceval.core.ingest.SpanDraft;
 import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Span;
+import dev.arceval.trace.Usage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the OpenAI Agents SDK hands to its trace processors and sends to OpenAI: a {@code trace} that names the workflow and
@@ -38,6 +41,8 @@ final class OpenAiAgentsFormat implements JsonFormat {
     @Override
     public void read(Node record, RecordSpans spans) {
         List<Node> items = record.has("data") ? record.get("data").items() : List.of(record);
+        Map<String, Node> turns = new HashMap<>();
+        items.forEach(item -> turns.put(item.get("id").text(""), item.at("span_data", "data", "usage")));
         for (Node item : items) {
             String object = item.get("object").text("");
             String traceId = object.equals(TRACE)
@@ -47,7 +52,8 @@ final class OpenAiAgentsFormat implements JsonFormat {
                     || !object.equals(TRACE) && item.get("id").text("").isEmpty()) {
                 spans.reject(item.path() + " must be a trace or a trace.span and have its ids");
             } else {
-                spans.accept(traceId, object.equals(TRACE) ? top(item, traceId, spans) : span(item, traceId, spans));
+                spans.accept(
+                        traceId, object.equals(TRACE) ? top(item, traceId, spans) : span(item, traceId, turns, spans));
             }
         }
     }
@@ -73,7 +79,8 @@ final class OpenAiAgentsFormat implements JsonFormat {
                 .build();
     }
 
-    private static Span span(Node item, String traceId, RecordSpans spans) {
+    /** @param turns what the turns of the same record used, by their ids */
+    private static Span span(Node item, String traceId, Map<String, Node> turns, RecordSpans spans) {
         Node data = item.get("span_data");
         Node error = item.get("error");
         String type = data.get("type").text("");
@@ -95,9 +102,7 @@ final class OpenAiAgentsFormat implements JsonFormat {
         });
         Span.Builder span = spans.read(draft).toBuilder();
         Span.Kind kind = kind(type, data);
-        span.kind(kind)
-                .operation(type)
-                .usage(Usages.of(data.has("usage") ? data.get("usage") : data.at("data", "usage")));
+        span.kind(kind).operation(type).usage(usage(kind, item, data, turns));
         if (kind == Span.Kind.TOOL) {
             span.toolName(data.get("name").text("tool"))
                     .toolArguments(data.get("input").content())
@@ -109,6 +114,13 @@ final class OpenAiAgentsFormat implements JsonFormat {
             span.agentName(data.get("name").filled());
         }
         return span.build();
+    }
+
+    /** A turn calls the model once, and of some calls only the turn says what they used. */
+    private static Usage usage(Span.Kind kind, Node item, Node data, Map<String, Node> turns) {
+        Usage own = Usages.of(data.has("usage") ? data.get("usage") : data.at("data", "usage"));
+        Node turn = turns.get(item.get("parent_id").text(""));
+        return own.isEmpty() && kind == Span.Kind.LLM && turn != null ? Usages.of(turn) : own;
     }
 
     private static void said(Span.Builder span, Node data) {
