@@ -6,6 +6,7 @@ import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -64,7 +65,7 @@ record PassedArguments(Set<String> tools, Map<Place, Passed> always) {
             said.add(call.arguments());
             said.add(call.result());
         }
-        passed.keySet().removeIf(place -> !present.get(place).equals(calls.get(place.tool())));
+        passed.keySet().removeIf(place -> !Objects.equals(present.get(place), calls.get(place.tool())));
         return new PassedArguments(calls.keySet(), passed);
     }
 }

@@ -402,8 +402,7 @@ final class SpanMapping {
             return;
         }
         JsonMembers wrapped = JsonMembers.of(result);
-        boolean output = wrapped != null && wrapped.holdOnly("output");
-        Object message = output ? wrapped.get(List.of("output")) : result;
+        Object message = wrapped != null && wrapped.holdOnly("output") ? wrapped.get(List.of("output")) : result;
         List<Message> messages = message instanceof String text ? MessageReader.read(text, Message.Role.TOOL) : null;
         if (messages != null && onlyPart(messages) instanceof Message.ToolResponse response) {
             unfeed(Field.TOOL_RESULT);
