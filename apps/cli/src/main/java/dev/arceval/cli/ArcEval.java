@@ -58,9 +58,14 @@ public final class ArcEval {
         System.exit(code);
     }
 
+    /** Returns the command with all that are below it. */
+    static CommandLine commandLine() {
+        return new CommandLine(new ArcEval());
+    }
+
     /** Runs one command. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new ArcEval())
+        return commandLine()
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -36,7 +36,7 @@ final class NumberArrays {
         try {
             arrays.collect(JSON.readTree(text), "values");
         } catch (JacksonException malformed) {
-            throw new ArcEvalException(file + ":" + malformed.getLocation().getLineNr() + ": not JSON", malformed);
+            throw new ArcEvalException(file + ":" + malformed.getLocation().getLineNr() + ": not JSON");
         }
         return arrays.chosen(name);
     }
@@ -46,7 +46,7 @@ final class NumberArrays {
         if (named != null) {
             return named;
         }
-        String names = String.join(", ", found.keySet());
+        String names = NumberFile.shown(found.keySet());
         if (name != null) {
             throw new ArcEvalException(file + ": no array of numbers \"" + name + "\"; there are: " + names);
         }

@@ -1,12 +1,14 @@
 package dev.arceval.cli;
 
 import dev.arceval.ArcEvalException;
+import dev.arceval.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,8 @@ final class NumberFile {
             if (at < 0) {
                 at = column == null ? cells.size() - 1 : cells.indexOf(column);
                 if (at < 0) {
-                    throw new ArcEvalException(file + ":" + (i + 1) + ": no column \"" + column + "\"; there are: "
-                            + String.join(", ", cells));
+                    throw new ArcEvalException(
+                            file + ":" + (i + 1) + ": no column \"" + column + "\"; there are: " + shown(cells));
                 }
                 if (column != null || !isNumber(cells.get(at))) {
                     continue;
@@ -74,6 +76,11 @@ final class NumberFile {
             }
         }
         return values;
+    }
+
+    /** Names that stand in a file, which may be anything, as they may be said. */
+    static String shown(Collection<String> names) {
+        return Redaction.balanced().masking().redact(String.join(", ", names));
     }
 
     private static boolean isNumber(String text) {
@@ -92,7 +99,7 @@ final class NumberFile {
                 return number;
             }
         } catch (NumberFormatException malformed) {
-            throw new ArcEvalException(file + ":" + (line + 1) + ": not a number", malformed);
+            throw new ArcEvalException(file + ":" + (line + 1) + ": not a number");
         }
         throw new ArcEvalException(file + ":" + (line + 1) + ": not a finite number");
     }

@@ -4,8 +4,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** Fifty invented secrets and personal details, each of which can be told from everything else. */
 final class Canaries {
@@ -38,12 +41,25 @@ final class Canaries {
             "sk-ant-api03"
                     + "-*********************************************************************************************AA");
 
+    /** Whether all of it was asked for. */
+    static final boolean ALL = "all".equals(System.getProperty("arceval.canaries"));
+
+    /** What the text of one canary of a kind holds. */
+    private static final List<String> SPREAD =
+            List.of("ghp_", "password=", "@mail0.example", "card number 4111", "iban DE89", "+44 20");
+
+    private static final List<Canary> CANARIES = made();
+
     private Canaries() {}
 
     /** A secret and a text that it stands in. */
     record Canary(String secret, String text) {}
 
     static List<Canary> all() {
+        return CANARIES;
+    }
+
+    private static List<Canary> made() {
         SplittableRandom random = new SplittableRandom(20261122);
         List<Canary> canaries = new ArrayList<>();
         for (String token : TOKENS) {
@@ -90,6 +106,60 @@ final class Canaries {
                 URLEncoder.encode("note: " + canary.text(), StandardCharsets.UTF_8)
                         .replace("_", "%5F")
                         .replace("-", "%2D"));
+    }
+
+    /** All encodings if the system property {@code arceval.canaries} is {@code all}; else one of them, another for the next canary. */
+    static List<String> chosenEncodings(Canary canary) {
+        List<String> encodings = encodings(canary);
+        return ALL ? encodings : List.of(encodings.get(CANARIES.indexOf(canary) % encodings.size()));
+    }
+
+    /** Some canaries, a kind each; all if the system property says so. */
+    static List<Canary> spread() {
+        return ALL
+                ? CANARIES
+                : CANARIES.stream()
+                        .filter(canary -> SPREAD.stream().anyMatch(canary.text()::contains))
+                        .toList();
+    }
+
+    /** Returns what is left of canaries in texts, by the name of the text; in one pass over each. */
+    static Map<String, List<String>> left(Map<String, String> texts) {
+        Map<String, List<String>> byStart = new HashMap<>();
+        boolean[] starts = new boolean[1 << 16];
+        int start = Integer.MAX_VALUE;
+        for (Canary canary : CANARIES) {
+            for (String trace : traces(canary)) {
+                start = Math.min(start, trace.length());
+            }
+        }
+        for (Canary canary : CANARIES) {
+            for (String trace : traces(canary)) {
+                byStart.computeIfAbsent(trace.substring(0, start), unused -> new ArrayList<>())
+                        .add(trace);
+                starts[signs(trace, 0)] = true;
+            }
+        }
+        Map<String, List<String>> left = new TreeMap<>();
+        for (Map.Entry<String, String> named : texts.entrySet()) {
+            String text = named.getValue();
+            for (int i = 0; i + start <= text.length(); i++) {
+                if (!starts[signs(text, i)]) {
+                    continue;
+                }
+                for (String trace : byStart.getOrDefault(text.substring(i, i + start), List.of())) {
+                    if (text.startsWith(trace, i)) {
+                        left.computeIfAbsent(named.getKey(), unused -> new ArrayList<>())
+                                .add(text.substring(Math.max(0, i - 80), Math.min(text.length(), i + 80)));
+                    }
+                }
+            }
+        }
+        return left;
+    }
+
+    private static int signs(String text, int at) {
+        return (text.charAt(at) * 31 * 31 + text.charAt(at + 1) * 31 + text.charAt(at + 2)) & 0xFFFF;
     }
 
     /** What must be found nowhere: the secret in each way in which it was put in. */
