@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every module keeps the {@link ArchitectureRules}. */
 class ArchitectureTest {
 
-    private static final JavaClasses CODE = new ClassFileImporter()
+    static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.arceval");
 
