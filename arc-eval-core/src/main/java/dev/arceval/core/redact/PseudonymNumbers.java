@@ -46,7 +46,7 @@ public final class PseudonymNumbers {
     public static boolean hasKeyed(String text) {
         String without = replace(text, marker -> isKeyed(marker) ? "" : marker);
         return !without.equals(text)
-                || !Lookalikes.replace(text, (type, value) -> Lookalike.number(type, value) >= UNCOUNTED ? "" : value)
+                || !Lookalikes.replace(text, (type, value) -> isCounted(Lookalike.number(type, value)) ? value : "")
                         .equals(text);
     }
 
@@ -67,6 +67,11 @@ public final class PseudonymNumbers {
         String label = label(marker);
         int number = counts.merge(label, 1, Integer::sum);
         return Marker.OPEN + label + ':' + String.format(Locale.ROOT, "%016x", number) + Marker.CLOSE;
+    }
+
+    /** The number of a stand-in made with a key has all of its 64 bits, the first one too. */
+    private static boolean isCounted(long number) {
+        return Long.compareUnsigned(number, UNCOUNTED) < 0;
     }
 
     private static boolean isKeyed(String marker) {

@@ -37,6 +37,16 @@ class PseudonymNumbersTest {
     }
 
     @Test
+    void standInOfAKey_isKnown_whateverItsFirstBit() {
+        for (String keyed :
+                new String[] {"email-e6387217d2e511f6@example.invalid", "email-66387217d2e511f6@example.invalid"}) {
+            assertThat(PseudonymNumbers.hasKeyed("write to " + keyed)).isTrue();
+        }
+        assertThat(PseudonymNumbers.hasKeyed("write to email-0000000000000002@example.invalid"))
+                .isFalse();
+    }
+
+    @Test
     void otherText_isLeftAlone() {
         for (String text : new String[] {"", "« email:1 »", "«email:xyz»", "«redaction-failed»", "««««", "»«"}) {
             assertThat(new PseudonymNumbers().rename(text)).isEqualTo(text);
