@@ -6,17 +6,26 @@ import dev.arceval.core.redact.Pseudonyms;
 import dev.arceval.core.redact.RedactionKey;
 import dev.arceval.core.redact.TextRedactor;
 import dev.arceval.core.replay.Likeness;
+import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
  * Brings what a live agent says into the form of a dataset. A dataset's pseudonyms are counted case by case and tied to no
- * key, so any key will do here; this one is fixed, since what it makes is compared by type and never kept.
+ * key, so any key will do here: what it makes is compared by type. Reports show it, and a dataset that takes over what the agent
+ * did keeps it, so the key lives as long as the process and nobody can try values with it.
  */
 final class ReplayRedaction {
 
-    private static final Pseudonyms FIXED = Pseudonyms.keyed(RedactionKey.of(new byte[32]));
+    private static final int KEY_BYTES = 32;
+    private static final Pseudonyms PASSING = Pseudonyms.keyed(RedactionKey.of(key()));
 
     private ReplayRedaction() {}
+
+    private static byte[] key() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
 
     /** The likeness under the redaction that properties and the environment name, as they did when the process started. */
     private static final class Holder {
@@ -29,7 +38,7 @@ final class ReplayRedaction {
 
     static Likeness under(Redaction redaction) {
         return new Likeness(
-                TextRedactor.of(RedactionDoor.behind(redaction).policy(), FIXED)::redact,
+                TextRedactor.of(RedactionDoor.behind(redaction).policy(), PASSING)::redact,
                 PseudonymNumbers::hasKeyed,
                 PseudonymNumbers::typesOnly);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.arceval.Replay;
 import dev.arceval.Reports;
+import dev.arceval.core.redact.RedactionKey;
+import dev.arceval.core.redact.TextRedactor;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import dev.arceval.eval.Expectation;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What a live agent and the scorers say of secrets of their own reaches no report of a replay. */
@@ -82,6 +85,17 @@ class ReplayCanaryTest {
                 }
             }
         });
+    }
+
+    /** Under a key that everyone knows, all telephone numbers could be tried against a pseudonym. */
+    @Test
+    void whatAReplayKeeps_isUnderNoKnownKey() {
+        UnaryOperator<String> known = TextRedactor.standard(RedactionKey.of(new byte[32]))::redact;
+        String said = "call +44 20 7946 0958";
+        ReplayRun ran = Replay.of(DATASET).run(tools -> input -> said);
+        assertThat(ran.results().get(0).observation().answer())
+                .startsWith("call «phone:")
+                .isNotEqualTo(known.apply(said));
     }
 
     @Test
