@@ -3,5 +3,5 @@
 # and rule. No text of a corpus is printed.
 set -e
 cd "$(dirname "$0")/.."
-mvn -q -Pfast -pl arc-eval-core -am -Dtest='RedactionCorporaTest,PlantedSecretsTest' -Dsurefire.failIfNoSpecifiedTests=false test
-cat arc-eval-core/target/redaction-report.txt
+mvn -q -Pfast -pl arc-eval-core -am -Dtest='RedactionCorporaTest,AgentTextsTest,PlantedSecretsTest' -Dsurefire.failIfNoSpecifiedTests=false test
+cat arc-eval-core/target/redaction-report.txt arc-eval-core/target/agent-texts-report.txt

@@ -198,36 +198,6 @@ class RedactionCorporaTest {
         assertThat(negatives.rate()).as("negatives flagged %s", negatives).isLessThanOrEqualTo(0.03);
     }
 
-    /** Of real agent runs only e-mails, accounts, numbers and passwords may change: next to no other word does. */
-    @Test
-    void agentTexts_keepTheirWords() throws IOException {
-        for (String file : List.of(
-                "agentdojo/gpt-4o-2024-05-13.benign.otlp.jsonl.gz", "tau-airline-gpt4o/gpt-4o-airline.otlp.jsonl.gz")) {
-            long words = 0;
-            long secrets = 0;
-            for (JsonNode trace : lines(file)) {
-                List<String> texts = new ArrayList<>();
-                collect(trace, texts);
-                for (String text : texts) {
-                    words += text.split("\\s+").length;
-                    secrets += REDACTOR.find(text).stream()
-                            .filter(leak -> leak.type() == Leak.Type.SECRET)
-                            .count();
-                    assertThat(JsonText.isBroken(text, REDACTOR.redact(text))).isFalse();
-                }
-            }
-            REPORT.add("words changed as secrets in " + file + ": " + secrets + " of " + words);
-            assertThat((double) secrets / words).as(file).isLessThanOrEqualTo(0.0005);
-        }
-    }
-
-    private static void collect(JsonNode node, List<String> texts) {
-        if (node.isString()) {
-            texts.add(node.asString());
-        }
-        node.forEach(child -> collect(child, texts));
-    }
-
     private static boolean covers(Leak leak, JsonNode span, String text) {
         return leak.type() == TYPES.get(span.get("entity_type").asString())
                 && leak.start() <= index(text, span.get("start_position").asInt())
