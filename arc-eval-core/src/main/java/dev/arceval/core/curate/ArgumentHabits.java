@@ -135,7 +135,8 @@ final class ArgumentHabits {
         }
         for (Passed passed : all) {
             Set<String> others = new HashSet<>(inputs.keySet());
-            others.removeIf(value -> inputs.getOrDefault(value, 0) == 1 && passed.values().contains(value));
+            others.removeIf(value ->
+                    inputs.getOrDefault(value, 0) == 1 && passed.values().contains(value));
             if (others.size() < inputs.size()
                     && making.apply(others)
                             .filter(argument -> admits(argument, passed))
