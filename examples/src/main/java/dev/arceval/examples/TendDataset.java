@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * What comes after a dataset is written: how much of production it covers, a failing case made small, and the same cases for
- * other tools.
+ * other tools and back from them, with what got lost.
  *
  * <p>Arguments: the directory with the traces that {@link RecordSupport} recorded, the dataset file it wrote, and the directory
  * to write to.
@@ -39,6 +39,8 @@ public final class TendDataset {
                 + smallest.toolCalls().size() + " recorded calls");
         for (DatasetFiles.Format format : DatasetFiles.Format.values()) {
             System.out.println(format + " does not see: " + export(dataset, format, to));
+            DatasetFiles.Imported back = bringBack(format, to);
+            System.out.println(format + " gives back " + back.dataset().size() + " cases, without: " + back.losses());
         }
     }
 
@@ -61,8 +63,16 @@ public final class TendDataset {
     }
 
     static Map<String, Integer> export(Dataset dataset, DatasetFiles.Format format, Path to) {
-        return DatasetFiles.exportTo(
-                dataset, format, to.resolve("support." + format.name().toLowerCase(Locale.ROOT)));
+        return DatasetFiles.exportTo(dataset, format, file(format, to));
+    }
+
+    /** The same cases as another tool has them, perhaps with an answer that was corrected there. */
+    static DatasetFiles.Imported bringBack(DatasetFiles.Format format, Path from) {
+        return DatasetFiles.importFrom(file(format, from), format);
+    }
+
+    private static Path file(DatasetFiles.Format format, Path directory) {
+        return directory.resolve("support." + format.name().toLowerCase(Locale.ROOT));
     }
 
     private static ReplayRun replay(Dataset dataset) {

@@ -7,7 +7,6 @@ import dev.arceval.DatasetFiles.Format;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,9 +50,7 @@ class TendDatasetTest {
     void casesGoToEveryOtherToolAndComeBack(Format format) {
         TendDataset.export(dataset, format, directory);
 
-        Dataset back = DatasetFiles.importFrom(
-                        directory.resolve("support." + format.name().toLowerCase(Locale.ROOT)), format)
-                .dataset();
+        Dataset back = TendDataset.bringBack(format, directory).dataset();
 
         assertThat(back.size()).isEqualTo(dataset.size());
         assertThat(back.cases())

@@ -67,6 +67,29 @@ class PatternReportTest {
         assertThat(report.suspects().get(0).name()).contains("force_push");
     }
 
+    /** Neither of the two explains the third alone: without the one, it still goes with the other. */
+    @Test
+    void whatSeveralOthersExplainTogetherIsNotNamed() {
+        PatternMiner miner = new PatternMiner();
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 1_000; i++) {
+            boolean risky = i < 200;
+            RunBuilder run = run("t" + i).llm();
+            if (risky || random.nextInt(8) < 3) {
+                run.tool("log");
+            }
+            if (risky) {
+                run.tool(i < 100 ? "pay" : "ship");
+            }
+            miner.add(ending(run.llm(), random.nextDouble() < (risky ? .8 : .1)));
+        }
+
+        assertThat(miner.report(3, SEED).separators())
+                .hasSize(2)
+                .anyMatch(each -> String.join(" ", each.steps()).contains("pay"))
+                .anyMatch(each -> String.join(" ", each.steps()).contains("ship"));
+    }
+
     @Test
     void hardTaskIsToldFromWrongStep() {
         PatternMiner miner =
