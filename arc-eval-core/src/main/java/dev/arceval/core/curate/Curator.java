@@ -2,6 +2,7 @@ package dev.arceval.core.curate;
 
 import dev.arceval.core.curate.CurationRequest.Minimum;
 import dev.arceval.core.curate.DiverseSelection.Item;
+import dev.arceval.core.curate.DiverseSelection.Look;
 import dev.arceval.core.stats.Seeds;
 import dev.arceval.eval.Dataset;
 import dev.arceval.eval.EvalCase;
@@ -160,13 +161,35 @@ public final class Curator {
         List<Item> chosen = new ArrayList<>(pinned);
         int more = request.limit() - given.size();
         if (more > 0) {
-            chosen.addAll(new DiverseSelection(others, given, reader.features(), more, budgets()).choose());
+            chosen.addAll(new DiverseSelection(
+                            others, given, drawn(units), reader.features(), evidence::seen, more, budgets())
+                    .choose());
         }
         Map<String, Unit> withDuplicates = new HashMap<>(bySource);
         Duplicates.of(others, chosen)
                 .forEach((standing, duplicates) -> duplicates.forEach(
                         duplicate -> withDuplicates.merge(standing.id(), bySource.get(duplicate.id()), Unit::joined)));
         return chosen.stream().map(item -> withDuplicates.get(item.id())).toList();
+    }
+
+    private record Drawn(long tie, Candidate run) {}
+
+    /** Draws from all runs that the units stand for, by hash. */
+    private List<Look> drawn(List<Unit> units) {
+        return units.stream()
+                .flatMap(unit -> unit.runs().stream())
+                .map(run -> new Drawn(tie(run), run))
+                .sorted(Comparator.comparingLong(Drawn::tie).thenComparing(drawn -> drawn.run.traceId()))
+                .limit(DiverseSelection.MOST_REPRESENTED)
+                .map(Drawn::run)
+                .map(run -> new Look(
+                        run.input(),
+                        reader.features().behaviour(Features.union(List.of(run.structure(), run.evidence())))))
+                .toList();
+    }
+
+    private long tie(Candidate run) {
+        return Seeds.random(request.seed(), run.traceId(), 0).nextLong();
     }
 
     private Map<Integer, Integer> budgets() {
@@ -185,7 +208,6 @@ public final class Curator {
                 InputText.of(evalCase.input()),
                 reader.features().ofCase(evalCase),
                 0,
-                1,
                 "",
                 0);
     }
@@ -202,8 +224,7 @@ public final class Curator {
                 source.input(),
                 unit.features(),
                 reached >= request.minQuality() ? value : MISSED * value,
-                unit.runs().size(),
                 source.patternId() + source.goodness(),
-                Seeds.random(request.seed(), source.traceId(), 0).nextLong());
+                tie(source));
     }
 }

@@ -2,28 +2,32 @@ package dev.arceval.core.curate;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses a few items that stand for many: like all of them, covering what they do, and valuable.
+ * Chooses a few items that stand for many runs: like all of them, covering what they do, and valuable.
  *
- * <p>Maximises <em>f(S) = likeness + c · coverage + {@value #VALUE} · value</em>, each from 0 to 1: likeness
- * is the mean, over all items, of the likeness to the nearest chosen one (facility location); coverage is the weighted share
- * of features that some chosen item has, where one seen in one item only counts little; value is the mean value of the
- * chosen. Each term is monotone and submodular, so
+ * <p>Maximises <em>f(S) = likeness + c · (coverage + {@value #VALUE} · value)</em>, each from 0 to 1: likeness
+ * is the mean, over all runs, of the likeness to the nearest chosen item (facility location), half by input and half by behaviour;
+ * coverage is the weighted share of features that some chosen item has, where one seen in one run only counts little; value is
+ * the mean value of the chosen. Each term is monotone and submodular, so
  * greedy choice reaches at least 1 − 1/e of the best possible. It is lazy: an item's gain can only shrink, so a stale gain that is
- * no longer the largest need not be brought up to date.
+ * no longer the largest need not be brought up to date. Afterwards each of up to {@value #MOST_EXCHANGED} chosen items is
+ * exchanged for the one that raises <em>f</em> most, if any does; <em>f</em> only grows by that.
  *
  * <p>How much covering counts is found by trying. Where behaviour is varied, rare steps are in unusual items, which are like few
- * others; so <em>c</em> is the largest of a few weights with which likeness still comes four tenths of the way from what a choice
- * by chance has to what greedy choice for likeness alone reaches.
+ * others; so <em>c</em> is the largest tenth up to 1.2 with which likeness still comes a third of the way from what a choice
+ * of runs by chance has to what greedy choice for likeness alone reaches.
  *
  * <p>With a budget for some features the greedy choice skips what exceeds it; its bound is then 1/2 for one budget, and 1/(1 + b)
  * where an item can be under {@code b} of them.
@@ -32,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * already, where there are twice as many tasks as items to choose. (The bound holds for choices without such items.)
  *
  * <p>Bounds for large inputs: among more than {@value #MOST_ITEMS} items the choice is from that many (or as many as are asked
- * for), taken from all strata in turn, and likeness is the mean over {@value #MOST_REPRESENTED} items drawn by hash, which by Hoeffding's
- * inequality is within 0.052 of the mean over all with 99 % confidence. Then 3 million likenesses are computed
- * first and kept as 12 MB.
+ * for), taken from all strata in turn, and likeness is the mean over {@value #MOST_REPRESENTED} runs drawn by hash, which by Hoeffding's
+ * inequality is within 0.052 of the mean over all with 99 % confidence. Then 4 million likenesses are computed
+ * first and kept as 16 MB.
  *
  * <p>Sources: G. Nemhauser, L. Wolsey, M. Fisher, "An analysis of approximations for maximizing submodular set functions",
  * 1978; M. Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978; M. Fisher, G. Nemhauser, L. Wolsey,
@@ -48,51 +52,53 @@ final class DiverseSelection {
     static final int MOST_ITEMS = 3_000;
     static final int MOST_REPRESENTED = 1_000;
 
-    private static final double[] COVERAGE = {0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0};
+    private static final int MOST_TENTHS = 12;
     /** How far likeness must come, from chance to the most that can be had. */
-    private static final double WAY = 0.4;
+    private static final double WAY = 1 / 3.;
 
     private static final int CHANCE_CHOICES = 8;
     private static final int TASKS_PER_CHOICE = 2;
-    private static final double VALUE = 0.1;
-    /** Above one half, since an agent that is asked the same thing in other words often takes another way. */
-    private static final double INPUT_SHARE = 0.65;
+    private static final double VALUE = 0.08;
+    /** With more, a single one hardly matters, and looking for a better one takes long. */
+    private static final int MOST_EXCHANGED = 200;
+    /** Among how many a better one is looked for: those that would add most to the choice as it is. */
+    private static final int EXCHANGED_FOR = 100;
+    /** Above the error of rounding, so that nothing is exchanged back and forth. */
+    private static final double BETTER = 1e-9;
 
     /**
      * Something to choose.
      *
      * @param value from 0 to 1
      * @param agent whose input it is; an input is a duplicate only among those of the same agent
-     * @param weight how many runs it stands for
      * @param stratum what it is one of
      * @param tie decides between equals and draws samples; should be random
      */
-    record Item(
-            String id,
-            String agent,
-            InputText input,
-            int[] features,
-            double value,
-            long weight,
-            String stratum,
-            long tie) {}
+    record Item(String id, String agent, InputText input, int[] features, double value, String stratum, long tie) {}
 
-    /** An item, and its likeness to each represented one: computed once, since most are asked for at every choice. */
-    private record Option(Item item, float[] likeness) {
+    /**
+     * A run that the choice stands for.
+     *
+     * @param behaviour features of what it did and what it shows, sorted
+     */
+    record Look(InputText input, int[] behaviour) {
 
-        static Option of(Item item, List<Item> represented) {
-            float[] likeness = new float[represented.size()];
-            for (int i = 0; i < likeness.length; i++) {
-                likeness[i] = (float) likeness(item, represented.get(i));
-            }
-            return new Option(item, likeness);
+        float likeness(Look other) {
+            return (float) (input.likeness(other.input) / 2
+                    + InputText.jaccard(behaviour, other.behaviour, Integer.MAX_VALUE) / 2);
         }
 
-        private static double likeness(Item one, Item two) {
-            return INPUT_SHARE * one.input.likeness(two.input)
-                    + (1 - INPUT_SHARE) * InputText.jaccard(one.features, two.features, Integer.MAX_VALUE);
+        float[] likeness(List<Look> others) {
+            float[] likeness = new float[others.size()];
+            for (int i = 0; i < likeness.length; i++) {
+                likeness[i] = likeness(others.get(i));
+            }
+            return likeness;
         }
     }
+
+    /** An item, and its likeness to each represented run: computed once, since most are asked for at every choice. */
+    private record Option(Item item, float[] likeness) {}
 
     /** An option with the gain it had when {@code asOf} items were chosen. */
     private record Gain(Option option, double gain, int asOf) {}
@@ -103,41 +109,55 @@ final class DiverseSelection {
             Comparator.comparingDouble(Gain::gain).reversed().thenComparing(gain -> gain.option.item, BY_TIE);
 
     private final List<Item> items;
+    private final List<Look> represented;
     private final List<Option> options;
     private final List<Option> given;
     private final Map<Integer, Integer> budgets;
-    private final long[] representedWeights;
-    private final double totalWeight;
     private final long[] featureWeights;
     private final double allFeatures;
     private final int limit;
     /** The features that say which task it is, where tasks are so many that none need be chosen twice. */
     private final BitSet tasks;
 
-    DiverseSelection(List<Item> all, Features features, int limit) {
-        this(all, List.of(), features, limit, Map.of());
-    }
-
     /**
      * @param given what is there already: it counts as chosen, and not towards the limit
+     * @param represented runs drawn at random of all that the items stand for, in random order
+     * @param seen in how many runs a feature occurs
      * @param budgets how many items with a feature may be chosen; those that are given count
      */
-    DiverseSelection(List<Item> all, List<Item> given, Features features, int limit, Map<Integer, Integer> budgets) {
-        List<Item> ordered = all.stream().sorted(BY_TIE).toList();
-        List<Item> represented = ordered.subList(0, Math.min(ordered.size(), MOST_REPRESENTED));
-        this.items = Strata.inTurn(ordered, Math.max(MOST_ITEMS, limit));
-        this.given = given.stream().map(item -> Option.of(item, represented)).toList();
+    DiverseSelection(
+            List<Item> all,
+            List<Item> given,
+            List<Look> represented,
+            Features features,
+            IntUnaryOperator seen,
+            int limit,
+            Map<Integer, Integer> budgets) {
+        this.items = Strata.inTurn(all.stream().sorted(BY_TIE).toList(), Math.max(MOST_ITEMS, limit));
+        this.represented = represented;
+        this.given = options(given, features);
         this.budgets = Map.copyOf(budgets);
-        this.options = items.size() <= limit && budgets.isEmpty()
-                ? List.of()
-                : items.stream().map(item -> Option.of(item, represented)).toList();
-        this.representedWeights = represented.stream().mapToLong(Item::weight).toArray();
-        this.totalWeight = LongStream.of(representedWeights).sum();
-        this.featureWeights = featureWeights(all, features);
-        this.allFeatures = Math.max(1, LongStream.of(featureWeights).sum());
+        this.options = items.size() <= limit && budgets.isEmpty() ? List.of() : options(items, features);
+        this.featureWeights = IntStream.range(0, features.count())
+                .mapToLong(feature -> features.weight(feature, seen.applyAsInt(feature)))
+                .toArray();
+        this.allFeatures = Math.max(
+                1,
+                all.stream()
+                        .flatMapToInt(item -> IntStream.of(item.features))
+                        .distinct()
+                        .mapToLong(feature -> featureWeights[feature])
+                        .sum());
         this.limit = limit;
         BitSet different = tasks(items, features);
         this.tasks = different.cardinality() < (long) TASKS_PER_CHOICE * limit ? new BitSet() : different;
+    }
+
+    private List<Option> options(List<Item> some, Features features) {
+        return some.stream()
+                .map(item ->
+                        new Option(item, new Look(item.input, features.behaviour(item.features)).likeness(represented)))
+                .toList();
     }
 
     /** Returns the chosen items: exactly {@code limit}, or all that the budgets allow if there are fewer. */
@@ -149,9 +169,11 @@ final class DiverseSelection {
     Choice best() {
         double chance = likenessByChance();
         double wanted = chance + WAY * (greedy(0).likeness() - chance);
-        Choice choice = greedy(COVERAGE[0]);
-        for (int i = 1; i < COVERAGE.length && choice.likeness() < wanted; i++) {
-            choice = greedy(COVERAGE[i]);
+        int tenths = MOST_TENTHS;
+        Choice choice = greedy(tenths / 10.);
+        while (tenths > 0 && choice.likeness() < wanted) {
+            tenths--;
+            choice = greedy(tenths / 10.);
         }
         return choice;
     }
@@ -176,16 +198,41 @@ final class DiverseSelection {
         List<Option> waiting = new ArrayList<>();
         choice.fill(options, waiting);
         choice.fill(waiting, null);
-        return choice;
+        return choice.chosen.size() <= MOST_EXCHANGED ? exchanged(choice) : choice;
     }
 
-    /** The mean over a few choices that follow the ties, which are random. */
+    /** Returns the choice with each item exchanged for the best in its place. */
+    private Choice exchanged(Choice choice) {
+        List<Option> chosen = new ArrayList<>(choice.chosen);
+        List<Option> others = choice.mostGaining(EXCHANGED_FOR);
+        for (int place = 0; place < chosen.size(); place++) {
+            Option old = chosen.get(place);
+            Choice rest = new Choice(choice.coverage);
+            chosen.stream().filter(option -> option != old).forEach(rest::take);
+            Option better = rest.better(old, others);
+            if (better != old) {
+                chosen.set(place, better);
+                others.set(others.indexOf(better), old);
+            }
+        }
+        Choice exchanged = new Choice(choice.coverage);
+        chosen.forEach(exchanged::take);
+        return exchanged;
+    }
+
+    /** The mean over a few choices among the represented runs, which are in random order. */
     private double likenessByChance() {
+        int all = represented.size();
+        float[][] likeness = new float[all][];
         double sum = 0;
         for (int i = 0; i < CHANCE_CHOICES; i++) {
             Choice choice = new Choice(0);
-            for (int j = 0; j < limit; j++) {
-                choice.take(options.get((i * options.size() / CHANCE_CHOICES + j) % options.size()));
+            for (int j = 0; j < Math.min(limit, all); j++) {
+                int drawn = (i * all / CHANCE_CHOICES + j) % all;
+                if (likeness[drawn] == null) {
+                    likeness[drawn] = represented.get(drawn).likeness(represented);
+                }
+                choice.approach(likeness[drawn]);
             }
             sum += choice.likeness();
         }
@@ -200,10 +247,11 @@ final class DiverseSelection {
     final class Choice {
 
         private final double coverage;
-        private final double[] nearest = new double[representedWeights.length];
-        private final BitSet covered = new BitSet();
-        private final Map<Integer, Integer> left = new HashMap<>(budgets);
-        private final List<Item> chosen = new ArrayList<>();
+        private final double[] nearest = new double[represented.size()];
+        /** How many have a feature, of what is given and chosen. */
+        private final int[] having = new int[featureWeights.length];
+
+        private final List<Option> chosen = new ArrayList<>();
 
         private Choice(double coverage) {
             this.coverage = coverage;
@@ -211,7 +259,7 @@ final class DiverseSelection {
         }
 
         List<Item> chosen() {
-            return List.copyOf(chosen);
+            return chosen.stream().map(Option::item).toList();
         }
 
         /** Returns the weight of coverage. */
@@ -221,10 +269,10 @@ final class DiverseSelection {
 
         private double likeness() {
             double sum = 0;
-            for (int i = 0; i < nearest.length; i++) {
-                sum += representedWeights[i] * nearest[i];
+            for (double each : nearest) {
+                sum += each;
             }
-            return sum / totalWeight;
+            return sum / nearest.length;
         }
 
         private void fill(List<Option> from, @Nullable List<Option> waiting) {
@@ -237,7 +285,7 @@ final class DiverseSelection {
                 if (isSpent(best.option.item)) {
                     continue;
                 }
-                if (waiting != null && (isOfChosenTask(best.option.item) || isNearDuplicate(best.option.item))) {
+                if (waiting != null && isToWait(best.option.item)) {
                     waiting.add(best.option);
                 } else if (best.asOf < chosen.size()) {
                     queue.add(new Gain(best.option, gain(best.option), chosen.size()));
@@ -247,44 +295,79 @@ final class DiverseSelection {
             }
         }
 
+        /** Returns the options, not chosen, that would add most. */
+        private List<Option> mostGaining(int most) {
+            Set<Option> without = Collections.newSetFromMap(new IdentityHashMap<>());
+            without.addAll(chosen);
+            return new ArrayList<>(options.stream()
+                    .filter(option -> !without.contains(option))
+                    .map(option -> new Gain(option, gain(option), chosen.size()))
+                    .sorted(LARGEST_FIRST)
+                    .limit(most)
+                    .map(Gain::option)
+                    .toList());
+        }
+
+        /** Returns what to take instead of an option, or the option if nothing is better. */
+        private Option better(Option old, List<Option> others) {
+            boolean waited = isToWait(old.item);
+            Option better = old;
+            double most = gain(old) + BETTER;
+            for (Option other : others) {
+                double gain = gain(other);
+                if (gain > most && !isSpent(other.item) && (waited || !isToWait(other.item))) {
+                    better = other;
+                    most = gain;
+                }
+            }
+            return better;
+        }
+
+        private boolean isToWait(Item item) {
+            return isOfChosenTask(item) || isNearDuplicate(item);
+        }
+
         private boolean isOfChosenTask(Item item) {
-            return IntStream.of(item.features).anyMatch(feature -> tasks.get(feature) && covered.get(feature));
+            return IntStream.of(item.features).anyMatch(feature -> tasks.get(feature) && having[feature] > 0);
         }
 
         private boolean isNearDuplicate(Item item) {
-            return chosen.stream().anyMatch(other -> nearDuplicates(item, other))
-                    || given.stream().anyMatch(other -> nearDuplicates(item, other.item));
+            return Stream.concat(given.stream(), chosen.stream()).anyMatch(other -> nearDuplicates(item, other.item));
         }
 
         private boolean isSpent(Item item) {
-            return !left.isEmpty()
-                    && IntStream.of(item.features).anyMatch(feature -> left.getOrDefault(feature, 1) <= 0);
+            return !budgets.isEmpty()
+                    && IntStream.of(item.features)
+                            .anyMatch(feature -> having[feature] >= budgets.getOrDefault(feature, Integer.MAX_VALUE));
         }
 
         private double gain(Option option) {
             double closer = 0;
             for (int i = 0; i < nearest.length; i++) {
-                closer += representedWeights[i] * Math.max(0, option.likeness[i] - nearest[i]);
+                closer += Math.max(0, option.likeness[i] - nearest[i]);
             }
             long news = 0;
             for (int feature : option.item.features) {
-                news += covered.get(feature) ? 0 : featureWeights[feature];
+                news += having[feature] > 0 ? 0 : featureWeights[feature];
             }
-            return closer / totalWeight + coverage * news / allFeatures + VALUE * option.item.value / limit;
+            return closer / nearest.length + coverage * (news / allFeatures + VALUE * option.item.value / limit);
         }
 
         private void take(Option option) {
-            chosen.add(option.item);
+            chosen.add(option);
             cover(option);
         }
 
         private void cover(Option option) {
             for (int feature : option.item.features) {
-                covered.set(feature);
-                left.computeIfPresent(feature, (budgeted, more) -> more - 1);
+                having[feature]++;
             }
+            approach(option.likeness);
+        }
+
+        private void approach(float[] likeness) {
             for (int i = 0; i < nearest.length; i++) {
-                nearest[i] = Math.max(nearest[i], option.likeness[i]);
+                nearest[i] = Math.max(nearest[i], likeness[i]);
             }
         }
     }
@@ -295,15 +378,5 @@ final class DiverseSelection {
                 .filter(feature -> features.type(feature) == Features.Type.TASK)
                 .forEach(tasks::set));
         return tasks;
-    }
-
-    private static long[] featureWeights(List<Item> items, Features features) {
-        int[] seen = new int[features.count()];
-        items.forEach(item -> IntStream.of(item.features).forEach(feature -> seen[feature]++));
-        long[] weights = new long[seen.length];
-        for (int feature = 0; feature < seen.length; feature++) {
-            weights[feature] = features.weight(feature, seen[feature]);
-        }
-        return weights;
     }
 }

@@ -72,6 +72,11 @@ final class Evidence {
                 patterns.values().stream().mapToInt(Integer::intValue).max().orElse(1);
     }
 
+    /** Returns in how many candidates a feature occurs. */
+    int seen(int feature) {
+        return feature < seen.length ? seen[feature] : 0;
+    }
+
     /** Returns the value, 0 to 1. */
     double of(Candidate candidate) {
         double sum = 0;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class Features {
         LENGTH(2),
         PATTERN(1),
         /** What runs of one task share however they are worded. */
-        TASK(3);
+        TASK(4);
 
         private final int weight;
 
@@ -134,12 +135,19 @@ final class Features {
     /**
      * Returns what covering the feature counts.
      *
-     * @param seen in how many items it occurs. What occurs once may never come again: of a tool, a kind and an error that is
-     *     worth half, since they are few and each says something; of anything else nothing
+     * @param seen in how many runs it occurs. What occurs once may never come again: of a tool, a kind and an error that is
+     *     worth half, since they are few and each says something; of anything else nothing. Only a task is none the less one
      */
     int weight(int feature, int seen) {
         Type type = types.get(feature);
-        return type.weight * (seen > 1 ? 2 : type.isTelling() ? 1 : 0);
+        return type.weight * (seen > 1 || type == Type.TASK ? 2 : type.isTelling() ? 1 : 0);
+    }
+
+    /** Returns those that tell how alike two runs are: not the task and the structure as a whole, which few share. */
+    int[] behaviour(int[] features) {
+        return IntStream.of(features)
+                .filter(feature -> types.get(feature) != Type.TASK && types.get(feature) != Type.PATTERN)
+                .toArray();
     }
 
     int count() {
@@ -167,9 +175,9 @@ final class Features {
         return span.operation().orElseGet(() -> span.kind().name().toLowerCase(Locale.ROOT));
     }
 
+    /** Returns the power of two that the length reaches. */
     private static String lengthClass(String input) {
-        int length = input.length();
-        return length <= 50 ? "short" : length <= 200 ? "sentence" : length <= 1_000 ? "paragraph" : "page";
+        return Integer.toString(Integer.highestOneBit(input.length()));
     }
 
     private int number(Type type, String name) {

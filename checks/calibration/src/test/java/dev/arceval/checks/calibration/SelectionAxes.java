@@ -1,41 +1,65 @@
 package dev.arceval.checks.calibration;
 
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
-
 import dev.arceval.trace.Span;
 import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** What a choice of runs is measured by. Written without the code under test. */
 final class SelectionAxes {
 
     private static final double NEAR_DUPLICATE = .9;
+    /** Above what sums of floats differ by. */
+    private static final double DIFFERENT = 1e-9;
 
     private final List<Trace> runs;
-    private final Map<String, Set<String>> edges;
-    private final Map<String, Set<String>> features;
-    private final Map<String, Set<String>> wordPairs;
-    private final Set<String> recurringEdges;
+    private final Map<String, Integer> places = new HashMap<>();
+    private final List<Set<String>> edges;
+    private final Set<String> recurringEdges = new HashSet<>();
+    private final float[][] likeness;
+    private final boolean[][] sameInput;
 
     SelectionAxes(List<Trace> runs) {
+        this(runs, run -> run.input().orElseThrow());
+    }
+
+    /** @param input what a run was asked */
+    SelectionAxes(List<Trace> runs, Function<Trace, String> input) {
         this.runs = runs;
-        this.edges = runs.stream().collect(toMap(Trace::traceId, SelectionAxes::edgesOf));
-        this.features = runs.stream().collect(toMap(Trace::traceId, run -> featuresOf(run, edges.get(run.traceId()))));
-        this.wordPairs = runs.stream().collect(toMap(Trace::traceId, SelectionAxes::wordPairsOf));
+        this.edges = runs.stream().map(SelectionAxes::edgesOf).toList();
         Set<String> once = new HashSet<>();
-        this.recurringEdges = edges.values().stream()
-                .flatMap(Set::stream)
-                .filter(edge -> !once.add(edge))
-                .collect(toSet());
+        edges.forEach(some -> some.stream().filter(edge -> !once.add(edge)).forEach(recurringEdges::add));
+        this.likeness = new float[runs.size()][runs.size()];
+        this.sameInput = new boolean[runs.size()][runs.size()];
+        Numbers numbers = new Numbers();
+        List<BitSet> features = new ArrayList<>();
+        List<BitSet> wordPairs = new ArrayList<>();
+        for (Trace run : runs) {
+            int place = places.size();
+            places.put(run.traceId(), place);
+            features.add(numbers.of(featuresOf(run, edges.get(place), input.apply(run))));
+            wordPairs.add(numbers.of(wordPairsOf(input.apply(run))));
+        }
+        for (int i = 0; i < runs.size(); i++) {
+            for (int j = 0; j <= i; j++) {
+                double inputs = shared(wordPairs.get(i), wordPairs.get(j));
+                likeness[i][j] = (float) ((inputs + shared(features.get(i), features.get(j))) / 2);
+                likeness[j][i] = likeness[i][j];
+                sameInput[i][j] = inputs >= NEAR_DUPLICATE;
+                sameInput[j][i] = sameInput[i][j];
+            }
+        }
     }
 
     /**
@@ -51,16 +75,16 @@ final class SelectionAxes {
         /** Returns the axes on which another choice is better. */
         List<String> worseThan(Score other) {
             List<String> worse = new ArrayList<>();
-            if (edges < other.edges) {
+            if (edges < other.edges - DIFFERENT) {
                 worse.add("edges");
             }
-            if (tasks < other.tasks) {
+            if (tasks < other.tasks - DIFFERENT) {
                 worse.add("tasks");
             }
-            if (likeness < other.likeness) {
+            if (likeness < other.likeness - DIFFERENT) {
                 worse.add("likeness");
             }
-            if (repeated > other.repeated) {
+            if (repeated > other.repeated + DIFFERENT) {
                 worse.add("repeated inputs");
             }
             return worse;
@@ -78,7 +102,7 @@ final class SelectionAxes {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "edges %.2f, tasks %.1f, likeness %.3f, repeated %.1f",
+                    "edges %.3f, tasks %.1f, likeness %.3f, repeated %.1f",
                     edges,
                     tasks,
                     likeness,
@@ -87,75 +111,126 @@ final class SelectionAxes {
     }
 
     Score of(List<Trace> chosen) {
-        return new Score(edgesCovered(chosen), tasks(chosen), likeness(chosen), duplicates(chosen));
+        int[] places =
+                chosen.stream().mapToInt(run -> this.places.get(run.traceId())).toArray();
+        return new Score(edgesCovered(places), tasks(chosen), likeness(places), repeated(places));
+    }
+
+    /** Returns the score of the choice that a greedy one for likeness alone makes: how much likeness can be had. */
+    Score ofMostLike(int count) {
+        List<Trace> chosen = new ArrayList<>();
+        double[] nearest = new double[runs.size()];
+        for (int i = 0; i < count; i++) {
+            int best = -1;
+            double most = -1;
+            for (int j = 0; j < runs.size(); j++) {
+                double gain = 0;
+                for (int k = 0; k < nearest.length; k++) {
+                    gain += Math.max(0, likeness[k][j] - nearest[k]);
+                }
+                if (gain > most && !chosen.contains(runs.get(j))) {
+                    best = j;
+                    most = gain;
+                }
+            }
+            chosen.add(runs.get(best));
+            for (int k = 0; k < nearest.length; k++) {
+                nearest[k] = Math.max(nearest[k], likeness[k][best]);
+            }
+        }
+        return of(chosen);
     }
 
     /** Returns how many runs can be chosen without repeating an input. */
     int distinctInputs() {
-        return (int) (runs.size() - duplicates(runs));
+        return runs.size() - repeated(IntStream.range(0, runs.size()).toArray());
     }
 
-    private double edgesCovered(List<Trace> chosen) {
+    private double edgesCovered(int[] chosen) {
         Set<String> covered = new HashSet<>();
-        chosen.forEach(run -> covered.addAll(edges.get(run.traceId())));
+        IntStream.of(chosen).forEach(place -> covered.addAll(edges.get(place)));
         covered.retainAll(recurringEdges);
-        return (double) covered.size() / recurringEdges.size();
+        return recurringEdges.isEmpty() ? 1 : (double) covered.size() / recurringEdges.size();
     }
 
     private static double tasks(List<Trace> chosen) {
         return chosen.stream().map(RealDataTest::task).distinct().count();
     }
 
-    private double likeness(List<Trace> chosen) {
-        return runs.stream()
-                .mapToDouble(run -> chosen.stream()
-                        .mapToDouble(each -> (shared(features, run, each) + shared(wordPairs, run, each)) / 2)
-                        .max()
-                        .orElse(0))
-                .average()
-                .orElseThrow();
+    private double likeness(int[] chosen) {
+        double sum = 0;
+        for (float[] others : likeness) {
+            float nearest = 0;
+            for (int place : chosen) {
+                nearest = Math.max(nearest, others[place]);
+            }
+            sum += nearest;
+        }
+        return sum / runs.size();
     }
 
-    private long duplicates(List<Trace> chosen) {
-        return IntStream.range(0, chosen.size())
-                .filter(i -> chosen.subList(0, i).stream()
-                        .anyMatch(earlier -> shared(wordPairs, chosen.get(i), earlier) >= NEAR_DUPLICATE))
+    private int repeated(int[] chosen) {
+        return (int) IntStream.range(0, chosen.length)
+                .filter(i -> IntStream.range(0, i).anyMatch(earlier -> sameInput[chosen[i]][chosen[earlier]]))
                 .count();
     }
 
-    private static double shared(Map<String, Set<String>> sets, Trace one, Trace two) {
-        Set<String> first = sets.get(one.traceId());
-        Set<String> second = sets.get(two.traceId());
-        long both = first.stream().filter(second::contains).count();
-        return (double) both / (first.size() + second.size() - both);
+    /** Numbers words, so that sets of them are compared quickly. */
+    private static final class Numbers {
+
+        private final Map<String, Integer> numbers = new HashMap<>();
+
+        BitSet of(Collection<String> words) {
+            BitSet set = new BitSet();
+            words.forEach(word -> set.set(numbers.computeIfAbsent(word, same -> numbers.size())));
+            return set;
+        }
     }
 
-    private static Set<String> featuresOf(Trace run, Set<String> edges) {
+    private static double shared(BitSet one, BitSet two) {
+        BitSet both = (BitSet) one.clone();
+        both.and(two);
+        int common = both.cardinality();
+        return (double) common / (one.cardinality() + two.cardinality() - common);
+    }
+
+    /** Its tools and edges, errors, outcome, loop, classes of duration and length, and all its steps as one. */
+    private static Set<String> featuresOf(Trace run, Set<String> edges, String input) {
         Set<String> features = new HashSet<>(edges);
         run.toolCalls().forEach(call -> features.add("tool " + call.name()));
         run.spans().stream()
                 .filter(Span::failed)
                 .forEach(span -> features.add("error " + span.errorType().orElse("")));
         features.add("outcome " + run.outcome().label());
-        features.add(
-                "length " + Integer.toString(run.input().orElse("").length()).length());
+        features.add("length " + Integer.toString(input.length()).length());
+        run.duration().ifPresent(time -> features.add("duration " + Long.highestOneBit(time.toMillis())));
+        features.add("steps " + steps(run));
+        if (run.toolCalls().stream().anyMatch(call -> edges.contains(call.name() + '>' + call.name()))) {
+            features.add("loop");
+        }
         return features;
     }
 
     private static Set<String> edgesOf(Trace run) {
+        return pairs(steps(run));
+    }
+
+    private static List<String> steps(Trace run) {
         List<String> steps = new ArrayList<>(List.of("start"));
         run.toolCalls().stream().map(ToolCall::name).forEach(steps::add);
         steps.add("end");
-        return pairs(steps);
+        return steps;
     }
 
-    private static Set<String> wordPairsOf(Trace run) {
-        return pairs(Arrays.asList(("^ " + run.input().orElseThrow().toLowerCase(Locale.ROOT)).split("\\W+")));
+    private static Set<String> wordPairsOf(String input) {
+        return pairs(Arrays.asList(("^ " + input.toLowerCase(Locale.ROOT)).split("\\W+")));
     }
 
     private static Set<String> pairs(List<String> steps) {
-        return IntStream.range(1, steps.size())
-                .mapToObj(i -> steps.get(i - 1) + '>' + steps.get(i))
-                .collect(toSet());
+        Set<String> pairs = new HashSet<>();
+        for (int i = 1; i < steps.size(); i++) {
+            pairs.add(steps.get(i - 1) + '>' + steps.get(i));
+        }
+        return pairs;
     }
 }
