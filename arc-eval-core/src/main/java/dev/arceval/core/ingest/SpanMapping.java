@@ -212,7 +212,10 @@ final class SpanMapping {
             if (rule.field() == null) {
                 compounds.add(new Compound(attribute, plain(value), rule.members(), rule.rank()));
             } else {
-                Object read = value instanceof String text ? rule.wrapping().unwrapped(text) : value;
+                boolean wrapped = rule.wrapping() != Wrapping.NONE;
+                Object read = wrapped && value instanceof String text
+                        ? rule.wrapping().unwrapped(text)
+                        : value;
                 feed(rule.field(), attribute, value, read, rule.rank());
             }
             return;
