@@ -1,5 +1,6 @@
 package dev.arceval.core.redact;
 
+import java.io.Serial;
 import java.util.BitSet;
 import java.util.List;
 
@@ -7,8 +8,8 @@ import java.util.List;
  * Which chars a match of a pattern can begin with, place by place: a look at a few chars of the text says that most patterns
  * need not be tried at all, at a hundredth of what trying one costs.
  *
- * <p>Reads the syntax of RE2 as far as patterns of rules use it. What is not known is taken to match anything, so that a
- * pattern is at worst tried in vain. Immutable.
+ * <p>Reads the syntax of RE2 as far as patterns of rules mostly use it. Of a pattern with anything else nothing is known: it
+ * can begin anywhere. Immutable.
  */
 final class PatternStart {
 
@@ -26,11 +27,17 @@ final class PatternStart {
         this.places = places;
     }
 
+    /** @param pattern valid for RE2 */
     static PatternStart of(String pattern) {
         Parser parser = new Parser(pattern);
         BitSet start = new BitSet();
         start.set(0);
-        BitSet ends = parser.whole(start);
+        BitSet ends;
+        try {
+            ends = parser.alternatives(start);
+        } catch (UnknownSyntax unknown) {
+            return new PatternStart(new long[0][]);
+        }
         int least = Math.min(ends.nextSetBit(0) < 0 ? 0 : ends.nextSetBit(0), PLACES);
         long[][] places = new long[least][];
         for (int i = 0; i < least; i++) {
@@ -65,6 +72,17 @@ final class PatternStart {
         return true;
     }
 
+    /** Says that nothing can be said of a pattern. */
+    private static final class UnknownSyntax extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        UnknownSyntax() {
+            super(null, null, false, false);
+        }
+    }
+
     /** Goes through a pattern with all places that can be reached, and notes what can stand there. */
     private static final class Parser {
 
@@ -80,15 +98,7 @@ final class PatternStart {
             }
         }
 
-        BitSet whole(BitSet starts) {
-            BitSet ends = alternatives(starts);
-            if (at < pattern.length()) {
-                throw new IllegalArgumentException("cannot read pattern at " + at + ": " + pattern);
-            }
-            return ends;
-        }
-
-        private BitSet alternatives(BitSet starts) {
+        BitSet alternatives(BitSet starts) {
             BitSet ends = new BitSet();
             do {
                 BitSet reached = starts;
@@ -133,18 +143,34 @@ final class PatternStart {
             } else if (accept('+')) {
                 times = new int[] {1, PLACES};
             } else if (at < pattern.length() && pattern.charAt(at) == '{') {
-                int close = pattern.indexOf('}', at);
-                String[] bounds = pattern.substring(at + 1, close).split(",", -1);
-                int least = Integer.parseInt(bounds[0]);
-                int most =
-                        bounds.length == 1 ? least : bounds[1].isEmpty() ? least + PLACES : Integer.parseInt(bounds[1]);
-                times = new int[] {least, most};
-                at = close + 1;
+                times = counted();
             } else {
                 return times;
             }
             accept('?');
             return times;
+        }
+
+        /** Without figures in it a brace stands for itself, which nobody needs to know here. */
+        private int[] counted() {
+            int close = pattern.indexOf('}', at);
+            require(close > 0);
+            String[] bounds = pattern.substring(at + 1, close).split(",", -1);
+            at = close + 1;
+            require(bounds.length <= 2 && isNumber(bounds[0]) && (bounds.length == 1 || isNumber(bounds[1] + "0")));
+            int least = Integer.parseInt(bounds[0]);
+            int most = bounds.length == 1 ? least : bounds[1].isEmpty() ? least + PLACES : Integer.parseInt(bounds[1]);
+            return new int[] {least, most};
+        }
+
+        private static boolean isNumber(String text) {
+            return !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        }
+
+        private static void require(boolean known) {
+            if (!known) {
+                throw new UnknownSyntax();
+            }
         }
 
         private BitSet one(BitSet starts) {
@@ -167,7 +193,7 @@ final class PatternStart {
                 return starts;
             }
             if (accept('?')) {
-                at = pattern.indexOf(':', at) + 1;
+                require(accept(':'));
             }
             BitSet ends = alternatives(starts);
             foldsCase = folded;
@@ -196,7 +222,10 @@ final class PatternStart {
                 case 'n' -> of('\n');
                 case 'r' -> of('\r');
                 case 't' -> of('\t');
-                default -> Chars.alphanumeric(c) ? all() : of(c);
+                default -> {
+                    require(!Chars.alphanumeric(c));
+                    yield of(c);
+                }
             };
         }
 
@@ -206,9 +235,14 @@ final class PatternStart {
             int first = at;
             while (pattern.charAt(at) != ']' || at == first) {
                 char c = pattern.charAt(at++);
+                require(c != '[' || pattern.charAt(at) != ':');
+                boolean ranges = pattern.charAt(c == '\\' ? at + 1 : at) == '-'
+                        && pattern.charAt(c == '\\' ? at + 2 : at + 1) != ']';
                 if (c == '\\') {
+                    require(!ranges);
                     chars.or(escape());
-                } else if (pattern.charAt(at) == '-' && pattern.charAt(at + 1) != ']') {
+                } else if (ranges) {
+                    require(pattern.charAt(at + 1) != '\\');
                     chars.or(range(c, pattern.charAt(at + 1)));
                     at += 2;
                 } else {
@@ -247,6 +281,8 @@ final class PatternStart {
                 }
             }
             if (to >= ASCII) {
+                // Some letters there are the same as s and k.
+                require(!foldsCase);
                 chars.set(BEYOND);
             }
             return chars;
