@@ -13,7 +13,8 @@ import java.util.Map;
  * @param dropped traces that were given up, by reason
  * @param lateSteps steps that began after their trace had ended, and are missing from it, or ended so late that it is without
  *     their end
- * @param redactionFailures texts of stored traces, and of what people said of traces, that a redactor failed on; a placeholder is kept instead of each
+ * @param redactionFailures texts of stored traces, and of what people said of traces, that a redactor failed on; a
+ *     placeholder is kept instead of each
  * @since 0.1
  */
 public record CaptureReport(

@@ -109,7 +109,13 @@ record BaselinesDoor(Path home) implements Baselines {
                 .build()) {
             recycler.ingestTraces(runs);
             try (Stream<Trace> kept = recycler.find(TraceQuery.all())) {
-                return kept.toList();
+                List<Trace> redacted = kept.toList();
+                long given = runs.stream().map(Trace::traceId).distinct().count();
+                if (redacted.size() < given) {
+                    throw new ArcEvalException("a baseline must fit into memory: " + redacted.size() + " of the "
+                            + given + " runs do; choose fewer");
+                }
+                return redacted;
             }
         }
     }

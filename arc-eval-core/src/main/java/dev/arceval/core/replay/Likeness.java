@@ -35,7 +35,7 @@ public record Likeness(UnaryOperator<String> redact, Predicate<String> ownSecret
         if (part instanceof Message.ToolRequest request) {
             String arguments = request.arguments();
             return new Message.ToolRequest(
-                    request.id(), request.name(), arguments == null ? null : redact.apply(arguments));
+                    request.id(), redact.apply(request.name()), arguments == null ? null : redact.apply(arguments));
         }
         if (part instanceof Message.ToolResponse response) {
             return new Message.ToolResponse(response.id(), redact.apply(response.result()));

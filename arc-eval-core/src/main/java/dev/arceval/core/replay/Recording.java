@@ -79,7 +79,8 @@ public final class Recording {
             }
             if (policy instanceof CallPolicy.Refused) {
                 return refuse(
-                        live, ToolLookup.quote(live) + " is not allowed: the policy of " + tool + " refuses calls");
+                        live,
+                        ToolLookup.quote(live) + " is not allowed: the policy of " + live.tool() + " refuses calls");
             }
             ToolCall call = tools.next(live);
             if (call == null) {

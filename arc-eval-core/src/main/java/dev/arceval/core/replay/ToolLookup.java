@@ -59,7 +59,7 @@ final class ToolLookup {
 
         static Live of(String tool, @Nullable String arguments, Likeness likeness) {
             String redacted = arguments == null ? null : likeness.redact().apply(arguments);
-            return new Live(tool, redacted, CanonicalJson.of(redacted));
+            return new Live(likeness.redact().apply(tool), redacted, CanonicalJson.of(redacted));
         }
     }
 
