@@ -299,11 +299,16 @@ record Assignment(int start, int end, Form form) {
     }
 
     static @Nullable Assignment value(String text, int written) {
+        return value(text, written, MAX_BARE);
+    }
+
+    /** @param longest chars after which a value without quotes is cut */
+    static @Nullable Assignment value(String text, int written, int longest) {
         boolean prefixed = PREFIXES.indexOf(Chars.at(text, written)) >= 0 && quoteAt(text, written + 1) >= 0;
         int start = prefixed ? written + 1 : written;
         int quote = quoteAt(text, start);
         if (quote < 0) {
-            return bare(text, start);
+            return bare(text, start, longest);
         }
         int end = closingQuote(text, quote, quote - start);
         boolean closes = Chars.space(Chars.at(text, quote + 1));
@@ -325,7 +330,11 @@ record Assignment(int start, int end, Form form) {
 
     /** What stands here up to the next space, quote or delimiter, or null. */
     static @Nullable Assignment bare(String text, int start) {
-        int end = bareEnd(text, start);
+        return bare(text, start, MAX_BARE);
+    }
+
+    private static @Nullable Assignment bare(String text, int start, int longest) {
+        int end = bareEnd(text, start, longest);
         return end > start ? new Assignment(start, end, Form.BARE) : null;
     }
 
@@ -354,8 +363,8 @@ record Assignment(int start, int end, Form form) {
      * Up to the next space or quote, or to a delimiter that another name and its value follow: {@code a=1&b=2}, {@code
      * Password=x;Encrypt=true}.
      */
-    private static int bareEnd(String text, int start) {
-        int limit = Math.min(text.length(), start + MAX_BARE);
+    private static int bareEnd(String text, int start, int longest) {
+        int limit = Math.min(text.length(), start + longest);
         int end = start;
         int delimiter = -1;
         while (end < limit) {

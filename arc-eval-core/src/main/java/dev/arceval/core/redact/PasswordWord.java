@@ -81,6 +81,8 @@ final class PasswordWord {
     private static final int MAX_REACH = 40;
 
     private static final int MAX_VALUE = 128;
+    /** Behind a value that is too long; they would be taken off its end. */
+    private static final int MAX_MARKS = 32;
 
     /** Ideographs, kana and Hangul, with their punctuation: no password holds them, and they need no blank before them. */
     private static final char FIRST_IDEOGRAPH = '\u2e80';
@@ -157,7 +159,7 @@ final class PasswordWord {
     }
 
     private static @Nullable Assignment value(String text, int start) {
-        Assignment value = Assignment.value(text, start);
+        Assignment value = Assignment.value(text, start, MAX_VALUE + MAX_MARKS);
         if (value == null || value.end() - value.start() > MAX_VALUE) {
             return null;
         }
