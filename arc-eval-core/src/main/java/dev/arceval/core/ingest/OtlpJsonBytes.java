@@ -432,6 +432,7 @@ final class OtlpJsonBytes {
                 case KEY -> {
                     require(word == null);
                     word = json.symbol(words.known);
+                    require(word == null || word.name.length() <= limits.textLength());
                 }
                 case VALUE -> {
                     // How a value is read depends on its name.
