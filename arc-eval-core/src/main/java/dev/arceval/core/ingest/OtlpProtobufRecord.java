@@ -23,6 +23,9 @@ final class OtlpProtobufRecord {
     /** Of no use to us, but a text: where it is none, the rest is not to be trusted. */
     private static final int SCHEMA_URL = 3 << 3 | LENGTH;
 
+    private static final int ENTITY = 3 << 3 | LENGTH;
+    private static final int ENTITY_TEXTS = 4;
+
     /** Longer attributes are not compared with the one before as a whole. */
     private static final int SHORT_ATTRIBUTE = 64;
 
@@ -129,11 +132,26 @@ final class OtlpProtobufRecord {
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             if (tag == (1 << 3 | LENGTH)) {
                 before = attribute(others, ofOthers, before);
+            } else if (tag == ENTITY) {
+                entity();
             } else {
                 in.skip(tag);
             }
         }
         attributes.putAll(others);
+        in.leave(outer);
+    }
+
+    /** Which attributes name what is not needed, but what is no text is no protobuf either. */
+    private void entity() {
+        int outer = in.enter();
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            if ((tag & 7) == LENGTH && tag >>> 3 <= ENTITY_TEXTS) {
+                in.text();
+            } else {
+                in.skip(tag);
+            }
+        }
         in.leave(outer);
     }
 
