@@ -6,7 +6,6 @@ import dev.arceval.core.redact.Pseudonyms;
 import dev.arceval.core.redact.RedactionKey;
 import dev.arceval.core.redact.TextRedactor;
 import dev.arceval.core.replay.Likeness;
-import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
@@ -16,16 +15,9 @@ import java.util.Optional;
  */
 final class ReplayRedaction {
 
-    private static final int KEY_BYTES = 32;
-    private static final Pseudonyms PASSING = Pseudonyms.keyed(RedactionKey.of(key()));
+    private static final Pseudonyms PASSING = Pseudonyms.keyed(RedactionKey.passing());
 
     private ReplayRedaction() {}
-
-    private static byte[] key() {
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        return key;
-    }
 
     /** The likeness under the redaction that properties and the environment name, as they did when the process started. */
     private static final class Holder {

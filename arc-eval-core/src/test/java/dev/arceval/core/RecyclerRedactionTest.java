@@ -7,6 +7,7 @@ import dev.arceval.Redaction;
 import dev.arceval.Reports;
 import dev.arceval.TraceFiles;
 import dev.arceval.TraceRecycler;
+import dev.arceval.spi.Redactor;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Feedback;
 import dev.arceval.trace.IngestReport;
@@ -64,12 +65,7 @@ class RecyclerRedactionTest {
     @Test
     void textThatARedactorFailsOn_isNotKept_andCounted() {
         try (TraceRecycler recycler = recycler(Map.of())
-                .redactor((field, text) -> {
-                    if (text.contains("C-4711")) {
-                        throw new IllegalStateException(text);
-                    }
-                    return text;
-                })
+                .redactor(RecyclerRedactionTest::failingOnCustomers)
                 .build()) {
             IngestReport report = recycler.ingestTraces(List.of(trace()));
             assertThat(report.totals().redactionFailures()).isEqualTo(1);
@@ -78,6 +74,13 @@ class RecyclerRedactionTest {
             assertThat(recycler.flush(Duration.ofSeconds(20))).isTrue();
             assertThat(recycler.capture().redactionFailures()).isPositive();
         }
+    }
+
+    private static String failingOnCustomers(Redactor.Field field, String text) {
+        if (text.contains("C-4711")) {
+            throw new IllegalStateException(text);
+        }
+        return text;
     }
 
     /** A redactor that breaks on the text, at each way in: what is kept and said is a placeholder, and each is counted. */
@@ -101,12 +104,7 @@ class RecyclerRedactionTest {
         }
         Map<String, Long> failures = new TreeMap<>();
         try (TraceRecycler recycler = recycler(Map.of())
-                .redactor((field, text) -> {
-                    if (text.contains("C-4711")) {
-                        throw new IllegalStateException(text);
-                    }
-                    return text;
-                })
+                .redactor(RecyclerRedactionTest::failingOnCustomers)
                 .build()) {
             failures.put(
                     "ingest", recycler.ingestTraces(List.of(trace())).totals().redactionFailures());

@@ -50,13 +50,6 @@ class RefusalCanaryTest {
     /** At most so many places of a file, spread over it, are broken. */
     private static final int PLACES = 30;
 
-    private static final List<String> SECRETS = List.of(
-            "ghp_" + "k3Jx9QzT7bVn2LmWcR8sYdF5hG1pA6uE0oZi",
-            "AKIA" + "QYLPMN5HHHFPZAM2",
-            "ann.lee-of-the-desk@mail.shop.example",
-            "4111 1111 1111 1111",
-            "DE89370400440532013000");
-
     private static final EvalCase CASE = new EvalCase(
             "c1",
             "What is my balance?",
@@ -145,7 +138,7 @@ class RefusalCanaryTest {
             assertThat(said(reader.getValue())).as("%s is in order", file).isEmpty();
             int number = 0;
             for (String broken : broken(whole)) {
-                String secret = SECRETS.get(number++ % SECRETS.size());
+                String secret = Canaries.SECRETS.get(number++ % Canaries.SECRETS.size());
                 Files.writeString(file, broken.replace("CANARY", secret));
                 String said = said(reader.getValue());
                 refused += said.isEmpty() ? 0 : 1;

@@ -29,13 +29,6 @@ import org.junit.jupiter.api.Test;
 /** What a live agent and the scorers say of secrets of their own reaches no report of a replay. */
 class ReplayCanaryTest {
 
-    private static final List<String> SECRETS = List.of(
-            "ghp_" + "k3Jx9QzT7bVn2LmWcR8sYdF5hG1pA6uE0oZi",
-            "AKIA" + "QYLPMN5HHHFPZAM2",
-            "ann.lee-of-the-desk@mail.shop.example",
-            "4111 1111 1111 1111",
-            "DE89370400440532013000");
-
     private static final EvalCase CASE = new EvalCase(
             "c1",
             "What is my balance?",
@@ -77,7 +70,7 @@ class ReplayCanaryTest {
     @Test
     void noReportOfAReplay_holdsASecretOfTheAgent() {
         PLACES.forEach((place, run) -> {
-            for (String secret : SECRETS) {
+            for (String secret : Canaries.SECRETS) {
                 for (String text : encodings("use " + secret + " now")) {
                     ReplayRun ran = run.apply(text).apply(Replay.of(DATASET));
                     String left = String.join("\n", written(ran));
@@ -100,7 +93,7 @@ class ReplayCanaryTest {
 
     @Test
     void noReportOfMutants_holdsASecretOfTheAgent() {
-        String secret = SECRETS.get(0);
+        String secret = Canaries.SECRETS.get(0);
         String text = Reports.text(Replay.of(DATASET).mutants(tools -> input -> "it is " + secret));
         assertThat(text).isNotEmpty().doesNotContain(secret);
     }

@@ -39,6 +39,18 @@ public final class RedactionKey {
         return new RedactionKey(bytes.clone());
     }
 
+    /** A key that nobody knows and nothing keeps, for pseudonyms that need not be the same in another process. */
+    public static RedactionKey passing() {
+        return new RedactionKey(unpredictable());
+    }
+
+    /** The one place where true randomness is wanted: a key that could be computed from a seed would protect nothing. */
+    private static byte[] unpredictable() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
     /**
      * The key of a store directory, made on first use. Two processes that start at once agree on one key: the file appears
      * under its name only when it is complete, and the first one wins.
@@ -70,10 +82,7 @@ public final class RedactionKey {
     /** Links a complete temporary file to its final name, which fails where the name is taken. */
     private static void create(Path directory, Path file) throws IOException {
         Files.createDirectories(directory);
-        byte[] fresh = new byte[BYTES];
-        // The one place where true randomness is wanted: a key that could be computed from a seed would protect
-        // nothing.
-        new SecureRandom().nextBytes(fresh);
+        byte[] fresh = unpredictable();
         Path complete = Files.createTempFile(directory, FILE_NAME, ".tmp", ownerOnly(directory));
         try {
             try (FileChannel channel = FileChannel.open(complete, StandardOpenOption.WRITE)) {
