@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,7 @@ final class FrameworkDetector {
             .thenComparing(candidate -> !candidate.onFoundBasis)
             .thenComparing(candidate -> candidate.row.id());
 
-    /** What one scope name says. */
-    private record ScopeMeaning(@Nullable Row row, String recorder, String sign) {}
-
     private final Trace trace;
-    private final Map<String, ScopeMeaning> scopes = new HashMap<>();
     private final Map<String, Found> found = new TreeMap<>();
     private @Nullable Map<String, Integer> depths;
     private @Nullable Span at;
@@ -79,12 +74,12 @@ final class FrameworkDetector {
 
     private void look(Span span) {
         String scope = span.scope().name();
-        ScopeMeaning meaning = scopes.computeIfAbsent(scope, FrameworkDetector::meaning);
+        ScopeName meaning = ScopeName.of(scope);
         if (recorder.equals(UNKNOWN_RECORDER)) {
-            recorder = meaning.recorder;
+            recorder = meaning.recorder();
         }
-        if (meaning.row != null) {
-            note(meaning.row, Source.SCOPE, meaning.sign, meaning.recorder);
+        if (meaning.row() != null) {
+            note(meaning.row(), Source.SCOPE, meaning.sign(), meaning.recorder());
         }
         span.provider().map(SIGNS.providers::get).ifPresent(row -> attribute(row, "provider", span, meaning));
         span.operation().ifPresent(operation -> startsWith(operation, span, meaning));
@@ -102,7 +97,7 @@ final class FrameworkDetector {
         }
     }
 
-    private void startsWith(String text, Span span, ScopeMeaning meaning) {
+    private void startsWith(String text, Span span, ScopeName meaning) {
         if (text.isEmpty() || !SIGNS.operationStarts.get(text.charAt(0))) {
             return;
         }
@@ -113,7 +108,7 @@ final class FrameworkDetector {
         }
     }
 
-    private void lookAtAttribute(AttributeName name, Object value, ScopeMeaning meaning) {
+    private void lookAtAttribute(AttributeName name, Object value, ScopeName meaning) {
         openLlmetry |= name.openLlmetry();
         name.prefixes().forEach((prefix, row) -> note(row, Source.ATTRIBUTE, prefix, recorderOf(row, meaning)));
         if (name.key() != null) {
@@ -124,7 +119,7 @@ final class FrameworkDetector {
         }
     }
 
-    private void lookAtMetadata(Object value, ScopeMeaning meaning) {
+    private void lookAtMetadata(Object value, ScopeName meaning) {
         if (value instanceof Map<?, ?> map) {
             map.keySet().forEach(key -> lookAtKey(String.valueOf(key), meaning));
         } else if (value instanceof String json && json.startsWith("{")) {
@@ -136,10 +131,10 @@ final class FrameworkDetector {
         }
     }
 
-    private void lookAtKey(String key, ScopeMeaning meaning) {
+    private void lookAtKey(String key, ScopeName meaning) {
         Row row = SIGNS.metadata.get(key);
-        if (row == null && !meaning.recorder.equals(UNKNOWN_RECORDER)) {
-            row = SIGNS.metadata.get(meaning.recorder + " " + key);
+        if (row == null && !meaning.recorder().equals(UNKNOWN_RECORDER)) {
+            row = SIGNS.metadata.get(meaning.recorder() + " " + key);
         }
         if (row != null) {
             note(row, Source.ATTRIBUTE, key, recorderOf(row, meaning));
@@ -169,7 +164,7 @@ final class FrameworkDetector {
         }
     }
 
-    private void attribute(Row row, String sign, Span span, ScopeMeaning meaning) {
+    private void attribute(Row row, String sign, Span span, ScopeName meaning) {
         String evidence =
                 sign.equals("provider") ? "provider " + span.provider().orElse("") : sign;
         note(row, Source.ATTRIBUTE, evidence, recorderOf(row, meaning));
@@ -180,8 +175,8 @@ final class FrameworkDetector {
     }
 
     /** A framework's own attributes in a scope that says nothing were written by the framework. */
-    private static String recorderOf(Row row, ScopeMeaning meaning) {
-        return meaning.recorder.equals(UNKNOWN_RECORDER) ? row.id() : meaning.recorder;
+    private static String recorderOf(Row row, ScopeName meaning) {
+        return meaning.recorder().equals(UNKNOWN_RECORDER) ? row.id() : meaning.recorder();
     }
 
     /** What is built on another framework leaves that one's scopes, and its own name only beside them. */
@@ -229,48 +224,6 @@ final class FrameworkDetector {
             level = next;
         }
         return depths;
-    }
-
-    private static ScopeMeaning meaning(String scope) {
-        Row own = SIGNS.scopes.get(scope);
-        if (own != null) {
-            return new ScopeMeaning(own, own.id(), scope);
-        }
-        for (FrameworkSigns.Instrumentation instrumentation : FrameworkSigns.INSTRUMENTATIONS) {
-            if (scope.startsWith(instrumentation.prefix())) {
-                String library =
-                        library(scope.substring(instrumentation.prefix().length()));
-                Row row = SIGNS.libraries.get(library);
-                return new ScopeMeaning(
-                        row,
-                        row == null ? UNKNOWN_RECORDER : instrumentation.recorder(),
-                        instrumentation.prefix() + library);
-            }
-        }
-        for (Map.Entry<String, Row> prefix : SIGNS.scopePrefixes.entrySet()) {
-            if (isNamespace(prefix.getKey(), scope)) {
-                return new ScopeMeaning(prefix.getValue(), prefix.getValue().id(), prefix.getKey());
-            }
-        }
-        return new ScopeMeaning(null, FrameworkSigns.RECORDERS.getOrDefault(scope, UNKNOWN_RECORDER), scope);
-    }
-
-    /** Whether {@code scope} is {@code prefix} or below it: {@code autogen} is not in {@code autogenerated}. */
-    private static boolean isNamespace(String prefix, String scope) {
-        return scope.startsWith(prefix)
-                && (scope.length() == prefix.length()
-                        || !Character.isLetterOrDigit(prefix.charAt(prefix.length() - 1))
-                        || !Character.isLetterOrDigit(scope.charAt(prefix.length())));
-    }
-
-    /** Returns {@code openai} for {@code openai.v1}, {@code openai_v2}, {@code openai-java-1.1}. */
-    private static String library(String name) {
-        String library = name.toLowerCase(Locale.ROOT).replace('-', '_');
-        int dot = library.indexOf('.');
-        if (dot >= 0) {
-            library = library.substring(0, dot);
-        }
-        return library.replaceFirst("_v?\\d+$", "");
     }
 
     /** What was found of one framework. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Memory is that of the spans; derived values are computed on each call in time linear in the number of spans, except
- * the tree, which is built once, when it is first needed.
+ * the tree, the agent and the framework, which are found once, when they are first asked for.
  *
  * @since 0.1
  */
@@ -44,8 +44,10 @@ public final class Trace {
     /** The position of each span's parent, -1 for a top-level span. */
     private final int[] parents;
 
-    /** Made when it is first asked for. */
+    // Made when they are first asked for.
     private volatile @Nullable Map<String, List<Span>> children;
+    private volatile @Nullable String agent;
+    private volatile @Nullable Framework framework;
 
     private Trace(String traceId, List<Span> spans, int[] parents) {
         this.traceId = traceId;
@@ -142,6 +144,15 @@ public final class Trace {
      * {@code service.name} or, from Phoenix, {@code openinference.project.name}, else {@code unknown}.
      */
     public String agent() {
+        String known = agent;
+        if (known == null) {
+            known = named();
+            agent = known;
+        }
+        return known;
+    }
+
+    private String named() {
         return firstOf(Span::agentName)
                 .or(() -> firstOf(span -> span.resource().text("service.name")))
                 .or(() -> firstOf(span -> span.resource().text("openinference.project.name")))
@@ -276,12 +287,17 @@ public final class Trace {
     }
 
     /**
-     * Returns the agent framework that the run used, and what named it; {@link Framework#UNKNOWN} if nothing did. Computed
-     * from the names in the spans on each call, in time linear in the number of attributes: it is the same for a trace that
-     * was read from a file, recorded live or kept in a store.
+     * Returns the agent framework that the run used, and what named it; {@link Framework#UNKNOWN} if nothing did. Found
+     * in the names in the spans, in time linear in the number of attributes: it is the same for a trace that was read from a
+     * file, recorded live or kept in a store.
      */
     public Framework framework() {
-        return Framework.of(this);
+        Framework known = framework;
+        if (known == null) {
+            known = Framework.of(this);
+            framework = known;
+        }
+        return known;
     }
 
     @Override

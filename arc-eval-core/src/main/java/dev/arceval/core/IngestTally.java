@@ -109,8 +109,14 @@ final class IngestTally {
         count(Missing.INPUT, trace.input().isEmpty());
         // A run that failed has no answer to miss.
         count(Missing.OUTPUT, trace.output().isEmpty() && trace.outcome().label() == Outcome.Label.SUCCESS);
-        count(Missing.TOOL_RESULTS, trace.toolCalls().stream().anyMatch(call -> !call.answerable()));
-        count(Missing.TOKENS, trace.spans().stream().anyMatch(IngestTally::modelCallWithoutTokens));
+        boolean toolResults = false;
+        boolean tokens = false;
+        for (Span span : trace.spans()) {
+            toolResults |= span.toolCall().filter(call -> !call.answerable()).isPresent();
+            tokens |= modelCallWithoutTokens(span);
+        }
+        count(Missing.TOOL_RESULTS, toolResults);
+        count(Missing.TOKENS, tokens);
         count(Missing.TIMES, trace.duration().isEmpty());
     }
 

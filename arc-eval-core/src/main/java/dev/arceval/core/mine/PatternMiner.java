@@ -204,7 +204,7 @@ public final class PatternMiner {
             own.add(part(PatternReport.Part.FAILED_STEP, step.label(), Hash.join(step.hash(), 1)));
         }
         Smallest<SampledRun> sample = run.failed() ? failedRuns : otherRuns;
-        long hash = Hash.of(trace.traceId());
+        long hash = Hash.spread(trace.traceId());
         if (sample.takes(hash)) {
             sample.put(
                     hash,

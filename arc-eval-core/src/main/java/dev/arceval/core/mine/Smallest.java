@@ -1,6 +1,8 @@
 package dev.arceval.core.mine;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,11 @@ final class Smallest<V> {
 
     private final int limit;
     private final BinaryOperator<V> join;
-    private final TreeMap<Long, V> values = new TreeMap<>();
+    private final Map<Long, V> values = new HashMap<>();
+
+    /** No greater hash stays. */
+    private long greatest = Long.MAX_VALUE;
+
     private long offered;
 
     /** @param join makes one value of two with the same hash */
@@ -39,16 +45,14 @@ final class Smallest<V> {
 
     @Nullable
     V get(long hash) {
+        forgetRest();
         return values.get(hash);
     }
 
     /** Returns the values in order of their hashes. */
     Collection<V> values() {
-        return values.values();
-    }
-
-    TreeMap<Long, V> byHash() {
-        return values;
+        forgetRest();
+        return new TreeMap<>(values).values();
     }
 
     /** Returns how many were put in, those with the same hash counted each time. */
@@ -56,17 +60,29 @@ final class Smallest<V> {
         return offered;
     }
 
-    /** Whether a value with this hash would stay. */
+    /** Whether a value with this hash may stay. */
     boolean takes(long hash) {
-        return values.size() < limit || hash <= values.lastKey();
+        return hash <= greatest;
     }
 
     private void keep(long hash, V value) {
         if (takes(hash)) {
             values.merge(hash, value, join);
-            if (values.size() > limit) {
-                values.pollLastEntry();
+            if (values.size() >= 2L * limit) {
+                forgetRest();
             }
+        }
+    }
+
+    /** Until then up to twice the limit are kept, so that the greatest need not be looked for each time. */
+    private void forgetRest() {
+        if (values.size() > limit) {
+            greatest = values.keySet().stream()
+                    .sorted()
+                    .skip(limit - 1L)
+                    .findFirst()
+                    .orElseThrow();
+            values.keySet().removeIf(hash -> hash > greatest);
         }
     }
 }

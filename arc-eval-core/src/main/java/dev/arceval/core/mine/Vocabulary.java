@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,23 @@ final class Vocabulary {
             Span.Kind kind,
             String step,
             @Nullable String detail,
-            @Nullable String model) {}
+            @Nullable String model) {
+
+        /** Written out, since it is asked for at every span and what Java makes for it takes long to become fast. */
+        @Override
+        public int hashCode() {
+            return (step.hashCode() * 31 + Objects.hashCode(detail)) * 31 + kind.ordinal();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && kind == key.kind
+                    && step.equals(key.step)
+                    && Objects.equals(detail, key.detail)
+                    && Objects.equals(model, key.model);
+        }
+    }
 
     Token tokenOf(Span span) {
         String tool = span.toolCall().map(ToolCall::name).orElse(null);

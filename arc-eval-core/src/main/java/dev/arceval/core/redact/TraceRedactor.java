@@ -6,7 +6,6 @@ import dev.arceval.spi.Redactor.Place;
 import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
-import dev.arceval.trace.LazyMessages;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.ToolCall;
@@ -250,10 +249,8 @@ public final class TraceRedactor {
         return after.equals(before) ? before : after;
     }
 
-    /** Messages that nobody had read yet were read for this, and are kept as they were read. */
     private List<Message> messages(List<Message> messages) {
-        List<Message> read = messages instanceof LazyMessages ? List.copyOf(messages) : messages;
-        return map(cut.messages(read), this::message);
+        return map(cut.messages(messages), this::message);
     }
 
     private Message message(Message message) {

@@ -368,9 +368,6 @@ public final class MemoryTraceStore implements TraceStore {
     /** Where a trace stands in the order of results. */
     private record Key(Instant start, String traceId) implements Comparable<Key> {
 
-        private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::start).thenComparing(Key::traceId);
-
         static Key of(Trace trace) {
             return new Key(trace.startTime(), trace.traceId());
         }
@@ -382,7 +379,8 @@ public final class MemoryTraceStore implements TraceStore {
 
         @Override
         public int compareTo(Key other) {
-            return ORDER.compare(this, other);
+            int byStart = start.compareTo(other.start);
+            return byStart != 0 ? byStart : traceId.compareTo(other.traceId);
         }
     }
 
