@@ -91,6 +91,19 @@ public interface TraceRecycler extends AutoCloseable {
     PatternReport patternReport(TraceQuery which);
 
     /**
+     * Reads files as {@link #ingest(Collection)} does, redacts them, and returns what they show, without storing anything.
+     * Memory does not grow with the files. A trace whose spans lie far apart in a large file, or in two files, counts as two.
+     */
+    Mined mine(Collection<Path> files);
+
+    /**
+     * Reads a stream as if it were a file and does not close it; see {@link #mine(Collection)}.
+     *
+     * @param name what the report calls it
+     */
+    Mined mine(String name, InputStream content);
+
+    /**
      * Returns how the patterns of two sets of stored traces differ, such as those of two versions or two agents: which are new,
      * which vanished, which became more or less frequent, which fail more or less often.
      */
@@ -180,6 +193,14 @@ public interface TraceRecycler extends AutoCloseable {
      * @param patterns how many patterns they showed, that occurred often enough
      */
     record Archived(Path file, long traces, long patterns) {}
+
+    /**
+     * What files show.
+     *
+     * @param read what was read of them and refused
+     * @param patterns what was found in the traces that were read
+     */
+    record Mined(IngestReport read, PatternReport patterns) {}
 
     /**
      * Collects a recycler's options. Mutable, for one thread.

@@ -138,7 +138,26 @@ final class CoreRecycler implements TraceRecycler {
 
     @Override
     public PatternReport patternReport(TraceQuery which) {
-        return mined(which).report(options.minPatternFrequency(), options.seed());
+        return report(mined(which));
+    }
+
+    @Override
+    public Mined mine(Collection<Path> files) {
+        NamedInputs inputs = NamedInputs.of(files, reader);
+        PatternMiner miner = miner();
+        IngestReport read = inputs.report(Reading.all(
+                inputs.files(), reader, (traces, tally) -> intake.pass(traces, tally, miner::add), tally -> {}));
+        return new Mined(read, report(miner));
+    }
+
+    @Override
+    public Mined mine(String name, InputStream content) {
+        IngestTally tally = new IngestTally(name);
+        PatternMiner miner = miner();
+        Reading reading = new Reading(traces -> intake.pass(traces, tally, miner::add), tally);
+        tally.format(reader.read(content, reading));
+        reading.finish();
+        return new Mined(IngestReport.of(List.of(tally.report())), report(miner));
     }
 
     @Override
@@ -147,11 +166,19 @@ final class CoreRecycler implements TraceRecycler {
     }
 
     private PatternMiner mined(TraceQuery which) {
-        PatternMiner miner = new PatternMiner(PatternMiner.DEFAULT_CAPACITY, RunKeys::clusterOf);
+        PatternMiner miner = miner();
         try (Stream<Trace> traces = store.find(which)) {
             traces.forEach(miner::add);
         }
         return miner;
+    }
+
+    private static PatternMiner miner() {
+        return new PatternMiner(PatternMiner.DEFAULT_CAPACITY, RunKeys::clusterOf);
+    }
+
+    private PatternReport report(PatternMiner miner) {
+        return miner.report(options.minPatternFrequency(), options.seed());
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,17 @@ final class Intake {
             count(redacted.get(i), appended.get(i).effect());
         }
         said.forEach(this::annotate);
+    }
+
+    /** Redacts traces and counts them, and hands them on instead of storing them. */
+    synchronized void pass(List<Trace> traces, IngestTally tally, Consumer<Trace> on) {
+        for (Trace given : traces) {
+            boolean carries = CarriedAnnotations.of(given).isPresent();
+            Redacted result = redact.apply(carries ? CarriedAnnotations.without(given) : given);
+            tally.redacted(result);
+            tally.examined(result.trace(), result.trace().agent());
+            on.accept(result.trace());
+        }
     }
 
     /** Adds what an archive says about a trace to what is known of it. */

@@ -41,8 +41,13 @@ final class StoreOptions {
             if (missing.problem() != TraceStore.Problem.MISSING) {
                 throw missing;
             }
-            return builder.store(EMPTY).build();
+            return withoutStore(builder);
         }
+    }
+
+    /** Opens a recycler that keeps nothing; what it replaces it replaces as the store of the directory does, if there is one. */
+    static TraceRecycler withoutStore(TraceRecycler.Builder builder) {
+        return builder.readOnly().store(EMPTY).build();
     }
 
     TraceRecycler open(RedactionOptions redaction) {

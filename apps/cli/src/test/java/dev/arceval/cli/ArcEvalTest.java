@@ -229,6 +229,37 @@ class ArcEvalTest {
     }
 
     @Test
+    void patterns_ofFiles_areThoseOfTheSameTracesStored_andNothingIsKept() throws IOException {
+        Path file = directory.resolve("samples.jsonl");
+        run("sample", "--count", "300", "--error-rate", "0.2", "--out", file.toString());
+
+        JsonNode ofFile =
+                run("patterns", "--store", store(), "--json", file.toString()).json();
+
+        assertThat(Path.of(store())).doesNotExist();
+        run("ingest", "--store", store(), file.toString());
+        assertThat(ofFile.at("/patterns").size()).isPositive();
+        assertThat(ofFile)
+                .isEqualTo(run("patterns", "--store", store(), "--json").json())
+                .isEqualTo(withStandardInput(Files.readString(file), "patterns", "--json", "-")
+                        .json());
+        assertThat(run("patterns", "--runs", "store", file.toString()).code).isEqualTo(2);
+        assertThat(run("patterns", "-", file.toString()).code).isEqualTo(2);
+    }
+
+    @Test
+    void patterns_ofAFileWithABrokenLine_areThoseOfTheOthers() throws IOException {
+        Path file = directory.resolve("mixed.jsonl");
+        Files.writeString(file, GOOD.formatted(1) + "\n{broken\n" + GOOD.formatted(2) + "\n");
+
+        Ran ran = run("patterns", "--min-frequency", "2", file.toString());
+
+        assertThat(ran.code).isEqualTo(3);
+        assertThat(ran.out).contains("of 2 runs").contains("mixed.jsonl:2: ");
+        assertThat(run("patterns", "--lenient", file.toString()).code).isZero();
+    }
+
+    @Test
     void patterns_areWrittenAsPagesAndGraphs() throws IOException {
         run("recycle", "--store", store());
         for (String name : List.of("steps.svg", "steps.graphml", "steps.mmd", "steps.json")) {

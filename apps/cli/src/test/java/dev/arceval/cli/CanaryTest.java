@@ -178,6 +178,9 @@ class CanaryTest {
             written.put("ingest again", run("ingest", "--store", store, "--json", file.toString(), broken.toString()));
             written.put("patterns", run("patterns", "--store", store, "--min-frequency", "1", "--out", out("p.json")));
             written.put("patterns json", run("patterns", "--store", store, "--json", "--min-frequency", "1"));
+            written.put(
+                    "patterns of files",
+                    run("patterns", "--json", "--min-frequency", "1", file.toString(), broken.toString()));
             written.put("dataset", run("dataset", "--store", store, "--count", "5000", "--out", out("d.jsonl"), "d"));
             written.put(
                     "recycle", run("recycle", "--store", store, "--json", "--out", out("r.jsonl"), file.toString()));

@@ -122,7 +122,7 @@ final class Findings {
     }
 
     private void noteSample(Separators separators, List<String> notes) {
-        long failures = failedRuns.values().size();
+        long failures = failedRuns.size();
         long others = otherRuns.values().stream()
                 .filter(run -> run.ending() == Outcome.Label.SUCCESS)
                 .count();
@@ -140,8 +140,7 @@ final class Findings {
                 "%,d sequences, failed steps and models were tested on %,d failed and %,d other runs of %,d tasks;"
                         + " at a level of 5 %% for all of them together.",
                 separators.tested(), failures, others, tasks));
-        if (failedRuns.offered() > failures
-                || otherRuns.offered() > otherRuns.values().size()) {
+        if (failedRuns.offered() > failures || otherRuns.offered() > otherRuns.size()) {
             notes.add("These runs are a sample with failed ones favoured: their shares are not those of the traffic.");
         }
     }

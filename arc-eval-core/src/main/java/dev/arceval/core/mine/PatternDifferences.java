@@ -138,9 +138,7 @@ final class PatternDifferences {
 
     /** How many runs one of the sample stands for. */
     private static double weight(Smallest<SampledRun> sample) {
-        return sample.values().isEmpty()
-                ? 0
-                : (double) sample.offered() / sample.values().size();
+        return sample.size() == 0 ? 0 : (double) sample.offered() / sample.size();
     }
 
     private void addRun(SampledRun run, double weight, Map<Integer, Integer> columns, double[] sum) {

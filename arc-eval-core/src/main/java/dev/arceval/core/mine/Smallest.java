@@ -55,6 +55,11 @@ final class Smallest<V> {
         return new TreeMap<>(values).values();
     }
 
+    int size() {
+        forgetRest();
+        return values.size();
+    }
+
     /** Returns how many were put in, those with the same hash counted each time. */
     long offered() {
         return offered;

@@ -2,6 +2,7 @@ package dev.arceval.core.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,19 @@ class WestfallYoungTest {
 
         assertThat(result.p()[0]).isCloseTo(8.62785939071913e-06, within(1e-17));
         assertThat(result.pAdjusted()[0]).isEqualTo(1 / 1001.0);
+    }
+
+    /** Permutations end early where nothing is near a level; what is said then is as true as before. */
+    @Test
+    void ofOneProperty_thePermutationsSayWhatTheExactTestSays() {
+        for (int shared : new int[] {10, 11, 12, 13, 14}) {
+            long[] row = set(100, i -> i < 20);
+            long[] events = set(100, i -> i < shared || (i >= 20 && i < 60 - shared));
+
+            WestfallYoung.Result result = WestfallYoung.test(List.of(row), events, singles(100), shared);
+
+            assertThat(result.pAdjusted()[0]).isCloseTo(result.p()[0], withinPercentage(30));
+        }
     }
 
     @Test
