@@ -46,7 +46,13 @@ public record Price(
 
     /** {@code OPEN_AI}, {@code openai} and {@code OpenAI} are the same; {@code azure.ai.openai} is another. */
     private static String plain(String provider) {
-        return provider.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        StringBuilder plain = new StringBuilder(provider.length());
+        for (char c : provider.toLowerCase(Locale.ROOT).toCharArray()) {
+            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
     }
 
     /** Returns what {@code usage} costs; absent if it lacks a figure or this lacks a price for one. */

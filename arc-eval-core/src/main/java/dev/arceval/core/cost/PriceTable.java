@@ -177,10 +177,22 @@ public final class PriceTable {
     }
 
     private static String date(String where, String cell) {
+        if (cell.isEmpty() || isDate(cell)) {
+            return cell;
+        }
+        throw new IllegalArgumentException(where + ": date must be like 2026-01-31: " + cell);
+    }
+
+    /** Without a formatter, which takes longer to load than all prices to read. */
+    private static boolean isDate(String cell) {
+        String[] parts = cell.split("-");
         try {
-            return cell.isEmpty() ? "" : LocalDate.parse(cell).toString();
-        } catch (DateTimeException malformed) {
-            throw new IllegalArgumentException(where + ": date must be like 2026-01-31: " + cell, malformed);
+            return parts.length == 3
+                    && LocalDate.of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))
+                            .toString()
+                            .equals(cell);
+        } catch (DateTimeException | NumberFormatException malformed) {
+            return false;
         }
     }
 }

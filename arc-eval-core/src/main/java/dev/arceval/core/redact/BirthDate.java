@@ -1,7 +1,6 @@
 package dev.arceval.core.redact;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,10 +63,10 @@ final class BirthDate implements Detector {
             + "|(?:19|20)[0-9]{6})";
 
     /** A few words, signs and quotes may stand between, no digits and no end of a line or sentence. */
-    private static final Pattern AFTER =
-            Pattern.compile("(?i)\\A(?:[^0-9\\n.;{}]|\\.(?:[a-z:]|\\z)){0,32}?\\b(" + DATE + ")(?:[^0-9A-Za-z]|\\z)");
+    private static final RulePattern AFTER =
+            new RulePattern("(?i)\\A(?:[^0-9\\n.;{}]|\\.(?:[a-z:]|\\z)){0,32}?\\b(" + DATE + ")(?:[^0-9A-Za-z]|\\z)");
 
-    private static final Pattern WHOLE = Pattern.compile("(?i)\\s*(" + DATE + ")(?:[T ][0-9:.Z+-]*)?\\s*");
+    private static final RulePattern WHOLE = new RulePattern("(?i)\\s*(" + DATE + ")(?:[T ][0-9:.Z+-]*)?\\s*");
 
     private static final String RULE = "birth-date";
 

@@ -1,5 +1,6 @@
 package dev.arceval.core.redact;
 
+import dev.arceval.core.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the files of rules that come with the library: arrays of objects, each with an id of its own. */
 final class BuiltInRules {
@@ -25,10 +25,10 @@ final class BuiltInRules {
         }
     }
 
-    static <R> List<R> read(InputStream in, Function<JsonNode, R> rule) {
+    static <R> List<R> read(InputStream in, Function<JsonNode, R> rule) throws IOException {
         List<R> rules = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (JsonNode node : JsonMapper.shared().readTree(in)) {
+        for (JsonNode node : JsonTree.read(in)) {
             rules.add(rule.apply(node));
             if (!ids.add(text(node, "id"))) {
                 throw new IllegalArgumentException("two rules have the id " + text(node, "id"));

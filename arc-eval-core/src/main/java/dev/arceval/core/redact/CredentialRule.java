@@ -1,7 +1,6 @@
 package dev.arceval.core.redact;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,7 +27,6 @@ import java.util.Set;
  * @param window how much of the text the pattern is shown; where it is little, the rule reads far and is tried a bounded
  *     number of times in a stretch of text
  * @param pattern linear-time; a group, if there is one, is the part that must go
- * @param patternStart what a match begins with
  * @param minEntropy bits per char below which a match is a filler such as {@code xxxx}; 0 accepts all
  * @param published keys that stand in the service's public documentation or code, as the first 16 hex digits of their
  *     SHA-256; they open nothing
@@ -48,8 +46,7 @@ record CredentialRule(
         String notAfter,
         Check check,
         int window,
-        Pattern pattern,
-        PatternStart patternStart,
+        RulePattern pattern,
         double minEntropy,
         Set<String> published,
         List<String> examples,
@@ -91,7 +88,7 @@ record CredentialRule(
 
     /** Whether a token can start here, as far as a glance tells. */
     boolean canStart(String text, int start) {
-        return patternStart.fits(text, start, text.length())
+        return pattern.canStart(text, start)
                 && Chars.startsToken(text, start)
                 && (start == 0 || notAfter.indexOf(text.charAt(start - 1)) < 0)
                 && (near.isEmpty() || Context.before(text, start, NEAR).contains(near));

@@ -4,7 +4,7 @@ import static dev.arceval.core.redact.BuiltInRules.anyTexts;
 import static dev.arceval.core.redact.BuiltInRules.text;
 import static dev.arceval.core.redact.BuiltInRules.texts;
 
-import com.google.re2j.Pattern;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ final class CredentialRules {
         return BuiltInRules.ofResource(RESOURCE, CredentialRules::rule);
     }
 
-    static List<CredentialRule> read(InputStream in) {
+    static List<CredentialRule> read(InputStream in) throws IOException {
         return BuiltInRules.read(in, CredentialRules::rule);
     }
 
@@ -45,8 +45,7 @@ final class CredentialRules {
                 node.path("notAfter").asString(""),
                 CredentialRule.Check.valueOf(node.path("check").asString("none").toUpperCase(Locale.ROOT)),
                 node.path("window").asInt(CredentialRule.WINDOW),
-                Pattern.compile("\\A(?:" + text(node, "pattern") + ")"),
-                PatternStart.of(text(node, "pattern")),
+                new RulePattern("\\A(?:" + text(node, "pattern") + ")"),
                 node.path("entropy").asDouble(USUAL_ENTROPY),
                 Set.copyOf(anyTexts(node, "published")),
                 texts(node, "examples"),

@@ -1,6 +1,5 @@
 package dev.arceval.core.redact;
 
-import com.google.re2j.Pattern;
 import java.util.List;
 
 /**
@@ -31,7 +30,7 @@ record IdentityRule(
         List<String> shapes,
         List<String> sure,
         boolean alone,
-        Pattern pattern,
+        RulePattern pattern,
         IdentityCheck check,
         List<String> words,
         List<String> examples,

@@ -3,7 +3,7 @@ package dev.arceval.core.redact;
 import static dev.arceval.core.redact.BuiltInRules.anyTexts;
 import static dev.arceval.core.redact.BuiltInRules.text;
 
-import com.google.re2j.Pattern;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class IdentityRules {
         return BuiltInRules.ofResource(RESOURCE, IdentityRules::rule);
     }
 
-    static List<IdentityRule> read(InputStream in) {
+    static List<IdentityRule> read(InputStream in) throws IOException {
         return BuiltInRules.read(in, IdentityRules::rule);
     }
 
@@ -38,7 +38,7 @@ final class IdentityRules {
                 List.copyOf(shapes),
                 sure,
                 node.path("alone").asBoolean(true),
-                Pattern.compile(text(node, "pattern")),
+                new RulePattern(text(node, "pattern")),
                 IdentityCheck.valueOf(node.path("check").asString("none").toUpperCase(Locale.ROOT)),
                 anyTexts(node, "words"),
                 anyTexts(node, "examples"),

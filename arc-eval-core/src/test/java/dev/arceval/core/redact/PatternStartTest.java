@@ -51,7 +51,7 @@ class PatternStartTest {
             String text = RuleSamples.expand(example, rule.id());
             for (int i = 0; i < text.length(); i++) {
                 if (rule.pattern().matcher(text.substring(i)).lookingAt()) {
-                    assertThat(rule.patternStart().fits(text, i, text.length()))
+                    assertThat(rule.pattern().start().fits(text, i, text.length()))
                             .as("%s in %s at %d", rule.id(), text, i)
                             .isTrue();
                 }
