@@ -18,7 +18,7 @@ final class SpanPositions {
     /** Positions plus one, by hash, or in the next free place. */
     private final int[] table;
 
-    private final Map<String, Integer> crowded = new HashMap<>(0);
+    private Map<String, Integer> crowded = Map.of();
 
     private SpanPositions(Span[] spans) {
         this.spans = spans;
@@ -70,6 +70,9 @@ final class SpanPositions {
                 return false;
             }
             place = place + 1 & table.length - 1;
+        }
+        if (crowded.isEmpty()) {
+            crowded = new HashMap<>();
         }
         return crowded.put(id, position) == null;
     }

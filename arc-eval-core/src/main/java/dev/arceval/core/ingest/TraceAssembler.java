@@ -65,10 +65,31 @@ public final class TraceAssembler implements AutoCloseable {
         }
     }
 
+    /**
+     * A trace that may get more spans. Most come in one piece, which is made a trace while its spans are still in the
+     * processor's caches; it is taken apart if a second piece comes.
+     */
     private static final class Open {
 
+        private @Nullable Trace whole;
         private List<Span> spans = List.of();
         private long bytes;
+
+        void add(String traceId, List<Span> more) {
+            if (whole == null && spans.isEmpty()) {
+                whole = Trace.of(traceId, more);
+                return;
+            }
+            if (whole != null) {
+                spans = new ArrayList<>(whole.spans());
+                whole = null;
+            }
+            spans.addAll(more);
+        }
+
+        Trace trace(String traceId) {
+            return whole == null ? Trace.of(traceId, spans) : whole;
+        }
     }
 
     /** Assembles within {@link Limits#standard()}. */
@@ -95,19 +116,14 @@ public final class TraceAssembler implements AutoCloseable {
 
     /** Takes spans of one trace. */
     public void add(String traceId, List<Span> spans) {
+        if (spans.isEmpty()) {
+            return;
+        }
         Open trace = open.computeIfAbsent(traceId, id -> new Open());
         long bytes = bytes(spans);
         trace.bytes += bytes;
         openBytes += bytes;
-        // Most traces come in one piece: its list is taken as it is, and copied only when a second one comes.
-        if (trace.spans.isEmpty()) {
-            trace.spans = spans;
-        } else {
-            if (!(trace.spans instanceof ArrayList)) {
-                trace.spans = new ArrayList<>(trace.spans);
-            }
-            trace.spans.addAll(spans);
-        }
+        trace.add(traceId, spans);
         evict();
     }
 
@@ -133,10 +149,7 @@ public final class TraceAssembler implements AutoCloseable {
     }
 
     private void emit(String traceId, Open open) {
-        if (open.spans.isEmpty()) {
-            return;
-        }
-        Trace complete = Trace.of(traceId, open.spans);
+        Trace complete = open.trace(traceId);
         Trace trace = logs.isEmpty() ? complete : logs.join(complete, repaired);
         if (hasCycle(trace)) {
             repaired.accept(CYCLE);
