@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A typed field of a span that some attribute may feed, and what it makes of the attribute's value. */
 enum Field {
-    KIND("kind", Field::text),
-    OPERATION("operation, and with it the kind", Field::text),
+    KIND("kind"),
+    OPERATION("operation, and with it the kind"),
     /** Says the kind where no operation does, and stays an attribute: it tells which framework wrote the span. */
     KIND_WORD("kind, where no operation says it; stays an attribute", value -> null),
-    AGENT_NAME("agent name", Field::text),
-    AGENT_VERSION("agent version", Field::text),
-    CONVERSATION("conversation", Field::text),
-    USER("user", Field::text),
-    PROVIDER("provider", Field::text),
-    MODEL("model", Field::text),
+    AGENT_NAME("agent name"),
+    AGENT_VERSION("agent version"),
+    CONVERSATION("conversation"),
+    USER("user"),
+    PROVIDER("provider"),
+    MODEL("model"),
     INPUT_TOKENS("input tokens", Field::count),
     OUTPUT_TOKENS("output tokens", Field::count),
     CACHED_TOKENS("input tokens read from a cache", Field::count),
@@ -40,20 +40,20 @@ enum Field {
     DOCUMENTS("documents", Documents::read),
     EVALUATIONS("evaluations", value -> null),
     /** What somebody judged; the verdict stands in the attribute of that name. */
-    FEEDBACK_NAME("evaluations: the name; the verdict stands in the attribute of this name", Field::text),
-    FEEDBACK_COMMENT("evaluations: the explanation", Field::text),
+    FEEDBACK_NAME("evaluations: the name; the verdict stands in the attribute of this name"),
+    FEEDBACK_COMMENT("evaluations: the explanation"),
     TOOL_NAME("tool name", Field::toolName),
     TOOL_CALL_ID("tool call id", Field::callId),
     TOOL_ARGUMENTS("tool arguments", Field::content),
     TOOL_RESULT("tool result", Field::content),
     /** The name of whatever the step is: a tool or an agent. */
-    ENTITY_NAME("tool name of a tool, agent name of an agent", Field::text),
+    ENTITY_NAME("tool name of a tool, agent name of an agent"),
     /** What went in, whatever the step is: a tool's arguments or a message. */
     INPUT_VALUE("tool arguments of a tool, otherwise input", Field::content),
     /** What came out, whatever the step is. */
     OUTPUT_VALUE("tool result of a tool, documents of a retrieval if it lists any, otherwise output", Field::content),
-    ERROR_TYPE("error type", Field::text),
-    ERROR_MESSAGE("status message", Field::text),
+    ERROR_TYPE("error type"),
+    ERROR_MESSAGE("status message"),
     TRACE_ID("trace id", Field::id),
     SPAN_ID("span id", Field::id),
     PARENT_ID("parent id", Field::id),
@@ -64,26 +64,37 @@ enum Field {
     private static final String NO_CALL_ID = "<not specified>";
 
     private final String label;
-    private final BiFunction<Object, Conversation, @Nullable Object> reading;
-    private final boolean holdsMessages;
 
-    Field(String label, Function<Object, @Nullable Object> reading) {
-        this(label, (value, conversation) -> reading.apply(value), false);
+    /** Null where a text is taken as it is: what most fields do must cost no call that can go to many places. */
+    private final @Nullable Function<Object, @Nullable Object> reading;
+
+    /** Null unless messages are read. */
+    private final @Nullable BiFunction<Object, Conversation, @Nullable Object> messages;
+
+    Field(String label) {
+        this(label, null, null);
     }
 
-    Field(String label, BiFunction<Object, Conversation, @Nullable Object> reading) {
-        this(label, reading, true);
+    Field(String label, Function<Object, @Nullable Object> reading) {
+        this(label, reading, null);
+    }
+
+    Field(String label, BiFunction<Object, Conversation, @Nullable Object> messages) {
+        this(label, null, messages);
     }
 
     /** @param speaker who says what has no role of its own */
     Field(String label, Message.Role speaker) {
-        this(label, (value, conversation) -> messages(value, speaker, conversation), true);
+        this(label, null, (value, conversation) -> messages(value, speaker, conversation));
     }
 
-    Field(String label, BiFunction<Object, Conversation, @Nullable Object> reading, boolean holdsMessages) {
+    Field(
+            String label,
+            @Nullable Function<Object, @Nullable Object> reading,
+            @Nullable BiFunction<Object, Conversation, @Nullable Object> messages) {
         this.label = label;
         this.reading = reading;
-        this.holdsMessages = holdsMessages;
+        this.messages = messages;
     }
 
     /** Returns what documentation calls it. */
@@ -94,13 +105,17 @@ enum Field {
     /** Returns the field's value; null if {@code value} does not fit, and then the attribute stays one. */
     @Nullable
     Object read(Object value, Conversation conversation) {
-        boolean whole = this != SYSTEM && this != INPUT && this != OUTPUT && value instanceof MessageText;
-        return reading.apply(whole ? ((MessageText) value).text() : value, conversation);
+        boolean later = this == SYSTEM || this == INPUT || this == OUTPUT;
+        Object whole = !later && value instanceof MessageText text ? text.text() : value;
+        if (messages != null) {
+            return messages.apply(whole, conversation);
+        }
+        return reading == null ? text(whole) : reading.apply(whole);
     }
 
     /** Whether the value is JSON whose texts are cut one by one. */
     boolean holdsMessages() {
-        return holdsMessages;
+        return messages != null;
     }
 
     private static @Nullable Object text(Object value) {

@@ -47,6 +47,19 @@ final class HexIds {
         return seen == ZERO ? null : (seen & UPPER) != 0 ? id.toLowerCase(Locale.ROOT) : id;
     }
 
+    /** Does the same for an {@code id} that is known to consist of hex digits in lower case. */
+    static @Nullable String notZero(String id, int digits) {
+        if (id.length() != digits) {
+            return null;
+        }
+        for (int i = 0; i < digits; i++) {
+            if (id.charAt(i) != '0') {
+                return id;
+            }
+        }
+        return null;
+    }
+
     /** Returns whether {@code id} stays what it is when it is written and read. */
     static boolean isCanonical(String id, int digits) {
         return id.equals(canonical(id, digits));

@@ -123,7 +123,7 @@ final class OtlpJsonBytes {
     OtlpJsonBytes(ReadLimits limits, RecordResult result) {
         this.limits = limits;
         this.result = result;
-        this.span = new OtlpSpan(result, new Conversation(limits, result));
+        this.span = new OtlpSpan(result, new Conversation(limits, result), false);
     }
 
     /** An id as it last stood in this record's bytes. */

@@ -35,7 +35,7 @@ final class OtlpJsonRecord {
         this.values = values;
         this.result = result;
         this.attributes = new OtlpAttributes(values, result);
-        this.span = new OtlpSpan(result, new Conversation(values));
+        this.span = new OtlpSpan(result, new Conversation(values), false);
     }
 
     void read() {

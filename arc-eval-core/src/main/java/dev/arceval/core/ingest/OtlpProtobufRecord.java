@@ -45,7 +45,7 @@ final class OtlpProtobufRecord {
     OtlpProtobufRecord(ReadLimits limits, RecordResult result) {
         this.limits = limits;
         this.result = result;
-        this.span = new OtlpSpan(result, new Conversation(limits, result));
+        this.span = new OtlpSpan(result, new Conversation(limits, result), true);
     }
 
     /** An id as it last stood in this record's bytes. */

@@ -33,13 +33,18 @@ final class OtlpSpan {
     /** Whether both ids are known to be canonical. */
     boolean canonicalIds;
 
+    /** Whether ids are known to consist of hex digits in lower case. */
+    private final boolean digits;
+
     private int dropped;
     private final Span.Builder builder = Span.builder("", "");
     private @Nullable String traceBefore;
     private @Nullable String parentBefore;
 
-    OtlpSpan(RecordResult result, Conversation conversation) {
+    /** @param digits whether ids were bytes, so that they consist of hex digits in lower case */
+    OtlpSpan(RecordResult result, Conversation conversation, boolean digits) {
         this.result = result;
+        this.digits = digits;
         this.mapping = new SpanMapping(conversation);
     }
 
@@ -79,7 +84,7 @@ final class OtlpSpan {
         if (trace == null) {
             return ".traceId must be 32 hex digits that are not all zero";
         }
-        String id = HexIds.canonical(spanId, HexIds.SPAN_DIGITS);
+        String id = digits ? HexIds.notZero(spanId, HexIds.SPAN_DIGITS) : HexIds.canonical(spanId, HexIds.SPAN_DIGITS);
         if (id == null) {
             return ".spanId must be 16 hex digits that are not all zero";
         }
@@ -146,10 +151,11 @@ final class OtlpSpan {
     }
 
     private @Nullable String parent(String id, boolean hex, String span) {
-        if (id.isEmpty() || (hex && id.equals(NO_PARENT))) {
+        boolean known = !hex || id.equals(parentBefore);
+        if (id.isEmpty() || (!known && id.equals(NO_PARENT))) {
             return null;
         }
-        String parent = !hex || id.equals(parentBefore) ? id : HexIds.canonical(id, HexIds.SPAN_DIGITS);
+        String parent = known ? id : HexIds.canonical(id, HexIds.SPAN_DIGITS);
         if (parent == null) {
             result.repaired("parent id that is no span id taken as none");
             return null;

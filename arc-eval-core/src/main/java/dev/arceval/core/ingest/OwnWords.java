@@ -33,7 +33,11 @@ final class OwnWords {
 
     /** Returns {@code attributes} under the names they had before they were escaped. */
     static Attributes unescaped(Attributes attributes) {
-        if (attributes.asMap().keySet().stream().noneMatch(name -> name.startsWith(ESCAPE))) {
+        boolean escaped = false;
+        for (String name : attributes.asMap().keySet()) {
+            escaped |= name.startsWith(ESCAPE);
+        }
+        if (!escaped) {
             return attributes;
         }
         Map<String, Object> plain = new HashMap<>();

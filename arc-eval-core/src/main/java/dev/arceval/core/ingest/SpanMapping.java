@@ -6,7 +6,6 @@ import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Usage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -65,7 +64,7 @@ final class SpanMapping {
             new Vocabulary.Member(List.of("message"), Field.OUTPUT));
 
     private final AttributeMap rest = new AttributeMap();
-    private final @Nullable Fed[] fed = new Fed[Field.values().length];
+    private final FieldValues fed = new FieldValues();
     private final List<Compound> compounds = new ArrayList<>(0);
     private final Map<String, Map<String, Object>> indexed = new LinkedHashMap<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
@@ -74,8 +73,6 @@ final class SpanMapping {
 
     /** Whether among the attributes that stay may be a word for the kind. */
     private boolean kindWords;
-
-    private record Fed(String attribute, Object raw, Object value, int rank) {}
 
     /** An attribute of whose JSON some members may feed fields. */
     private record Compound(String attribute, Object raw, List<Vocabulary.Member> members, int rank) {}
@@ -102,7 +99,7 @@ final class SpanMapping {
     /** Starts anew with the attributes of another span. */
     void take(AttributeMap attributes) {
         rest.clear();
-        Arrays.fill(fed, null);
+        fed.clear();
         compounds.clear();
         kindWords = false;
         indexed.clear();
@@ -201,7 +198,7 @@ final class SpanMapping {
 
     private void place(Word word, Object value) {
         String attribute = word.name;
-        if (attribute.startsWith(OwnWords.ESCAPE)) {
+        if (word.escaped) {
             kindWords = true;
             rest.put(OwnWords.unescaped(attribute), value);
             return;
@@ -233,22 +230,19 @@ final class SpanMapping {
     }
 
     private void feed(Field field, String attribute, Object raw, Object toRead, int rank) {
-        Fed before = fedBy(field);
-        Object value = before != null && before.rank < rank ? null : field.read(toRead, conversation);
+        Object value = has(field) && fed.rank(field) < rank ? null : field.read(toRead, conversation);
         if (value == null) {
             rest.put(attribute, plain(raw));
             return;
         }
-        if (before != null) {
-            rest.put(before.attribute, plain(before.raw));
-        }
-        fed[field.ordinal()] = new Fed(attribute, raw, value, rank);
+        release(field);
+        fed.set(field, attribute, raw, value, rank);
     }
 
     /** Feeds what no attribute did; the one it stands in is left without it. */
     private void feed(Field field, String attribute, Object value) {
         if (!has(field)) {
-            fed[field.ordinal()] = new Fed(attribute, value, value, LAST_RANK);
+            fed.set(field, attribute, value, value, LAST_RANK);
         }
     }
 
@@ -384,7 +378,7 @@ final class SpanMapping {
         if (!has(Field.TOOL_ARGUMENTS)
                 && onlyPart(Field.INPUT) instanceof Message.ToolRequest request
                 && request.arguments() != null) {
-            unfeed(Field.INPUT);
+            fed.remove(Field.INPUT);
             feed(Field.TOOL_ARGUMENTS, GenAiWords.TOOL_ARGUMENTS, request.arguments());
             feed(Field.TOOL_NAME, GenAiWords.TOOL_NAME, request.name());
             if (request.id() != null) {
@@ -392,24 +386,23 @@ final class SpanMapping {
             }
         }
         if (!has(Field.TOOL_RESULT) && onlyPart(Field.OUTPUT) instanceof Message.ToolResponse response) {
-            unfeed(Field.OUTPUT);
+            fed.remove(Field.OUTPUT);
             feed(Field.TOOL_RESULT, GenAiWords.TOOL_RESULT, response.result());
         }
     }
 
     /** LangChain's tools answer with a message, which says what call it is for. */
     private void takeAnswer() {
-        Fed fed = fedBy(Field.TOOL_RESULT);
         String result = text(Field.TOOL_RESULT);
-        if (fed == null || result == null || !result.contains("\"tool_call_id\"")) {
+        if (result == null || !result.contains("\"tool_call_id\"")) {
             return;
         }
         JsonMembers wrapped = JsonMembers.of(result);
         Object message = wrapped != null && wrapped.holdOnly("output") ? wrapped.get(List.of("output")) : result;
         List<Message> messages = message instanceof String text ? MessageReader.read(text, Message.Role.TOOL) : null;
         if (messages != null && onlyPart(messages) instanceof Message.ToolResponse response) {
-            unfeed(Field.TOOL_RESULT);
-            feed(Field.TOOL_RESULT, fed.attribute, response.result());
+            fed.remove(Field.TOOL_RESULT);
+            feed(Field.TOOL_RESULT, fed.attribute(Field.TOOL_RESULT), response.result());
             if (response.id() != null) {
                 feed(Field.TOOL_CALL_ID, GenAiWords.TOOL_CALL_ID, response.id());
             }
@@ -435,7 +428,7 @@ final class SpanMapping {
         while (end > 0 && log.get(end - 1).role() == Message.Role.ASSISTANT && !has(Field.OUTPUT)) {
             end--;
         }
-        unfeed(Field.CONVERSATION_LOG);
+        fed.remove(Field.CONVERSATION_LOG);
         String attribute = GenAiWords.INPUT;
         if (end > 0) {
             feed(Field.INPUT, attribute, log.subList(0, end));
@@ -521,38 +514,36 @@ final class SpanMapping {
     }
 
     private boolean moveIfFits(Field from, Field to) {
-        Fed value = fedBy(from);
-        Object read = value == null || has(to) ? null : to.read(value.value, conversation);
-        if (value == null || read == null) {
+        Object value = value(from);
+        Object read = value == null || has(to) ? null : to.read(value, conversation);
+        if (read == null) {
             return false;
         }
-        unfeed(from);
-        fed[to.ordinal()] = new Fed(value.attribute, value.raw, read, value.rank);
+        fed.move(from, to, read);
         return true;
     }
 
     /** OpenInference leaves out what is said in parts of a content that it does not know; the request has it. */
     private void completeMessages() {
-        Fed listed = fedBy(Field.INPUT);
-        Fed request = fedBy(Field.INPUT_VALUE);
-        if (listed == null
-                || request == null
-                || !listed.attribute.equals(OpenInferenceWords.INPUT_MESSAGES)
+        Object request = value(Field.INPUT_VALUE);
+        if (request == null
+                || !has(Field.INPUT)
+                || !fed.attribute(Field.INPUT).equals(OpenInferenceWords.INPUT_MESSAGES)
                 || this.<Message>list(Field.INPUT).stream()
                         .noneMatch(message -> message.parts().isEmpty())
-                || !holdsMessages(request.value, REQUEST)) {
+                || !holdsMessages(request, REQUEST)) {
             return;
         }
-        unfeed(Field.INPUT);
-        unfeed(Field.INPUT_VALUE);
-        takeMembers(request.attribute, request.value, REQUEST);
+        fed.remove(Field.INPUT);
+        fed.remove(Field.INPUT_VALUE);
+        takeMembers(fed.attribute(Field.INPUT_VALUE), request, REQUEST);
     }
 
     private void moveMessages(Field from, Field to, List<Vocabulary.Member> members) {
-        Fed value = fedBy(from);
-        if (value != null && !has(to) && holdsMessages(value.value, members)) {
-            unfeed(from);
-            takeMembers(value.attribute, value.value, members);
+        Object value = value(from);
+        if (value != null && !has(to) && holdsMessages(value, members)) {
+            fed.remove(from);
+            takeMembers(fed.attribute(from), value, members);
         }
         move(from, to);
     }
@@ -575,9 +566,9 @@ final class SpanMapping {
     }
 
     private void release(Field field) {
-        Fed value = unfeed(field);
-        if (value != null) {
-            rest.put(value.attribute, plain(value.raw));
+        if (has(field)) {
+            fed.remove(field);
+            rest.put(fed.attribute(field), plain(fed.raw(field)));
         }
     }
 
@@ -623,9 +614,9 @@ final class SpanMapping {
     }
 
     private void recount(Field field, long count) {
-        Fed before = unfeed(field);
-        if (before != null) {
-            feed(field, before.attribute, count);
+        if (has(field)) {
+            fed.remove(field);
+            feed(field, fed.attribute(field), count);
         }
     }
 
@@ -787,8 +778,8 @@ final class SpanMapping {
     /** Whether the span itself says the same as one of its events. */
     private boolean said(String attribute, Object value) {
         Vocabularies.Rule rule = Vocabularies.rule(attribute);
-        Fed same = rule == null || rule.field() == null ? null : fedBy(rule.field());
-        return value.equals(rest.get(attribute)) || (same != null && value.equals(same.raw));
+        Field field = rule == null ? null : rule.field();
+        return value.equals(rest.get(attribute)) || (field != null && has(field) && value.equals(fed.raw(field)));
     }
 
     private boolean hasAny(Field[] fields) {
@@ -801,22 +792,11 @@ final class SpanMapping {
     }
 
     private boolean has(Field field) {
-        return fed[field.ordinal()] != null;
-    }
-
-    private @Nullable Fed fedBy(Field field) {
-        return fed[field.ordinal()];
-    }
-
-    private @Nullable Fed unfeed(Field field) {
-        Fed before = fed[field.ordinal()];
-        fed[field.ordinal()] = null;
-        return before;
+        return fed.has(field);
     }
 
     private @Nullable Object value(Field field) {
-        Fed value = fedBy(field);
-        return value == null ? null : value.value;
+        return fed.value(field);
     }
 
     private @Nullable String text(Field field) {

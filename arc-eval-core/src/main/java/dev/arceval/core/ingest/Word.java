@@ -19,6 +19,9 @@ final class Word {
     /** What stands before the index, if the name is part of an indexed list; else null. */
     final @Nullable String indexedPrefix;
 
+    /** Whether it is an attribute of the span under another name; see {@link OwnWords#ESCAPE}. */
+    final boolean escaped;
+
     /** Whether the value is JSON with messages, to be read later. */
     final boolean holdsMessages;
 
@@ -55,6 +58,7 @@ final class Word {
         this.hash = name.hashCode();
         this.rule = ofSpan ? Vocabularies.rule(name) : null;
         this.indexedPrefix = ofSpan && rule == null ? Vocabularies.indexedPrefix(name) : null;
+        this.escaped = name.startsWith(OwnWords.ESCAPE);
         this.holdsMessages = ofSpan && Vocabularies.holdsMessages(name);
     }
 
