@@ -185,7 +185,8 @@ final class JsonBytes {
         for (int i = slot(nameLength, bytes[nameStart]); table[i] > 0; i = i + 1 & TABLE - 1) {
             int name = table[i] - 1;
             // Without the two quotes and the colon.
-            if (names[name].length - 3 == nameLength && Symbols.stands(names[name], 1, nameLength, bytes, nameStart)) {
+            if (names[name].length - 3 == nameLength
+                    && KnownBytes.stand(names[name], 1, nameLength, bytes, nameStart)) {
                 return name;
             }
         }
@@ -633,7 +634,7 @@ final class JsonBytes {
 
     /** Goes behind a text known from before, and its quote, if the same one stands at {@code start}. */
     boolean repeats(int known, int length, int start) {
-        boolean here = end - start > length && Symbols.stands(bytes, known, length + 1, bytes, start);
+        boolean here = end - start > length && KnownBytes.stand(bytes, known, length + 1, bytes, start);
         if (here) {
             at = start + length + 1;
         }
@@ -646,7 +647,7 @@ final class JsonBytes {
     }
 
     private boolean startsWith(byte[] expected) {
-        return end - at >= expected.length && Symbols.stands(expected, 0, expected.length, bytes, at);
+        return end - at >= expected.length && KnownBytes.stand(expected, 0, expected.length, bytes, at);
     }
 
     /** Returns the position of the first quote, backslash or control character; there must be one. */

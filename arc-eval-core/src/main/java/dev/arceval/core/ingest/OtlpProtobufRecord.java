@@ -4,6 +4,7 @@ import dev.arceval.trace.Attributes;
 import dev.arceval.trace.Span;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,12 @@ final class OtlpProtobufRecord {
     private static final int ENTITY = 3 << 3 | LENGTH;
     private static final int ENTITY_TEXTS = 4;
 
-    /** Longer attributes are not compared with the one before as a whole. */
-    private static final int SHORT_ATTRIBUTE = 64;
+    /** Longer values rarely repeat, and so do resources and scopes. */
+    private static final int LONGEST_VALUE = 64;
+
+    private static final int LONGEST_RESOURCE = 4 << 10;
+
+    private static final Resource NONE = new Resource(Map.of(), Attributes.empty());
 
     private final WireBytes in = new WireBytes();
     private final ReadLimits limits;
@@ -36,6 +41,9 @@ final class OtlpProtobufRecord {
     private final Words ofSpans = Words.ofSpans();
     private final Words ofOthers = Words.ofOthers();
     private final AttributeMap others = new AttributeMap();
+    private final KnownBytes<Object> values = new KnownBytes<>(1_024, LONGEST_VALUE);
+    private final KnownBytes<Resource> resources = new KnownBytes<>(64, LONGEST_RESOURCE);
+    private final KnownBytes<Span.Scope> scopes = new KnownBytes<>(64, LONGEST_RESOURCE);
     private final Id traceId = new Id();
     private final Id parentId = new Id();
     private int resourceIndex;
@@ -47,6 +55,14 @@ final class OtlpProtobufRecord {
         this.result = result;
         this.span = new OtlpSpan(result, new Conversation(limits, result), true);
     }
+
+    /**
+     * What describes the process that recorded spans.
+     *
+     * @param named as they stand there
+     * @param attributes under the names they had before they were escaped
+     */
+    private record Resource(Map<String, Object> named, Attributes attributes) {}
 
     /** An id as it last stood in this record's bytes. */
     private static final class Id {
@@ -99,21 +115,20 @@ final class OtlpProtobufRecord {
     /** Fields may come in any order, and spans are finished as they are read: what holds for them is read first. */
     private void resourceSpans() {
         int start = in.position();
-        Map<String, Object> named = new LinkedHashMap<>();
+        Resource resource = NONE;
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             if (tag == (1 << 3 | LENGTH)) {
-                resource(named);
+                resource = resource(resource);
             } else {
                 in.skip(tag);
             }
         }
-        Attributes resource = OwnWords.unescaped(Attributes.of(named));
         scopeIndex = 0;
         in.moveTo(start);
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             if (tag == (2 << 3 | LENGTH)) {
                 int outer = in.enter();
-                scopeSpans(resource);
+                scopeSpans(resource.attributes);
                 in.leave(outer);
                 scopeIndex++;
             } else if (tag == SCHEMA_URL) {
@@ -124,10 +139,28 @@ final class OtlpProtobufRecord {
         }
     }
 
-    private void resource(Map<String, Object> attributes) {
+    /** Returns a resource, with what was said of it before. Nearly always it is one of those that came before, as a whole. */
+    private Resource resource(Resource more) {
         int outer = in.enter();
+        KnownBytes.Known<Resource> known = more == NONE ? in.message(resources) : null;
+        Resource resource;
+        if (known != null) {
+            resource = known.value;
+        } else {
+            int start = in.position();
+            int repairs = result.repairs().size();
+            resource = readResource(more.named);
+            if (more == NONE && repairs == result.repairs().size()) {
+                in.learn(resources, start, resource);
+            }
+        }
+        in.leave(outer);
+        return resource;
+    }
+
+    private Resource readResource(Map<String, Object> more) {
         others.clear();
-        others.putAll(attributes);
+        others.putAll(more);
         Word before = ofOthers.start;
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             if (tag == (1 << 3 | LENGTH)) {
@@ -138,8 +171,7 @@ final class OtlpProtobufRecord {
                 in.skip(tag);
             }
         }
-        attributes.putAll(others);
-        in.leave(outer);
+        return new Resource(new LinkedHashMap<>(others), OwnWords.unescaped(Attributes.of(others)));
     }
 
     /** Which attributes name what is not needed, but what is no text is no protobuf either. */
@@ -183,6 +215,23 @@ final class OtlpProtobufRecord {
 
     private Span.Scope scope() {
         int outer = in.enter();
+        KnownBytes.Known<Span.Scope> known = in.message(scopes);
+        Span.Scope scope;
+        if (known != null) {
+            scope = known.value;
+        } else {
+            int start = in.position();
+            int repairs = result.repairs().size();
+            scope = readScope();
+            if (repairs == result.repairs().size()) {
+                in.learn(scopes, start, scope);
+            }
+        }
+        in.leave(outer);
+        return scope;
+    }
+
+    private Span.Scope readScope() {
         String name = "";
         String version = "";
         others.clear();
@@ -195,7 +244,6 @@ final class OtlpProtobufRecord {
                 default -> in.skip(tag);
             }
         }
-        in.leave(outer);
         return new Span.Scope(name, version.isEmpty() ? null : version, OwnWords.unescaped(Attributes.of(others)));
     }
 
@@ -318,28 +366,30 @@ final class OtlpProtobufRecord {
         return before.text;
     }
 
-    /** Reads an attribute, which may be the same as the last time behind the one before it; returns its name. */
+    /** Reads an attribute, which is expected to be one that came behind {@code before} already; returns its name. */
     private Word attribute(AttributeMap attributes, Words words, Word before) {
         int outer = in.enter();
-        Word word = before.follower();
-        Object value = word == null ? null : known(word);
-        if (word == null || value == null) {
-            word = before.otherFollower();
-            value = word == null ? null : known(word);
-        }
-        if (word == null || value == null) {
-            int start = in.position();
+        int start = in.position();
+        Word word = expected(before);
+        Object value = Attributes.Empty.VALUE;
+        int fields = 0;
+        if (word == null) {
             word = words.start;
-            value = Attributes.Empty.VALUE;
-            for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-                switch (tag) {
-                    case 1 << 3 | LENGTH -> word = in.symbol(words.known);
-                    case 2 << 3 | LENGTH -> value = value(word, words);
-                    default -> in.skip(tag);
+        } else {
+            value = value(word, words);
+            fields = 2;
+        }
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            fields++;
+            switch (tag) {
+                case 1 << 3 | LENGTH -> word = in.symbol(words.known);
+                case 2 << 3 | LENGTH -> {
+                    if (fields == 2 && word != words.start && word.bytes.length == 0) {
+                        word.bytes = in.since(start);
+                    }
+                    value = value(word, words);
                 }
-            }
-            if (value instanceof String && in.position() - start <= SHORT_ATTRIBUTE && in.knewText()) {
-                word.learn(in.since(start), value);
+                default -> in.skip(tag);
             }
         }
         before.followedBy(word);
@@ -348,9 +398,18 @@ final class OtlpProtobufRecord {
         return word;
     }
 
-    /** Returns the value of the attribute we are in, which is left, if it stands here as it did before; else null. */
-    private @Nullable Object known(Word word) {
-        return in.passes(word.bytes) ? word.value : in.passes(word.otherBytes) ? word.otherValue : null;
+    /** Goes to the value of the attribute we are in, if its name is one that came behind {@code before}; else returns null. */
+    private @Nullable Word expected(Word before) {
+        Word word = before.follower();
+        if (word != null && stands(word)) {
+            return word;
+        }
+        Word other = before.otherFollower();
+        return other != null && stands(other) ? other : null;
+    }
+
+    private boolean stands(Word word) {
+        return word.bytes.length > 0 && in.passes(word.bytes);
     }
 
     private void put(AttributeMap attributes, Word word, Object value) {
@@ -370,12 +429,45 @@ final class OtlpProtobufRecord {
 
     private Object value(Word word, Words words) {
         int outer = in.enter();
+        Object value = in.left() <= LONGEST_VALUE ? shortValue(word, words) : readValue(word, words);
+        in.leave(outer);
+        return word.holdsMessages && value instanceof String text ? MessageText.of(text) : value;
+    }
+
+    private Object readValue(Word word, Words words) {
         Object value = Attributes.Empty.VALUE;
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             value = tag == (1 << 3 | LENGTH) ? text(word, words) : member(tag, value, 0);
         }
-        in.leave(outer);
         return value;
+    }
+
+    /** Many short values repeat: first of all under the same name. */
+    private Object shortValue(Word word, Words words) {
+        Object value = stands(word.value);
+        if (value == null) {
+            value = stands(word.otherValue);
+        }
+        if (value == null) {
+            KnownBytes.Known<Object> known = in.message(values);
+            if (known != null) {
+                word.learn(known);
+                value = known.value;
+            } else {
+                int start = in.position();
+                int repairs = result.repairs().size();
+                value = readValue(word, words);
+                if (repairs == result.repairs().size()) {
+                    in.learn(values, start, value);
+                }
+            }
+        }
+        return value;
+    }
+
+    /** Returns the value we are at if its bytes are those; else null. */
+    private @Nullable Object stands(KnownBytes.@Nullable Known<Object> known) {
+        return known != null && in.left() == known.bytes.length && in.passes(known.bytes) ? known.value : null;
     }
 
     private Object anyValue(int depth) {
@@ -428,7 +520,7 @@ final class OtlpProtobufRecord {
             }
         }
         in.leave(outer);
-        return list;
+        return Collections.unmodifiableList(list);
     }
 
     private Map<String, Object> map(int depth) {
@@ -442,7 +534,7 @@ final class OtlpProtobufRecord {
             }
         }
         in.leave(outer);
-        return map;
+        return Collections.unmodifiableMap(map);
     }
 
     private void keyValue(Map<String, Object> map, int depth) {
@@ -464,17 +556,14 @@ final class OtlpProtobufRecord {
         return limits.cut(in.text(), result);
     }
 
-    /** Returns an attribute's text, or what stands for it where it holds messages. */
+    /** Returns an attribute's text, or what stands for a long one where it holds messages. */
     private Object text(Word word, Words words) {
-        int begin = in.position();
         int length = in.length();
         int start = in.position();
-        if (!Words.isLong(length)) {
-            in.moveTo(begin);
-            String text = in.text();
-            return word.holdsMessages ? MessageText.of(text) : text;
-        }
         in.moveTo(start + length);
+        if (!Words.isLong(length)) {
+            return in.text(start, length);
+        }
         Object value = longText(word, start, length);
         if (value instanceof String text) {
             // What is too long of messages is cut in them.

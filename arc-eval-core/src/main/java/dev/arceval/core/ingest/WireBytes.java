@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over a message in protobuf's wire format, and over the messages inside of it. Whatever breaks the format refuses
@@ -28,7 +29,10 @@ final class WireBytes {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final Symbols<String> symbols = new Symbols<>(text -> text);
+    private final byte[] idDigits = new byte[HexIds.TRACE_DIGITS];
     private byte[] bytes = {};
     private int at;
     private int end;
@@ -105,16 +109,7 @@ final class WireBytes {
 
     /** Returns a text. */
     String text() {
-        int length = length();
-        int start = at;
-        at += length;
-        requireUnicode(start, length);
-        return symbols.of(bytes, start, length);
-    }
-
-    /** Whether the last text was read before, more than once. */
-    boolean knewText() {
-        return symbols.knew();
+        return symbol(symbols);
     }
 
     /** Returns what {@code known} makes of a text. */
@@ -122,26 +117,27 @@ final class WireBytes {
         int length = length();
         int start = at;
         at += length;
-        requireUnicode(start, length);
-        return known.of(bytes, start, length);
+        T symbol = known.known(bytes, start, length);
+        return symbol != null ? symbol : known.add(bytes, start, length, text(start, length));
     }
 
-    /** Returns the rest of a text of which the first bytes are known; {@code from} stands at a character. */
+    /** Returns a text, or the rest of one of which the first bytes are known; {@code from} stands at a character. */
     String text(int from, int length) {
-        requireUnicode(from, length);
-        return new String(bytes, from, length, StandardCharsets.UTF_8);
-    }
-
-    private void requireUnicode(int start, int length) {
-        if (!Utf8.wellFormed(bytes, start, start + length)) {
-            throw malformed("not valid UTF-8", start);
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        // As many characters as bytes, and none in place of bytes that are not valid: it is ASCII. That is told faster
+        // from
+        // the text than from the bytes.
+        boolean ascii = text.length() == length && text.indexOf(REPLACEMENT) < 0;
+        if (!ascii && !Utf8.wellFormed(bytes, from, from + length)) {
+            throw malformed("not valid UTF-8", from);
         }
+        return text;
     }
 
     /** Returns bytes as lower-case hex digits. */
     String hex() {
         int length = length();
-        byte[] digits = new byte[2 * length];
+        byte[] digits = 2 * length <= idDigits.length ? idDigits : new byte[2 * length];
         int done = 0;
         for (; done + 4 <= length; done += 4) {
             DIGITS.set(digits, 2 * done, eightDigits((int) INTS.get(bytes, at + done)));
@@ -151,7 +147,7 @@ final class WireBytes {
             digits[2 * done + 1] = (byte) Character.forDigit(bytes[at + done] & 0xF, 16);
         }
         at += length;
-        return new String(digits, StandardCharsets.ISO_8859_1);
+        return new String(digits, 0, 2 * length, StandardCharsets.ISO_8859_1);
     }
 
     /** Spreads eight halves of a byte over eight bytes and makes each the digit it is. */
@@ -201,20 +197,41 @@ final class WireBytes {
 
     /** Goes behind the bytes known from before, with their length, if the same ones stand here. */
     boolean repeats(int known, int length) {
-        boolean here = end - at > length && bytes[at] == length && Symbols.stands(bytes, known, length, bytes, at + 1);
+        boolean here =
+                end - at > length && bytes[at] == length && KnownBytes.stand(bytes, known, length, bytes, at + 1);
         if (here) {
             at += 1 + length;
         }
         return here;
     }
 
-    /** Goes to the end of this message if it is {@code expected}, to the byte. */
+    /** Goes behind the bytes that are {@code expected}, if they stand here. */
     boolean passes(byte[] expected) {
-        boolean here = end - at == expected.length && Symbols.stands(expected, 0, expected.length, bytes, at);
+        int length = expected.length;
+        boolean here = end - at >= length && KnownBytes.stand(expected, 0, length, bytes, at);
         if (here) {
-            at = end;
+            at += length;
         }
         return here;
+    }
+
+    /** Returns how many bytes the message we are in has from here on. */
+    int left() {
+        return end - at;
+    }
+
+    /** Goes to the end of the message at whose start we are, if {@code known} has it, and returns what it knows; else null. */
+    <T> KnownBytes.@Nullable Known<T> message(KnownBytes<T> known) {
+        KnownBytes.Known<T> same = known.find(bytes, at, end - at);
+        if (same != null) {
+            at = end;
+        }
+        return same;
+    }
+
+    /** Lets {@code known}, which just did not have it, take note of the message at whose end we are. */
+    <T> void learn(KnownBytes<T> known, int start, T value) {
+        known.learn(bytes, start, at - start, value);
     }
 
     /** Returns a copy of the bytes from {@code start} to where we are. */

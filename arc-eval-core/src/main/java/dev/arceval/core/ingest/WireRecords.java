@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireRecords {
 
-    private static final int START_BUFFER = 1 << 16;
+    /** Larger than the buffer of the stream below, which then need not copy. */
+    private static final int START_BUFFER = 1 << 18;
+
     private static final int HEAD = 8 << 10;
 
     private final InputStream in;

@@ -25,21 +25,17 @@ final class Word {
     /** Whether the value is JSON with messages, to be read later. */
     final boolean holdsMessages;
 
-    /** The bytes from the attribute's start to its value, or to its end; empty if they are not known. */
+    /** The bytes from the attribute's start to its value; empty if they are not known. */
     byte[] bytes = NOTHING;
 
-    /** The kind of value that follows the bytes, as the reader numbers them, where they end before it. */
+    /** The kind of value that follows the bytes, as the reader numbers them. */
     int member;
 
-    /** The value that the bytes say, where they hold it; null if they do not. */
-    @Nullable
-    Object value;
+    /** The value that last came of those that come often, with its bytes. */
+    KnownBytes.@Nullable Known<Object> value;
 
-    /** Another value that comes often, and the bytes of the attribute with it. */
-    byte[] otherBytes = NOTHING;
-
-    @Nullable
-    Object otherValue;
+    /** The one before. */
+    KnownBytes.@Nullable Known<Object> otherValue;
 
     /** The long text that was last read in this record, a {@code String} or a {@link MessageText}; null if there was none. */
     @Nullable
@@ -72,12 +68,10 @@ final class Word {
         return new Word(name, false);
     }
 
-    /** Takes note of an attribute as a whole. */
-    void learn(byte[] whole, Object valueInIt) {
-        otherBytes = bytes;
+    /** Takes note of a value that comes often. */
+    void learn(KnownBytes.Known<Object> known) {
         otherValue = value;
-        bytes = whole;
-        value = valueInIt;
+        value = known;
     }
 
     /** Returns the attribute that came behind this one the last time; null if none did. */
