@@ -41,7 +41,7 @@ final class KnownBytes<T> {
      * @param places a power of two
      * @param longest how many bytes are worth looking up; more rarely repeat
      */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "rawtypes"})
     KnownBytes(int places, int longest) {
         this.longest = longest;
         this.table = new Known[places];

@@ -20,8 +20,10 @@ final class Findings {
     private static final double CONFIDENCE = 0.95;
 
     private final Structures structures;
-    private final Smallest<SampledRun> failedRuns;
-    private final Smallest<SampledRun> otherRuns;
+    private final List<SampledRun> sample;
+    /** Whether there were more runs than the sample holds. */
+    private final boolean thinned;
+
     private final Smallest<PatternMiner.Part> parts;
     private final Smallest<ErrorEntry> errors;
     private final Moments wastedTokens;
@@ -36,8 +38,10 @@ final class Findings {
             Moments wastedTokens,
             long forgotten) {
         this.structures = structures;
-        this.failedRuns = failedRuns;
-        this.otherRuns = otherRuns;
+        this.sample = Stream.concat(failedRuns.values().stream(), otherRuns.values().stream())
+                .sorted(Comparator.comparing(SampledRun::traceId))
+                .toList();
+        this.thinned = failedRuns.offered() + otherRuns.offered() > sample.size();
         this.parts = parts;
         this.errors = errors;
         this.wastedTokens = wastedTokens;
@@ -73,11 +77,8 @@ final class Findings {
 
     /** The test, on the sampled runs whose end is known. */
     Separators separators(long seed) {
-        List<SampledRun> runs = Stream.concat(failedRuns.values().stream(), otherRuns.values().stream())
-                .filter(SampledRun::decided)
-                .sorted(Comparator.comparing(SampledRun::traceId))
-                .toList();
-        return new Separators(new RunTable(runs, structures, parts), seed);
+        List<SampledRun> decided = sample.stream().filter(SampledRun::decided).toList();
+        return new Separators(new RunTable(decided, structures, parts), seed);
     }
 
     private List<Family> families(long minFrequency) {
@@ -122,8 +123,8 @@ final class Findings {
     }
 
     private void noteSample(Separators separators, List<String> notes) {
-        long failures = failedRuns.size();
-        long others = otherRuns.values().stream()
+        long failures = sample.stream().filter(SampledRun::failed).count();
+        long others = sample.stream()
                 .filter(run -> run.ending() == Outcome.Label.SUCCESS)
                 .count();
         if (failures < FEWEST_FAILURES || others < FEWEST_FAILURES) {
@@ -132,15 +133,12 @@ final class Findings {
                     failures, others));
             return;
         }
-        long tasks = Stream.concat(failedRuns.values().stream(), otherRuns.values().stream())
-                .mapToLong(SampledRun::cluster)
-                .distinct()
-                .count();
+        long tasks = sample.stream().mapToLong(SampledRun::cluster).distinct().count();
         notes.add(text(
                 "%,d sequences, failed steps and models were tested on %,d failed and %,d other runs of %,d tasks;"
                         + " at a level of 5 %% for all of them together.",
                 separators.tested(), failures, others, tasks));
-        if (failedRuns.offered() > failures || otherRuns.offered() > otherRuns.size()) {
+        if (thinned) {
             notes.add("These runs are a sample with failed ones favoured: their shares are not those of the traffic.");
         }
     }

@@ -1,9 +1,9 @@
 package dev.arceval.core.mine;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +50,13 @@ final class Smallest<V> {
     }
 
     /** Returns the values in order of their hashes. */
-    Collection<V> values() {
+    List<V> values() {
         forgetRest();
-        return new TreeMap<>(values).values();
+        List<V> inOrder = new ArrayList<>(values.size());
+        for (long hash : hashes()) {
+            inOrder.add(values.get(hash));
+        }
+        return inOrder;
     }
 
     int size() {
@@ -82,12 +86,13 @@ final class Smallest<V> {
     /** Until then up to twice the limit are kept, so that the greatest need not be looked for each time. */
     private void forgetRest() {
         if (values.size() > limit) {
-            greatest = values.keySet().stream()
-                    .sorted()
-                    .skip(limit - 1L)
-                    .findFirst()
-                    .orElseThrow();
+            greatest = hashes()[limit - 1];
             values.keySet().removeIf(hash -> hash > greatest);
         }
+    }
+
+    /** In order. */
+    private long[] hashes() {
+        return values.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
     }
 }
