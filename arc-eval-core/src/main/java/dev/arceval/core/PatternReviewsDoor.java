@@ -22,7 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 record PatternReviewsDoor(Path directory) implements PatternReviews {
 
     private static final String FILE = "patterns.jsonl";
-    private static final JsonMapper MAPPER = JsonMapper.builder(Json.factory()).build();
+
+    /** Made when there is something to read or to write: most stores have no reviews, and every report asks for them. */
+    private static final class Mapper {
+        static final JsonMapper JSON = JsonMapper.builder(Json.factory()).build();
+    }
 
     @Override
     public void put(PatternReview review) {
@@ -67,7 +71,7 @@ record PatternReviewsDoor(Path directory) implements PatternReviews {
 
     private static PatternReview review(Path file, int number, String line) {
         try {
-            JsonNode json = MAPPER.readTree(line);
+            JsonNode json = Mapper.JSON.readTree(line);
             return new PatternReview(
                     json.path("pattern").asString(""),
                     text(json, "name"),
@@ -95,7 +99,7 @@ record PatternReviewsDoor(Path directory) implements PatternReviews {
     }
 
     private static String line(PatternReview review) {
-        ObjectNode json = MAPPER.createObjectNode();
+        ObjectNode json = Mapper.JSON.createObjectNode();
         json.put("pattern", review.patternId());
         json.put("state", review.state().name());
         if (review.name() != null) {
@@ -104,6 +108,6 @@ record PatternReviewsDoor(Path directory) implements PatternReviews {
         if (review.note() != null) {
             json.put("note", ShownText.of(review.note()));
         }
-        return MAPPER.writeValueAsString(json);
+        return Mapper.JSON.writeValueAsString(json);
     }
 }

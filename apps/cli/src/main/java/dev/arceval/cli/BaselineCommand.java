@@ -41,7 +41,7 @@ final class BaselineCommand {
         Baseline saved =
                 refresh ? baselines.refresh(name, runs, source, evenIfWorse) : baselines.save(name, runs, source);
         output.text().println("Baseline " + line(saved));
-        output.result(json(saved) + "\n");
+        output.result(() -> json(saved) + "\n");
         return ExitCode.DONE;
     }
 
@@ -50,7 +50,7 @@ final class BaselineCommand {
         List<Baseline> all = Baselines.in(store.directory()).list();
         output.text().println(all.isEmpty() ? "No baseline." : count(all));
         all.forEach(baseline -> output.text().println(line(baseline)));
-        output.result(
+        output.result(() ->
                 "{\"baselines\":[" + all.stream().map(BaselineCommand::json).collect(Collectors.joining(",")) + "]}\n");
         return ExitCode.DONE;
     }
@@ -65,7 +65,7 @@ final class BaselineCommand {
         output.text().println("versions: " + String.join(", ", baseline.versions()));
         output.text().println("sha256: " + baseline.sha256());
         output.text().println("refreshed: " + baseline.refreshed());
-        output.result(json(baseline) + "\n");
+        output.result(() -> json(baseline) + "\n");
         return ExitCode.DONE;
     }
 

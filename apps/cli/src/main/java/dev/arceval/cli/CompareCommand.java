@@ -77,7 +77,7 @@ final class CompareCommand implements Callable<Integer> {
         if (calibrate) {
             output.text().print(CalibrationText.of(calibration()));
         }
-        output.result(Reports.json(report));
+        output.result(() -> Reports.json(report));
         reports.write(report);
         if (!report.comparable()) {
             return ExitCode.INPUT;

@@ -74,7 +74,7 @@ final class CoverageCommand implements Callable<Integer> {
             CoverageReport report = recycler.coverage(dataset, traffic.query());
             CoverageReport asked = minimum == null ? report : report.requiring(minimum, parts);
             output.text().print(Reports.render(asked, Reports.Format.TEXT));
-            output.result(Reports.render(asked, Reports.Format.JSON));
+            output.result(() -> Reports.render(asked, Reports.Format.JSON));
             reports.forEach(target -> Reports.write(asked, target));
             return asked.passed() ? ExitCode.DONE : ExitCode.WORSE;
         }

@@ -54,7 +54,7 @@ final class DatasetCommand implements Callable<Integer> {
             Dataset dataset = curation.toDataset(name);
             DatasetFiles.write(dataset, file);
             output.text().println(DatasetText.summary(dataset, file));
-            output.result(DatasetText.json(dataset, file, store.seed()) + "\n");
+            output.result(() -> DatasetText.json(dataset, file, store.seed()) + "\n");
             return ExitCode.DONE;
         }
     }

@@ -36,7 +36,7 @@ final class DatasetExportCommand implements Callable<Integer> {
         output.text().println(DatasetText.written(dataset, out));
         losses.forEach((what, cases) ->
                 output.text().println("- not seen there: " + what + ", " + cases + (cases == 1 ? " case" : " cases")));
-        output.result(DatasetText.exchange(dataset, out, losses));
+        output.result(() -> DatasetText.exchange(dataset, out, losses));
         return ExitCode.DONE;
     }
 }

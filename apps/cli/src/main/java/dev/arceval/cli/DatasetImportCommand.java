@@ -33,7 +33,7 @@ final class DatasetImportCommand implements Callable<Integer> {
         DatasetFiles.write(imported.dataset(), out);
         output.text().println(DatasetText.written(imported.dataset(), out));
         imported.losses().forEach((what, times) -> output.text().println("- left out: " + what + ", " + times + " ×"));
-        output.result(DatasetText.exchange(imported.dataset(), out, imported.losses()));
+        output.result(() -> DatasetText.exchange(imported.dataset(), out, imported.losses()));
         return ExitCode.DONE;
     }
 }

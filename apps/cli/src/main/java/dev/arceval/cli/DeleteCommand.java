@@ -66,7 +66,7 @@ final class DeleteCommand implements Callable<Integer> {
                 output.text().println("On legal hold, not deleted: " + String.join(", ", deletion.held()));
             }
             deletion.unreached().forEach(copy -> output.text().println("Not reached: " + line(copy)));
-            output.result(AnnotationText.json(deletion) + "\n");
+            output.result(() -> AnnotationText.json(deletion) + "\n");
             return ExitCode.DONE;
         }
     }

@@ -71,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (read.totals().rejected() > 0) {
             output.text().print("\n" + Reports.text(read));
         }
-        output.result("{\"read\":" + Reports.json(read).strip() + ",\n\"diagnosis\":"
+        output.result(() -> "{\"read\":" + Reports.json(read).strip() + ",\n\"diagnosis\":"
                 + Reports.json(whole).strip() + "}\n");
         List<Requirement> missed =
                 requirements.stream().filter(each -> !each.holds(whole)).toList();

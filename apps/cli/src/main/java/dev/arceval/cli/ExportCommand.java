@@ -112,6 +112,6 @@ final class ExportCommand implements Callable<Integer> {
         String traces = count.get() + (count.get() == 1 ? " trace" : " traces");
         (out.equals(STANDARD) ? output.err() : output.text())
                 .println(traces + " written to " + (out.equals(STANDARD) ? "standard output" : out) + ".");
-        output.result("{\"traces\":" + count.get() + ",\"file\":" + DatasetText.quoted(out) + "}\n");
+        output.result(() -> "{\"traces\":" + count.get() + ",\"file\":" + DatasetText.quoted(out) + "}\n");
     }
 }

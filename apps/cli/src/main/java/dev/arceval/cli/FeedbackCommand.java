@@ -77,7 +77,7 @@ final class FeedbackCommand implements Callable<Integer> {
             output.text()
                     .println("Trace " + traceId + ": " + said.feedback().size() + " feedback, tags: "
                             + (said.tags().isEmpty() ? "none" : String.join(", ", said.tags())));
-            output.result(AnnotationText.json(traceId, said) + "\n");
+            output.result(() -> AnnotationText.json(traceId, said) + "\n");
             return ExitCode.DONE;
         }
     }

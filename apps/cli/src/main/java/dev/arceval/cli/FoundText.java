@@ -36,7 +36,7 @@ final class FoundText {
         byRule.merge(finding.rule(), 1L, Long::sum);
         byType.merge(finding.type(), 1L, Long::sum);
         if (output.json()) {
-            output.result("{\"file\":" + DatasetText.quoted(file) + ",\"line\":" + finding.line() + ",\"start\":"
+            output.result(() -> "{\"file\":" + DatasetText.quoted(file) + ",\"line\":" + finding.line() + ",\"start\":"
                     + finding.start() + ",\"end\":" + finding.end() + ",\"rule\":" + DatasetText.quoted(finding.rule())
                     + ",\"type\":" + DatasetText.quoted(finding.type()) + "}\n");
         } else {

@@ -87,7 +87,7 @@ final class GateCommand implements Callable<Integer> {
                             + String.join(" ", report.notes()));
         }
         output.text().print(Reports.text(report));
-        output.result(Reports.json(report));
+        output.result(() -> Reports.json(report));
         reports.write(report);
         return report.passed() ? ExitCode.DONE : ExitCode.WORSE;
     }

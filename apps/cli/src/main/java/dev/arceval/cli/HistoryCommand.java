@@ -86,7 +86,7 @@ final class HistoryCommand implements Callable<Integer> {
                         better,
                         NumberFile.read(values, column));
         output.text().print(Reports.text(report));
-        output.result(Reports.json(report));
+        output.result(() -> Reports.json(report));
         reports.write(report);
         if (report.series().isEmpty()) {
             return ExitCode.INPUT;

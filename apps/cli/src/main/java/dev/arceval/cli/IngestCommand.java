@@ -44,7 +44,7 @@ final class IngestCommand implements Callable<Integer> {
         try (TraceRecycler recycler = store.open(redaction)) {
             IngestReport report = Ingest.files(recycler, files, output.err());
             output.text().print(Reports.text(report));
-            output.result(Reports.json(report));
+            output.result(() -> Reports.json(report));
             return Ingest.exitCode(report, lenient);
         }
     }

@@ -74,7 +74,7 @@ final class MonitorCommand implements Callable<Integer> {
         current = store.source(current);
         MonitorReport report = watch();
         output.text().print(Reports.text(report));
-        output.result(Reports.json(report));
+        output.result(() -> Reports.json(report));
         reports.write(report);
         return report.verdict() == Verdict.REGRESSION ? ExitCode.WORSE : ExitCode.DONE;
     }

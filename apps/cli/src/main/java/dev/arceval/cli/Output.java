@@ -1,6 +1,7 @@
 package dev.arceval.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,10 +34,10 @@ final class Output {
     }
 
     /** Writes the result, if JSON was asked for. */
-    void result(String document) {
+    void result(Supplier<String> document) {
         if (json) {
             PrintWriter out = command().commandLine().getOut();
-            out.print(document);
+            out.print(document.get());
             out.flush();
         }
     }

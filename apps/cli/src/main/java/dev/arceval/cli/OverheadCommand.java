@@ -63,7 +63,7 @@ final class OverheadCommand implements Callable<Integer> {
         OverheadReport report =
                 OverheadReport.measure(this::agent, Duration.ofNanos(Math.round(budgetMillis * 1_000_000)));
         output.text().println(report);
-        output.result(json(report));
+        output.result(() -> json(report));
         return report.verdict() == OverheadReport.Verdict.OVER_BUDGET ? ExitCode.WORSE : ExitCode.DONE;
     }
 

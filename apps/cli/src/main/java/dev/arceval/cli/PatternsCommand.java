@@ -156,13 +156,13 @@ final class PatternsCommand implements Callable<Integer> {
         output.text().print(Reports.render(report, reviews, Reports.Format.TEXT));
         reports.forEach(file -> Reports.write(report, reviews, file));
         graphs.forEach(file -> Reports.write(report.graph(), file));
-        output.result(Reports.render(report, reviews, Reports.Format.JSON));
+        output.result(() -> Reports.render(report, reviews, Reports.Format.JSON));
     }
 
     private void show(PatternComparison comparison) {
         output.text().print(Reports.render(comparison, Reports.Format.TEXT));
         reports.forEach(file -> Reports.write(comparison, file));
-        output.result(Reports.render(comparison, Reports.Format.JSON));
+        output.result(() -> Reports.render(comparison, Reports.Format.JSON));
     }
 
     private static TraceQuery query(@Nullable String source) {

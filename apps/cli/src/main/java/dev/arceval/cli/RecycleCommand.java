@@ -75,7 +75,7 @@ final class RecycleCommand implements Callable<Integer> {
             text.println();
             text.println(DatasetText.summary(dataset, file));
             text.print(next(dataset, file));
-            output.result(
+            output.result(() ->
                     "{\"ingest\":" + Reports.json(ingest).strip() + ",\n\"patterns\":" + inner(Reports.json(patterns))
                             + ",\n\"dataset\":" + DatasetText.json(dataset, file, store.seed()) + "}\n");
             return Ingest.exitCode(ingest, lenient);

@@ -50,7 +50,7 @@ final class RetainCommand implements Callable<Integer> {
             if (archive == null) {
                 long removed = recycler.retain(limits);
                 output.text().println(removed + " traces removed.");
-                output.result("{\"removed\":" + removed + "}\n");
+                output.result(() -> "{\"removed\":" + removed + "}\n");
                 return ExitCode.DONE;
             }
             Archived archived = recycler.archive(archive, limits);
@@ -59,8 +59,8 @@ final class RetainCommand implements Callable<Integer> {
                             archived.traces() == 0
                                     ? "Nothing to archive."
                                     : archived.traces() + " traces moved to " + archive + ".");
-            output.result("{\"archived\":" + archived.traces() + ",\"patterns\":" + archived.patterns() + ",\"file\":"
-                    + DatasetText.quoted(archive.toString()) + "}\n");
+            output.result(() -> "{\"archived\":" + archived.traces() + ",\"patterns\":" + archived.patterns()
+                    + ",\"file\":" + DatasetText.quoted(archive.toString()) + "}\n");
             return ExitCode.DONE;
         }
     }

@@ -59,8 +59,8 @@ final class SampleCommand implements Callable<Integer> {
         SampleTraces samples = SampleTraces.seed(seed).count(count).slowedBy(slowedBy);
         TraceFiles.write((Double.isNaN(errorRate) ? samples : samples.errorRate(errorRate)).stream(), out);
         output.text().println(count + (count == 1 ? " sample trace" : " sample traces") + " written to " + out + ".");
-        output.result("{\"traces\":" + count + ",\"file\":" + DatasetText.quoted(out.toString()) + ",\"seed\":" + seed
-                + "}\n");
+        output.result(() -> "{\"traces\":" + count + ",\"file\":" + DatasetText.quoted(out.toString()) + ",\"seed\":"
+                + seed + "}\n");
         return ExitCode.DONE;
     }
 }

@@ -50,7 +50,7 @@ final class TracesCommand implements Callable<Integer> {
                 json.append(json(trace)).append(traces.hasNext() ? "," : "");
             }
         }
-        output.result(json.append("]}\n").toString());
+        output.result(() -> json.append("]}\n").toString());
         return ExitCode.DONE;
     }
 
