@@ -27,12 +27,13 @@ public final class OtlpJsonWriter {
     public static byte[] write(Trace trace) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
         try (JsonGenerator json = Json.generator(out)) {
-            new Writing(json, trace).write();
+            new Writing(json, trace, HexIds.of(trace.traceId(), HexIds.TRACE_DIGITS)).write();
         }
         return out.toByteArray();
     }
 
-    private record Writing(JsonGenerator json, Trace trace) {
+    /** @param hexId the trace's id as it is written, which takes a hash where the id is not one of OpenTelemetry */
+    private record Writing(JsonGenerator json, Trace trace, String hexId) {
 
         void write() {
             json.writeStartObject();
@@ -74,7 +75,7 @@ public final class OtlpJsonWriter {
 
         private void span(Span span) {
             json.writeStartObject();
-            text("traceId", HexIds.of(trace.traceId(), HexIds.TRACE_DIGITS));
+            text("traceId", hexId);
             text("spanId", HexIds.of(span.spanId(), HexIds.SPAN_DIGITS));
             span.parentSpanId().ifPresent(parent -> text("parentSpanId", HexIds.of(parent, HexIds.SPAN_DIGITS)));
             textUnlessEmpty("traceState", span.traceState().orElse(null));

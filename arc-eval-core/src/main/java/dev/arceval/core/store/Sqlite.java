@@ -4,10 +4,11 @@ import dev.arceval.spi.TraceStore.Problem;
 import dev.arceval.spi.TraceStore.TraceStoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
 
 /** Connections to a database file, and what its errors mean. */
@@ -17,13 +18,18 @@ final class Sqlite {
 
     /** Opens a connection with SQLite's own settings. */
     static Connection connect(Path file) throws SQLException {
-        // As a URI, because the driver takes a question mark in a plain path for the start of options.
-        return DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
+        return connect(file, "");
     }
 
     /** Opens a connection that cannot write, but may take part in the recovery of the log. */
     static Connection connectToRead(Path file) throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?mode=ro");
+        return connect(file, "?mode=ro");
+    }
+
+    private static Connection connect(Path file, String options) throws SQLException {
+        // As a URI, because the driver takes a question mark in a plain path for the start of options. Not by way of the driver
+        // manager, which first loads every driver that the application has.
+        return JDBC.createConnection("jdbc:sqlite:" + file.toUri() + options, new Properties());
     }
 
     /** Runs statements whose results do not matter. */
