@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,24 +36,39 @@ final class IntakeRedaction {
     /** Stands for a name of which nothing may be kept. */
     private static final String MASKED = "«name:masked»";
 
-    private final TraceRedactor redactor;
+    private final Supplier<TraceRedactor> making;
+    private @Nullable TraceRedactor made;
     private final LongAdder failuresInSaid = new LongAdder();
 
-    private IntakeRedaction(List<Redactor> redactors) {
-        this.redactor = new TraceRedactor(redactors);
+    private IntakeRedaction(Supplier<TraceRedactor> making) {
+        this.making = making;
     }
 
     static IntakeRedaction of(RecyclerBuilder.Options options) {
+        boolean standard = options.redaction().policy().looksForSomething();
+        RedactionKey key = standard ? key(options) : null;
+        return new IntakeRedaction(() -> new TraceRedactor(redactors(options, key)));
+    }
+
+    private static List<Redactor> redactors(RecyclerBuilder.Options options, @Nullable RedactionKey key) {
         List<Redactor> redactors = new ArrayList<>();
-        if (options.redaction().policy().looksForSomething()) {
-            redactors.add(new StandardRedactor(
-                    TextRedactor.of(options.redaction().policy(), Pseudonyms.keyed(key(options)))));
+        if (key != null) {
+            redactors.add(
+                    new StandardRedactor(TextRedactor.of(options.redaction().policy(), Pseudonyms.keyed(key))));
         }
         options.redactors().forEach(added -> redactors.add(new TimeLimit(added, LIMIT)));
-        return new IntakeRedaction(redactors);
+        return redactors;
+    }
+
+    /** Made for the first text: who only asks a store has none, and the rules take most of the time that opening one takes. */
+    private synchronized TraceRedactor redactor() {
+        TraceRedactor redactor = made == null ? making.get() : made;
+        made = redactor;
+        return redactor;
     }
 
     Intake.Redacted redact(Trace trace) {
+        TraceRedactor redactor = redactor();
         long changes = redactor.changes();
         long failures = redactor.failures();
         Trace redacted = redactor.redact(trace);
@@ -61,6 +77,7 @@ final class IntakeRedaction {
 
     /** Returns annotations without what must not be kept. */
     Annotations redact(Annotations said) {
+        TraceRedactor redactor = redactor();
         long failures = redactor.failures();
         Annotations redacted = new Annotations(
                 said.feedback().stream().map(this::redact).toList(),
@@ -77,7 +94,7 @@ final class IntakeRedaction {
 
     /** Returns a user's id as it is stored. */
     String redactUser(String user) {
-        return redactor.redact(new Field(Place.ATTRIBUTE, "user.id"), user);
+        return redactor().redact(new Field(Place.ATTRIBUTE, "user.id"), user);
     }
 
     private Feedback redact(Feedback said) {
@@ -99,12 +116,12 @@ final class IntakeRedaction {
     }
 
     private @Nullable String orNull(Field field, @Nullable String text) {
-        return text == null ? null : redactor.redact(field, text);
+        return text == null ? null : redactor().redact(field, text);
     }
 
     /** What must not be blank does not become so. */
     private String redact(Field field, String text) {
-        String redacted = redactor.redact(field, text);
+        String redacted = redactor().redact(field, text);
         return redacted.isBlank() ? MASKED : redacted;
     }
 
