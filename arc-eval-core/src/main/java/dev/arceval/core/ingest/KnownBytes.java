@@ -17,6 +17,8 @@ final class KnownBytes<T> {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final int WORD = Long.BYTES;
+
     private final int longest;
     private final @Nullable Known<T>[] table;
 
@@ -74,17 +76,22 @@ final class KnownBytes<T> {
 
     /** Whether {@code length} bytes of {@code expected} stand at {@code position}; for few bytes faster than comparing arrays. */
     static boolean stand(byte[] expected, int from, int length, byte[] bytes, int position) {
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
-            if ((long) LONGS.get(expected, from + i) != (long) LONGS.get(bytes, position + i)) {
-                return false;
+        int last = length - WORD;
+        if (last < 0) {
+            return fewStand(expected, from, length, bytes, position);
+        }
+        // The last word overlaps the one before.
+        for (int i = 0; (long) LONGS.get(expected, from + i) == (long) LONGS.get(bytes, position + i); ) {
+            if (i == last) {
+                return true;
             }
+            i = Math.min(i + WORD, last);
         }
-        if (i > 0 && i < length) {
-            // The last eight overlap those before.
-            return (long) LONGS.get(expected, from + length - 8) == (long) LONGS.get(bytes, position + length - 8);
-        }
-        for (; i < length; i++) {
+        return false;
+    }
+
+    private static boolean fewStand(byte[] expected, int from, int length, byte[] bytes, int position) {
+        for (int i = 0; i < length; i++) {
             if (expected[from + i] != bytes[position + i]) {
                 return false;
             }
@@ -94,20 +101,24 @@ final class KnownBytes<T> {
 
     private static int hash(byte[] bytes, int start, int length) {
         long hash = length;
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
+        int last = length - WORD;
+        if (last < 0) {
+            return (int) (mixed(hash, few(bytes, start, length)) >>> 32);
+        }
+        for (int i = 0; ; i = Math.min(i + WORD, last)) {
             hash = mixed(hash, (long) LONGS.get(bytes, start + i));
-        }
-        if (i > 0) {
-            hash = mixed(hash, (long) LONGS.get(bytes, start + length - 8));
-        } else {
-            long word = 0;
-            for (; i < length; i++) {
-                word = word << 8 | bytes[start + i] & 0xFF;
+            if (i == last) {
+                return (int) (hash >>> 32);
             }
-            hash = mixed(hash, word);
         }
-        return (int) (hash >>> 32);
+    }
+
+    private static long few(byte[] bytes, int start, int length) {
+        long word = 0;
+        for (int i = start; i < start + length; i++) {
+            word = word << 8 | bytes[i] & 0xFF;
+        }
+        return word;
     }
 
     private static long mixed(long hash, long word) {

@@ -392,16 +392,26 @@ final class OtlpJsonBytes {
         Word before = words.start;
         for (boolean first = true; json.item(first); first = false) {
             require(attributes.size() < limits.attributes());
-            Word word = before.follower();
-            if (word == null || !expected(word, attributes, words)) {
-                word = before.otherFollower();
-                if (word == null || !expected(word, attributes, words)) {
-                    word = attribute(attributes, words);
-                }
-                before.followedBy(word);
+            Word word = predicted(before, attributes, words);
+            if (word == null) {
+                word = attribute(attributes, words);
             }
+            before.followedBy(word);
             before = word;
         }
+    }
+
+    /** Reads the attribute if it is one that came behind {@code before} already; null, and nothing is read, if not. */
+    private @Nullable Word predicted(Word before, AttributeMap attributes, Words words) {
+        for (Word word : before.followers()) {
+            if (word == null) {
+                return null;
+            }
+            if (expected(word, attributes, words)) {
+                return word;
+            }
+        }
+        return null;
     }
 
     /** Reads the attribute if it is written as {@code word} was the last time; false, and nothing is read, if not. */

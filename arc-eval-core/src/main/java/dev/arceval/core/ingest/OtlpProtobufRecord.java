@@ -25,6 +25,10 @@ final class OtlpProtobufRecord {
     private static final int SCHEMA_URL = 3 << 3 | LENGTH;
 
     private static final int ENTITY = 3 << 3 | LENGTH;
+
+    /** Of an attribute. */
+    private static final int VALUE = 2 << 3 | LENGTH;
+
     private static final int ENTITY_TEXTS = 4;
 
     /** Longer values rarely repeat, and so do resources and scopes. */
@@ -370,20 +374,15 @@ final class OtlpProtobufRecord {
     private Word attribute(AttributeMap attributes, Words words, Word before) {
         int outer = in.enter();
         int start = in.position();
-        Word word = expected(before);
+        Word expected = expected(before);
+        Word word = expected == null ? words.start : expected;
         Object value = Attributes.Empty.VALUE;
         int fields = 0;
-        if (word == null) {
-            word = words.start;
-        } else {
-            value = value(word, words);
-            fields = 2;
-        }
-        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        for (int tag = expected == null ? in.tag() : VALUE; tag != 0; tag = in.tag()) {
             fields++;
             switch (tag) {
                 case 1 << 3 | LENGTH -> word = in.symbol(words.known);
-                case 2 << 3 | LENGTH -> {
+                case VALUE -> {
                     if (fields == 2 && word != words.start && word.bytes.length == 0) {
                         word.bytes = in.since(start);
                     }
@@ -400,16 +399,15 @@ final class OtlpProtobufRecord {
 
     /** Goes to the value of the attribute we are in, if its name is one that came behind {@code before}; else returns null. */
     private @Nullable Word expected(Word before) {
-        Word word = before.follower();
-        if (word != null && stands(word)) {
-            return word;
+        for (Word word : before.followers()) {
+            if (word == null) {
+                return null;
+            }
+            if (word.bytes.length > 0 && in.passes(word.bytes)) {
+                return word;
+            }
         }
-        Word other = before.otherFollower();
-        return other != null && stands(other) ? other : null;
-    }
-
-    private boolean stands(Word word) {
-        return word.bytes.length > 0 && in.passes(word.bytes);
+        return null;
     }
 
     private void put(AttributeMap attributes, Word word, Object value) {
@@ -429,9 +427,35 @@ final class OtlpProtobufRecord {
 
     private Object value(Word word, Words words) {
         int outer = in.enter();
-        Object value = in.left() <= LONGEST_VALUE ? shortValue(word, words) : readValue(word, words);
+        Object value = known(word);
+        if (value == null) {
+            int start = in.position();
+            int repairs = result.repairs().size();
+            value = readValue(word, words);
+            if (repairs == result.repairs().size()) {
+                in.learn(values, start, value);
+            }
+        }
         in.leave(outer);
         return word.holdsMessages && value instanceof String text ? MessageText.of(text) : value;
+    }
+
+    /** Goes behind the value we are at if it is one of those that repeat, first of all under the same name; else returns null. */
+    private @Nullable Object known(Word word) {
+        for (KnownBytes.Known<Object> known : word.values()) {
+            if (known == null) {
+                break;
+            }
+            if (in.left() == known.bytes.length && in.passes(known.bytes)) {
+                return known.value;
+            }
+        }
+        KnownBytes.Known<Object> known = in.message(values);
+        if (known == null) {
+            return null;
+        }
+        word.learn(known);
+        return known.value;
     }
 
     private Object readValue(Word word, Words words) {
@@ -440,34 +464,6 @@ final class OtlpProtobufRecord {
             value = tag == (1 << 3 | LENGTH) ? text(word, words) : member(tag, value, 0);
         }
         return value;
-    }
-
-    /** Many short values repeat: first of all under the same name. */
-    private Object shortValue(Word word, Words words) {
-        Object value = stands(word.value);
-        if (value == null) {
-            value = stands(word.otherValue);
-        }
-        if (value == null) {
-            KnownBytes.Known<Object> known = in.message(values);
-            if (known != null) {
-                word.learn(known);
-                value = known.value;
-            } else {
-                int start = in.position();
-                int repairs = result.repairs().size();
-                value = readValue(word, words);
-                if (repairs == result.repairs().size()) {
-                    in.learn(values, start, value);
-                }
-            }
-        }
-        return value;
-    }
-
-    /** Returns the value we are at if its bytes are those; else null. */
-    private @Nullable Object stands(KnownBytes.@Nullable Known<Object> known) {
-        return known != null && in.left() == known.bytes.length && in.passes(known.bytes) ? known.value : null;
     }
 
     private Object anyValue(int depth) {

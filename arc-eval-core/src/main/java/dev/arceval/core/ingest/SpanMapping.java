@@ -6,7 +6,6 @@ import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Usage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -806,6 +805,6 @@ final class SpanMapping {
     @SuppressWarnings("unchecked")
     private <T> List<T> list(Field field) {
         Object value = value(field);
-        return value == null ? Collections.emptyList() : (List<T>) value;
+        return value == null ? List.of() : (List<T>) value;
     }
 }

@@ -5,6 +5,7 @@ import dev.arceval.trace.Document;
 import dev.arceval.trace.LazyMessages;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
+import dev.arceval.trace.ToolCall;
 import dev.arceval.trace.Trace;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -196,9 +197,7 @@ public final class TraceAssembler implements AutoCloseable {
                     + bytes(span.attributes())
                     + messages(span.input())
                     + messages(span.output())
-                    + span.toolCall()
-                            .map(call -> text(call.arguments()) + text(call.result()))
-                            .orElse(0L)
+                    + bytes(span.toolCall().orElse(null))
                     + text(span.statusMessage().orElse(null));
             for (Document document : span.documents()) {
                 bytes += 80 + text(document.id()) + text(document.content()) + text(document.metadata());
@@ -209,6 +208,10 @@ public final class TraceAssembler implements AutoCloseable {
             bytes += 200L * span.links().size();
         }
         return bytes;
+    }
+
+    private static long bytes(@Nullable ToolCall call) {
+        return call == null ? 0 : text(call.arguments()) + text(call.result());
     }
 
     static long bytes(Span.Event event) {

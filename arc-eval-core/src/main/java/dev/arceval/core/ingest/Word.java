@@ -10,6 +10,9 @@ final class Word {
 
     private static final byte[] NOTHING = {};
 
+    /** How many are remembered of what comes by turns: most writers have few kinds of spans. */
+    private static final int LATELY = 4;
+
     final String name;
     final int hash;
 
@@ -31,11 +34,9 @@ final class Word {
     /** The kind of value that follows the bytes, as the reader numbers them. */
     int member;
 
-    /** The value that last came of those that come often, with its bytes. */
-    KnownBytes.@Nullable Known<Object> value;
-
-    /** The one before. */
-    KnownBytes.@Nullable Known<Object> otherValue;
+    /** The values that came last of those that come often, the latest first. */
+    @SuppressWarnings("unchecked")
+    private final KnownBytes.@Nullable Known<Object>[] values = new KnownBytes.Known[LATELY];
 
     /** The long text that was last read in this record, a {@code String} or a {@link MessageText}; null if there was none. */
     @Nullable
@@ -46,8 +47,7 @@ final class Word {
 
     int textLength;
 
-    private @Nullable Word follower;
-    private @Nullable Word otherFollower;
+    private final @Nullable Word[] followers = new Word[LATELY];
 
     private Word(String name, boolean ofSpan) {
         this.name = name;
@@ -68,28 +68,31 @@ final class Word {
         return new Word(name, false);
     }
 
-    /** Takes note of a value that comes often. */
+    /** Returns the values that came last of those that come often, the latest first; null where there were none. */
+    KnownBytes.@Nullable Known<Object>[] values() {
+        return values;
+    }
+
+    /** Takes note of a value that comes often and is not among those that came last. */
     void learn(KnownBytes.Known<Object> known) {
-        otherValue = value;
-        value = known;
+        System.arraycopy(values, 0, values, 1, LATELY - 1);
+        values[0] = known;
     }
 
-    /** Returns the attribute that came behind this one the last time; null if none did. */
+    /** Returns the attributes that came behind this one, the latest first; null where there were none. */
     @Nullable
-    Word follower() {
-        return follower;
-    }
-
-    /** Returns the one that came behind this one before that. */
-    @Nullable
-    Word otherFollower() {
-        return otherFollower;
+    Word[] followers() {
+        return followers;
     }
 
     void followedBy(Word next) {
-        if (follower != next) {
-            otherFollower = follower;
-            follower = next;
+        if (followers[0] != next) {
+            int at = 1;
+            while (at < LATELY - 1 && followers[at] != next) {
+                at++;
+            }
+            System.arraycopy(followers, 0, followers, 1, at);
+            followers[0] = next;
         }
     }
 }
