@@ -22,6 +22,9 @@ final class KnownBytes<T> {
     private final int longest;
     private final @Nullable Known<T>[] table;
 
+    /** The hash of the bytes known in each place: what is not known is told without a look at what is. */
+    private final int[] hashes;
+
     /** The hash last met in each place that the bytes known there do not have. */
     private final int[] newcomers;
 
@@ -47,6 +50,7 @@ final class KnownBytes<T> {
     KnownBytes(int places, int longest) {
         this.longest = longest;
         this.table = new Known[places];
+        this.hashes = new int[places];
         this.newcomers = new int[places];
     }
 
@@ -57,7 +61,8 @@ final class KnownBytes<T> {
             return null;
         }
         hash = hash(bytes, start, length);
-        Known<T> known = table[hash & table.length - 1];
+        int place = hash & hashes.length - 1;
+        Known<T> known = hashes[place] == hash ? table[place] : null;
         boolean same = known != null && known.bytes.length == length && stand(known.bytes, 0, length, bytes, start);
         return same ? known : null;
     }
@@ -67,8 +72,9 @@ final class KnownBytes<T> {
         if (length > longest) {
             return;
         }
-        int place = hash & table.length - 1;
+        int place = hash & hashes.length - 1;
         if (newcomers[place] == hash) {
+            hashes[place] = hash;
             table[place] = new Known<>(Arrays.copyOfRange(bytes, start, start + length), value);
         }
         newcomers[place] = hash;
