@@ -28,14 +28,22 @@ final class JsonRecords {
     /** As many bytes of a record's start are compared as {@code {"resourceSpans"} has. */
     private static final int OPENING_BYTES = 16;
 
-    /** Larger than the buffer of the stream below, which then need not copy. */
+    /** Larger than the buffer of the stream below, which then need not copy. As much is read at once, to stay in fast memory. */
     private static final int START_BUFFER = 1 << 18;
+
+    /** Towards a known end the buffer grows in larger steps, as far as that takes little memory. */
+    private static final int LARGE_STEP = 8;
+
+    private static final int LARGEST_BY_STEPS = 16 << 20;
 
     private final InputStream in;
     private final int maxBytes;
     private byte[] buffer = new byte[START_BUFFER];
     private int limit;
     private boolean endOfStream;
+
+    /** Whether what the stream says is left may be all that is left: it is for a file, and not for a pipe. */
+    private boolean knowsLength = true;
 
     private int start;
     private int end;
@@ -328,15 +336,29 @@ final class JsonRecords {
             start = 0;
         }
         if (limit == buffer.length) {
-            buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, Integer.MAX_VALUE - 8));
+            grow();
         }
-        int read = in.read(buffer, limit, buffer.length - limit);
+        int read = in.read(buffer, limit, Math.min(buffer.length - limit, START_BUFFER));
         if (read < 0) {
             endOfStream = true;
             return false;
         }
         limit += read;
         return true;
+    }
+
+    /** Makes room for all that is left, if that is known and not far more than was needed so far; else doubles it. */
+    private void grow() throws IOException {
+        long size = 2L * buffer.length;
+        int left = knowsLength ? in.available() : 0;
+        if (left > 0) {
+            // With a byte more, the end shows without growing again.
+            long all = 1L + limit + left;
+            long step = Math.min((long) LARGE_STEP * buffer.length, LARGEST_BY_STEPS);
+            size = Math.min(all, Math.max(size, step));
+            knowsLength = size < all;
+        }
+        buffer = Arrays.copyOf(buffer, (int) Math.min(size, Integer.MAX_VALUE - 8));
     }
 
     private static boolean isBlank(byte next) {
