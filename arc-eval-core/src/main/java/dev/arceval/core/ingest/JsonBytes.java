@@ -48,6 +48,9 @@ final class JsonBytes {
 
     private static final int LONGEST_NAME = 1_000;
 
+    /** No room is kept for longer texts, which are beyond every limit but that of a record. */
+    private static final int LONGEST_DECODED = 4 << 20;
+
     private static final int WORD = Long.BYTES;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -68,6 +71,11 @@ final class JsonBytes {
 
     private final Symbols<String> symbols = new Symbols<>(text -> text);
     private byte[] unescaped = new byte[1 << 10];
+
+    /** Whether the text in there certainly is ASCII. */
+    private boolean asciiOnly;
+
+    private char[] decoded = {};
 
     /** All bytes of texts since the last non-ASCII was checked, and perhaps some behind them, or-ed. */
     private long seen;
@@ -276,8 +284,10 @@ final class JsonBytes {
             return unescaped(start, stop);
         }
         at = stop + 1;
-        requireUnicode(start, stop);
-        return symbols.of(bytes, start, stop - start);
+        boolean ascii = requireUnicode(start, stop);
+        return ascii || stop - start <= Symbols.LONGEST
+                ? symbols.of(bytes, start, stop - start)
+                : decoded(bytes, start, stop - start);
     }
 
     /** Returns what {@code known} makes of a text without escapes; null, and nothing is read, if it is none. */
@@ -486,7 +496,7 @@ final class JsonBytes {
             requireUnicode(at, stop);
             at = stop + 1;
         } else {
-            restOfText();
+            unescape(at, stop);
         }
     }
 
@@ -681,12 +691,24 @@ final class JsonBytes {
         return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word)) & HIGH_BITS;
     }
 
-    /** Reads a text on from {@code stop}, where something else than plain characters stands, and leaves it. */
     private String unescaped(int start, int stop) {
+        int length = unescape(start, stop);
+        return asciiOnly
+                ? new String(unescaped, 0, length, StandardCharsets.ISO_8859_1)
+                : decoded(unescaped, 0, length);
+    }
+
+    /**
+     * Reads a text on from {@code stop}, where something else than plain characters stands, and leaves it.
+     *
+     * @return how long it is in {@link #unescaped}
+     */
+    private int unescape(int start, int stop) {
         int length = stop - start;
         reserve(0, length);
         System.arraycopy(bytes, start, unescaped, 0, length);
         int from = stop;
+        boolean asciiEscapes = true;
         while (bytes[from] != '"') {
             if (bytes[from] != '\\' || from + 1 >= end) {
                 throw unusual();
@@ -696,6 +718,7 @@ final class JsonBytes {
             if (escape == 'u') {
                 from = unicode(from, length);
                 length += utf8Length;
+                asciiEscapes &= utf8Length == 1;
             } else {
                 unescaped[length++] = simple(escape);
                 from += 2;
@@ -705,18 +728,31 @@ final class JsonBytes {
             length += plain;
         }
         at = from + 1;
-        requireUnicode(start, from);
-        return new String(unescaped, 0, length, StandardCharsets.UTF_8);
+        asciiOnly = requireUnicode(start, from) && asciiEscapes;
+        return length;
     }
 
-    /** Non-ASCII can stand in texts only, so there it is checked. */
-    private void requireUnicode(int start, int stop) {
-        if ((seen & HIGH_BITS) != 0) {
-            seen = 0;
-            if (!Utf8.wellFormed(bytes, start, stop)) {
-                throw unusual();
-            }
+    /** Decodes well-formed UTF-8; the JDK takes several times as long and twice the memory for what is beyond Latin-1. */
+    private String decoded(byte[] source, int start, int length) {
+        if (length > LONGEST_DECODED) {
+            return new String(source, start, length, StandardCharsets.UTF_8);
         }
+        if (decoded.length < length) {
+            decoded = new char[length + length / 4];
+        }
+        return new String(decoded, 0, Utf8.decode(source, start, start + length, decoded));
+    }
+
+    /** Non-ASCII can stand in texts only, so there it is checked. Returns whether there certainly is none. */
+    private boolean requireUnicode(int start, int stop) {
+        if ((seen & HIGH_BITS) == 0) {
+            return true;
+        }
+        seen = 0;
+        if (!Utf8.wellFormed(bytes, start, stop)) {
+            throw unusual();
+        }
+        return false;
     }
 
     /** Copies what needs no unescaping from {@code from} to {@code to} in the unescaped text; returns how much. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Symbols<T> {
 
     /** Longer texts rarely repeat. */
-    private static final int LONGEST = 64;
+    static final int LONGEST = 64;
 
     private static final int SIZE = 2_048;
 

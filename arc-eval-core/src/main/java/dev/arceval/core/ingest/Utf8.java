@@ -77,6 +77,47 @@ final class Utf8 {
         return false;
     }
 
+    /**
+     * Decodes {@code [from, to)}, which must be well-formed, into {@code chars}, which must have room for a char a byte.
+     *
+     * @return the number of chars
+     */
+    static int decode(byte[] bytes, int from, int to, char[] chars) {
+        int i = from;
+        int n = 0;
+        while (i < to) {
+            long word = i + 8 <= to ? (long) LONGS.get(bytes, i) : HIGH_BITS;
+            if ((word & HIGH_BITS) == 0) {
+                for (int k = 0; k < 8; k++) {
+                    chars[n + k] = (char) (word >>> 8 * k & 0x7F);
+                }
+                i += 8;
+                n += 8;
+                continue;
+            }
+            int lead = bytes[i];
+            if (lead >= 0) {
+                chars[n++] = (char) lead;
+                i++;
+            } else if (lead < (byte) 0xE0) {
+                chars[n++] = (char) ((lead & 0x1F) << 6 | bytes[i + 1] & 0x3F);
+                i += 2;
+            } else if (lead < (byte) 0xF0) {
+                chars[n++] = (char) ((lead & 0x0F) << 12 | (bytes[i + 1] & 0x3F) << 6 | bytes[i + 2] & 0x3F);
+                i += 3;
+            } else {
+                int code = (lead & 0x07) << 18
+                        | (bytes[i + 1] & 0x3F) << 12
+                        | (bytes[i + 2] & 0x3F) << 6
+                        | bytes[i + 3] & 0x3F;
+                chars[n++] = Character.highSurrogate(code);
+                chars[n++] = Character.lowSurrogate(code);
+                i += 4;
+            }
+        }
+        return n;
+    }
+
     /** The high bit of each byte that is zero, and perhaps of a byte above a zero one. */
     private static long zeroBytes(long word) {
         return (word - ONES) & ~word & HIGH_BITS;
