@@ -13,6 +13,7 @@ final class Conversation {
     private final RecordResult result;
     private String textBefore = "";
     private @Nullable MessageText before;
+    private @Nullable SoundMessages sound;
 
     Conversation(JsonValues values) {
         this(values.limits(), values.result());
@@ -33,13 +34,20 @@ final class Conversation {
         return messages(messages, speaker);
     }
 
-    /** Returns the messages: unread where the text is within the limit, else with each of their texts within it. */
+    /** Returns the messages: unread where none can be beyond the limit, else with each of their texts within it. */
     List<Message> messages(MessageText text, Message.Role speaker) {
-        if (text.length() <= limits.textLength()) {
+        if (text.length() <= limits.textLength() || needNoCut(text, speaker)) {
             return LazyMessages.of(text.ownLength(), () -> text.messages(speaker));
         }
         List<Message> messages = text.messagesOrNull(speaker);
         return messages == null ? List.of(Message.of(speaker, cut(text.text()))) : cut(messages);
+    }
+
+    private boolean needNoCut(MessageText text, Message.Role speaker) {
+        if (sound == null) {
+            sound = new SoundMessages();
+        }
+        return speaker == Message.Role.USER && text.isListWithin(limits.textLength(), sound);
     }
 
     /** Returns the messages at once; null if {@code text} holds none. */

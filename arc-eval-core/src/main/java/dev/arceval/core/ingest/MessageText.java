@@ -27,6 +27,7 @@ final class MessageText {
     private final String more;
     private final int length;
     private @Nullable List<Message> list;
+    private @Nullable Boolean sound;
 
     private MessageText(@Nullable MessageText before, String more, int length) {
         this.before = before;
@@ -60,6 +61,24 @@ final class MessageText {
     /** Characters that this text keeps for itself. */
     int ownLength() {
         return more.length();
+    }
+
+    /** Whether this surely is a list of messages of which none is longer than {@code characters}, without reading them. */
+    boolean isListWithin(int characters, SoundMessages messages) {
+        if (!mayContinue()) {
+            return false;
+        }
+        Deque<MessageText> unknown = new ArrayDeque<>();
+        for (MessageText text = this; text != null && text.sound == null; text = text.before) {
+            unknown.push(text);
+        }
+        for (MessageText text : unknown) {
+            boolean first = text.before == null;
+            text.sound = (first || Boolean.TRUE.equals(text.before.sound))
+                    && text.more.length() <= characters
+                    && messages.areIn(text.more, !first);
+        }
+        return Boolean.TRUE.equals(sound);
     }
 
     /** Returns the messages; the whole text as what {@code speaker} said if it holds none. */
