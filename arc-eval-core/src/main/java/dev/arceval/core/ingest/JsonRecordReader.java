@@ -34,6 +34,7 @@ final class JsonRecordReader {
     private final ReadLimits limits;
     private final RecordParser parser;
     private final BiFunction<ReadLimits, RecordResult, UsualRecords> usual;
+    private final SpareBuffer spare = new SpareBuffer();
 
     JsonRecordReader(ReadLimits limits, RecordParser parser) {
         this(limits, parser, (within, result) -> (bytes, from, to) -> false);
@@ -47,7 +48,15 @@ final class JsonRecordReader {
     }
 
     void read(InputStream content, TraceFormat.Sink sink) throws IOException {
-        JsonRecords records = new JsonRecords(content, limits.recordBytes());
+        JsonRecords records = new JsonRecords(content, limits.recordBytes(), spare.take());
+        try {
+            read(records, sink);
+        } finally {
+            spare.giveBack(records.bytes());
+        }
+    }
+
+    private void read(JsonRecords records, TraceFormat.Sink sink) throws IOException {
         Records reader = records();
         RecordResult result = reader.result;
         while (records.next()) {

@@ -29,7 +29,7 @@ final class JsonRecords {
     private static final int OPENING_BYTES = 16;
 
     /** Larger than the buffer of the stream below, which then need not copy. As much is read at once, to stay in fast memory. */
-    private static final int START_BUFFER = 1 << 18;
+    static final int START_BUFFER = 1 << 18;
 
     /** Towards a known end the buffer grows in larger steps, as far as that takes little memory. */
     private static final int LARGE_STEP = 8;
@@ -38,7 +38,7 @@ final class JsonRecords {
 
     private final InputStream in;
     private final int maxBytes;
-    private byte[] buffer = new byte[START_BUFFER];
+    private byte[] buffer;
     private int limit;
     private boolean endOfStream;
 
@@ -58,9 +58,11 @@ final class JsonRecords {
     private boolean extendable;
     private boolean linesSeen;
 
-    JsonRecords(InputStream in, int maxBytes) {
+    /** @param buffer to start with, which is not empty */
+    JsonRecords(InputStream in, int maxBytes, byte[] buffer) {
         this.in = in;
         this.maxBytes = maxBytes;
+        this.buffer = buffer;
     }
 
     /** Moves to the next record; false at the end. */

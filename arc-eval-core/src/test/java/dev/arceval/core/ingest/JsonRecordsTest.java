@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +31,8 @@ class JsonRecordsTest {
         }
         byte[] file = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(records(saying(said, file, random))).isEqualTo(lines);
+        assertThat(records(saying(said, file, random), new byte[JsonRecords.START_BUFFER]))
+                .isEqualTo(lines);
     }
 
     /** The buffer is asked for once where the length is known, however much of the file the record is. */
@@ -37,18 +40,44 @@ class JsonRecordsTest {
     @CsvSource({"100000, 262144", "400000, 400001", "2000000, 2000001", "9000000, 9000001", "30000000, 30000001"})
     void bufferIsNotMuchLargerThanAFileOfOneRecord(int length, int most) throws IOException {
         byte[] file = ("{\"" + "a".repeat(length - 6) + "\":1}").getBytes(StandardCharsets.UTF_8);
-        JsonRecords records = new JsonRecords(new ByteArrayInputStream(file), LIMIT);
+        JsonRecords records =
+                new JsonRecords(new ByteArrayInputStream(file), LIMIT, new byte[JsonRecords.START_BUFFER]);
 
         assertThat(records.next()).isTrue();
         assertThat(records.length()).isEqualTo(file.length);
         assertThat(records.bytes().length).isLessThanOrEqualTo(most);
     }
 
-    private static List<String> records(InputStream in) throws IOException {
-        JsonRecords records = new JsonRecords(in, LIMIT);
+    /** A reader starts with what the file before left in the buffer. */
+    @Test
+    void records_areTheSame_whateverTheBufferHeld() throws IOException {
+        byte[] buffer = new byte[100];
+        Arrays.fill(buffer, (byte) '\n');
+
+        assertThat(records(new ByteArrayInputStream("{}\n[1,{\"a\"".getBytes(StandardCharsets.UTF_8)), buffer))
+                .isEqualTo(records(
+                        new ByteArrayInputStream("{}\n[1,{\"a\"".getBytes(StandardCharsets.UTF_8)), new byte[100]));
+    }
+
+    @Test
+    void spareBuffer_isGivenToOneReader_andNotIfItIsHuge() {
+        SpareBuffer spare = new SpareBuffer();
+        byte[] first = spare.take();
+        assertThat(spare.take()).isNotSameAs(first);
+
+        spare.giveBack(first);
+        assertThat(spare.take()).isSameAs(first);
+        assertThat(spare.take()).isNotSameAs(first);
+
+        spare.giveBack(new byte[64 << 20]);
+        assertThat(spare.take()).hasSize(first.length);
+    }
+
+    private static List<String> records(InputStream in, byte[] buffer) throws IOException {
+        JsonRecords records = new JsonRecords(in, LIMIT, buffer);
         List<String> all = new ArrayList<>();
         while (records.next()) {
-            assertThat(records.problem()).isNull();
+            assertThat(records.problem()).isIn(null, "the array is not closed");
             all.add(new String(records.bytes(), records.offset(), records.length(), StandardCharsets.UTF_8));
         }
         return all;
