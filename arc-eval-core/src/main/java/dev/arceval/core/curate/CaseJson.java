@@ -59,6 +59,8 @@ final class CaseJson {
             node = LineJson.read(line);
         } catch (JacksonException broken) {
             throw new Malformed(JsonProblem.of(broken));
+        } catch (NumberFormatException outOfRange) {
+            throw new Malformed("a number is beyond what can be computed with");
         }
         if (!(node instanceof ObjectNode json)) {
             throw new Malformed("not a JSON object");

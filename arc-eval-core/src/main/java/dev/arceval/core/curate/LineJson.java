@@ -58,6 +58,7 @@ final class LineJson {
      * Reads one JSON value.
      *
      * @throws JacksonException if the text is no JSON, or goes on after the value
+     * @throws NumberFormatException if the exponent of a number is beyond what can be computed with
      */
     static JsonNode read(String line) {
         return LINES.readTree(line);
@@ -93,7 +94,7 @@ final class LineJson {
         try {
             JsonNode value = EMBEDDED.readTree(text);
             return !value.isMissingNode() && EMBEDDED.writeValueAsString(value).equals(text) ? value : null;
-        } catch (JacksonException noJson) {
+        } catch (JacksonException | NumberFormatException noJson) {
             return null;
         }
     }

@@ -137,7 +137,8 @@ public final class CanonicalJson {
         try {
             JsonNode tree = MAPPER.readTree(text);
             return tree.isMissingNode() ? null : tree;
-        } catch (JacksonException noJson) {
+        } catch (JacksonException | NumberFormatException noJson) {
+            // The latter is how the parser says that an exponent is beyond what it can compute with.
             return null;
         }
     }

@@ -20,6 +20,9 @@ final class JsonText {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    private static final JsonMapper ROUNDING = MAPPER.rebuild()
+            .disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private JsonText() {}
 
@@ -63,9 +66,18 @@ final class JsonText {
 
     private static @Nullable JsonNode parse(String text) {
         try {
-            return MAPPER.readTree(text);
-        } catch (JacksonException e) {
+            return tree(text);
+        } catch (JacksonException noJson) {
             return null;
+        }
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (NumberFormatException beyondExact) {
+            // An exponent with which nothing can be computed exactly: near enough is good enough for what nobody means.
+            return ROUNDING.readTree(json);
         }
     }
 
@@ -73,7 +85,7 @@ final class JsonText {
      * Applies {@code redact} (name, text) to every name and value of valid JSON; a number that changes becomes a string.
      */
     static String redact(String json, BinaryOperator<String> redact) {
-        return MAPPER.writeValueAsString(value("", MAPPER.readTree(json), redact));
+        return MAPPER.writeValueAsString(value("", tree(json), redact));
     }
 
     private static JsonNode value(String name, JsonNode node, BinaryOperator<String> redact) {

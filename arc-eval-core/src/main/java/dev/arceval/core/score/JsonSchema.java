@@ -82,7 +82,8 @@ final class JsonSchema {
         try {
             JsonNode tree = MAPPER.readTree(text);
             return tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
-        } catch (JacksonException noJson) {
+        } catch (JacksonException | NumberFormatException noJson) {
+            // The latter is how the parser says that an exponent is beyond what it can compute with.
             return Optional.empty();
         }
     }

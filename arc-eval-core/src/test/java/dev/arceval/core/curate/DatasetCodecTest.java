@@ -199,6 +199,7 @@ class DatasetCodecTest {
                 List.of("{\"id\":\"c-9\",\"expectations\":[]}", "case \"c-9\" has no input"),
                 List.of("{\"input\":\"x\"}", "line has no id"),
                 List.of("[]", "not a JSON object"),
+                List.of("{\"id\":1E99999999999}", "a number is beyond what can be computed with"),
                 List.of("{\"id\":\"c\",\"input\":\"x\"}", "case c expects nothing"),
                 List.of("{\"id\":\"c\",\"input\":7}", "case \"c\": input must be text"),
                 List.of(

@@ -85,5 +85,10 @@ class CanonicalJsonTest {
         assertThat(CanonicalJson.of(bomb).text()).hasSizeLessThan(40);
         assertThat(CanonicalJson.of(longNumber)).isEqualTo(CanonicalJson.of(longNumber));
         assertThat(CanonicalJson.of(bomb)).isNotEqualTo(CanonicalJson.of("{\"n\":1}"));
+        // Exponents that BigDecimal has no room for.
+        for (String beyond : new String[] {"[1E2147483648]", "[1E-99999999999]", "[9E99999999999999999999]"}) {
+            assertThat(CanonicalJson.of(beyond).isStructured()).isFalse();
+            assertThat(CanonicalJson.of(beyond)).isEqualTo(CanonicalJson.of(beyond));
+        }
     }
 }

@@ -178,7 +178,8 @@ class TextRedactorTest {
                 "{\"card\": 4111111111111111, \"n\": 7}",
                 "[4111111111111111, 7]",
                 "{\"inner\":\"{\\\"card\\\": 4111111111111111}\"}",
-                "{\"a\":[{\"b\":[1,4111111111111111]}],\"c\":1.50}")) {
+                "{\"a\":[{\"b\":[1,4111111111111111]}],\"c\":1.50}",
+                "[4111111111111111, 1E99999999999]")) {
             String redacted = redactor.redact(json);
             assertThat(redacted).doesNotContain("4111111111111111").contains("«card:");
             assertThat(JsonMapper.shared().readTree(redacted)).isNotNull();

@@ -32,6 +32,7 @@ class JsonSchemaTest {
                     {"not":{"type":"string"}}                   | "a"        | forbidden
                     true                                        | 1          | ok
                     {"type":"object"}                           | {"a"       | not JSON
+                    {"type":"number"}                           | 1E99999999999 | not JSON
                     """)
     void firstViolation_saysWhereAndWhat(String schema, String json, String violation) {
         assertThat(JsonSchema.of(schema).firstViolation(json).orElse("ok")).contains(violation);
