@@ -19,7 +19,7 @@ final class Documents {
     private Documents() {}
 
     /** Returns the documents, or null if {@code value} is no list of them. */
-    static @Nullable Object read(Object value, Conversation conversation) {
+    static @Nullable List<Document> read(Object value, Conversation conversation) {
         String text = value instanceof String string ? string : value instanceof List<?> ? ValueJson.write(value) : "";
         if (!text.startsWith("[")) {
             return null;

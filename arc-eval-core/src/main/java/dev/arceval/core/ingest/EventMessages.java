@@ -22,7 +22,7 @@ final class EventMessages {
             List.of("gen_ai.event.content", BODY, "gen_ai.prompt", "gen_ai.completion");
 
     /** Says where a message stands among the others; their order says it, too. */
-    static final List<String> ORDER = List.of("index", "gen_ai.message.index");
+    static final List<String> ORDER = List.of("index", "gen_ai.message.index", "chat_message_index");
 
     private final Map<String, Object> rest;
     private final Conversation conversation;
@@ -64,7 +64,8 @@ final class EventMessages {
         if (message != null && !spread(message)) {
             rest.putIfAbsent("content", message);
         }
-        String content = text(rest.remove("content"));
+        Object parts = rest.remove("parts");
+        String content = text(parts == null ? rest.remove("content") : parts);
         Object calls = rest.remove("tool_calls");
         if (content == null && calls == null) {
             return null;
@@ -77,7 +78,8 @@ final class EventMessages {
     private List<Message> messages(@Nullable String content, @Nullable Object calls) {
         String role = text(rest.remove("role"));
         speaker = role == null ? speaker : MessageReader.role(role);
-        String id = text(rest.remove("id"));
+        Object call = rest.remove("tool_call_id");
+        String id = text(call == null ? rest.remove("id") : call);
         String name = text(rest.remove("name"));
         List<Message> read = content == null ? List.of() : conversation.messagesOrNull(content, speaker);
         if (read != null && read.stream().anyMatch(message -> message.role() != speaker) && calls == null) {

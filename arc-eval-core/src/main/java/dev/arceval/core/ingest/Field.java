@@ -153,17 +153,18 @@ enum Field {
     }
 
     private static @Nullable Object amount(Object value) {
-        if (!(value instanceof Long || value instanceof Double)) {
+        boolean digits = value instanceof String text && text.matches("[0-9]{1,12}(\\.[0-9]{1,30})?([eE]-[0-9]{1,2})?");
+        if (!(value instanceof Long || value instanceof Double || digits)) {
             return null;
         }
-        double amount = ((Number) value).doubleValue();
+        double amount = digits ? Double.parseDouble((String) value) : ((Number) value).doubleValue();
         return amount >= 0 && Double.isFinite(amount) ? amount : null;
     }
 
     private static @Nullable Object texts(Object value) {
         if (value instanceof String text) {
             List<String> listed = text.startsWith("[") ? JsonMembers.texts(text) : null;
-            return listed == null ? List.of(text) : listed;
+            return listed == null ? bare(text) : listed;
         }
         if (!(value instanceof List<?> list)) {
             return null;
@@ -176,6 +177,12 @@ enum Field {
             texts.add(text);
         }
         return texts;
+    }
+
+    /** Semantic Kernel lists them without quotes: {@code [Stop]}. */
+    private static List<String> bare(String text) {
+        boolean listed = text.length() > 2 && text.startsWith("[") && text.endsWith("]") && text.indexOf('"') < 0;
+        return listed ? List.of(text.substring(1, text.length() - 1).split(", ")) : List.of(text);
     }
 
     private static @Nullable Object messages(Object value, Message.Role speaker, Conversation conversation) {

@@ -38,6 +38,28 @@ final class FrameworkWords {
             .field("crewai.agent.role", Field.AGENT_NAME)
             .build();
 
+    /** OpenLIT speaks GenAI; it prices calls itself. */
+    static final Vocabulary OPENLIT = Vocabulary.of(
+                    "OpenLIT", "openlit/openlit sdk/python/src/openlit/semcov/__init__.py")
+            .field("gen_ai.usage.cost", Field.COST)
+            .field("gen_ai.request.user", Field.USER)
+            .field("gen_ai.tool.args", Field.TOOL_ARGUMENTS)
+            .kind("framework", Kind.CHAIN)
+            .kind("execute_task", Kind.CHAIN)
+            .kind("vectordb", Kind.RETRIEVAL)
+            .build();
+
+    /** Gateways that report the calls that went through them. */
+    static final Vocabulary GATEWAYS = Vocabulary.of(
+                    "LiteLLM and OpenRouter",
+                    "docs.litellm.ai, OpenTelemetry; openrouter.ai, broadcast to OpenTelemetry")
+            .field("gen_ai.usage.total_cost", Field.COST)
+            .field("litellm.cost.total", Field.COST)
+            .field("gen_ai.usage.input_tokens.cached", Field.CACHED_TOKENS)
+            .field("gen_ai.usage.input_tokens.cache_write", Field.CACHE_WRITE_TOKENS)
+            .field("gen_ai.usage.output_tokens.reasoning", Field.REASONING_TOKENS)
+            .build();
+
     static final Vocabulary HAYSTACK = Vocabulary.of("Haystack", "deepset-ai/haystack haystack/core/pipeline/base.py")
             .field("haystack.component.input", Field.INPUT_VALUE)
             .field("haystack.component.output", Field.OUTPUT_VALUE)

@@ -59,6 +59,7 @@ final class GenAiWords {
             .field(CACHE_WRITE_TOKENS, Field.CACHE_WRITE_TOKENS)
             .field("gen_ai.usage.cache_creation_input_tokens", Field.CACHE_WRITE_TOKENS)
             .field("gen_ai.usage.cache_write_input_tokens", Field.CACHE_WRITE_TOKENS)
+            .field("gen_ai.usage.cache_write.input_tokens", Field.CACHE_WRITE_TOKENS)
             .field(REASONING_TOKENS, Field.REASONING_TOKENS)
             .field("gen_ai.usage.reasoning_tokens", Field.REASONING_TOKENS)
             .field(FINISH_REASONS, Field.FINISH_REASONS)

@@ -9,6 +9,7 @@ final class LangSmithWords {
                     "LangSmith", "docs.langchain.com/langsmith/trace-with-opentelemetry, supported attributes")
             .field("langsmith.span.kind", Field.KIND_WORD)
             .field("langsmith.metadata.lc_agent_name", Field.AGENT_NAME)
+            .field("langsmith.metadata.revision_id", Field.AGENT_VERSION)
             .field("langsmith.trace.session_id", Field.CONVERSATION)
             .field("langsmith.metadata.thread_id", Field.CONVERSATION)
             .field("langsmith.metadata.session_id", Field.CONVERSATION)

@@ -140,6 +140,7 @@ final class MessageReader {
             switch (name) {
                 case "role" -> item.role = scalar();
                 case "type" -> item.type = scalar();
+                case "kind" -> item.kind = scalar();
                 case "name" -> item.name = scalar();
                 case "tool_name", "toolName" -> item.toolName = scalar();
                 case "id" -> id(item);
@@ -185,9 +186,28 @@ final class MessageReader {
             int start = (int) json.currentLocation().getCharOffset() - 1;
             item.contentParts = parts();
             item.content = text.substring(start, (int) json.currentLocation().getCharOffset());
+        } else if (json.currentToken() == JsonToken.START_OBJECT) {
+            item.content = raw();
+            item.contentParts = onlyText(item.content);
         } else {
             item.content = raw();
         }
+    }
+
+    /** A single part may stand for a list of one, with the text left out where content is not to be recorded. */
+    private static @Nullable List<Message.Part> onlyText(@Nullable String object) {
+        JsonMembers members = object == null ? null : JsonMembers.of(object);
+        for (String kind : List.of("type", "kind")) {
+            if (members != null
+                    && "text".equals(members.get(List.of(kind)))
+                    && (members.holdOnly(kind) || members.holdOnly(kind, "text"))) {
+                return List.of(
+                        members.get(List.of("text")) instanceof String content
+                                ? new Message.Text(content)
+                                : new Message.Other("text", object));
+            }
+        }
+        return null;
     }
 
     private @Nullable Item nested() {
@@ -286,6 +306,7 @@ final class MessageReader {
         private int end;
         private @Nullable String role;
         private @Nullable String type;
+        private @Nullable String kind;
         private @Nullable String name;
         private @Nullable String id;
         private @Nullable String content;
@@ -314,7 +335,8 @@ final class MessageReader {
         /** Whether this is a part that stands by itself: an object without type must hold nothing that would be lost. */
         boolean isPart() {
             boolean named = toolName != null && arguments != null;
-            return type != null || call != null || answer != null || named || (content != null && unknown == null);
+            boolean text = content != null && unknown == null && (kind == null || kind.equals("text"));
+            return type != null || call != null || answer != null || named || text;
         }
 
         /** LangChain's messages say in their type who speaks. */
@@ -360,7 +382,8 @@ final class MessageReader {
             if (answer != null) {
                 return answer.response();
             }
-            return switch (type == null ? "text" : type) {
+            String sort = type != null ? type : kind;
+            return switch (sort == null ? "text" : sort) {
                 case "text", "input_text", "output_text" ->
                     thought
                             ? new Message.Other("thought", json())
@@ -396,7 +419,8 @@ final class MessageReader {
         }
 
         private Message.Part other() {
-            return new Message.Other(type != null ? type : unknown != null ? unknown : "unknown", json());
+            String sort = type != null ? type : kind != null ? kind : unknown;
+            return new Message.Other(sort == null ? "unknown" : sort, json());
         }
 
         private String json() {

@@ -16,6 +16,7 @@ final class MlflowWords {
             .field("mlflow.trace.user", Field.USER)
             .field("mlflow.llm.provider", Field.PROVIDER)
             .field("mlflow.llm.model", Field.MODEL)
+            .field("mlflow.chat.messages", Field.CONVERSATION_LOG)
             .field("mlflow.spanInputs", Field.INPUT_VALUE)
             .field("mlflow.spanOutputs", Field.OUTPUT_VALUE)
             .inside(USAGE, "input_tokens", Field.INPUT_TOKENS)

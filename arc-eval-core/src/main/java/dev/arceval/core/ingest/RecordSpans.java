@@ -1,6 +1,7 @@
 package dev.arceval.core.ingest;
 
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.LazyMessages;
 import dev.arceval.trace.Message;
 import dev.arceval.trace.Span;
@@ -52,6 +53,12 @@ public final class RecordSpans {
     /** Returns {@code attributes} within the limits, for events, links and scopes. */
     public Attributes attributes(Map<String, Object> attributes) {
         return Attributes.of(limited(attributes, new int[1]));
+    }
+
+    /** Returns the documents that {@code value} lists; none if it is no list of them. */
+    public List<Document> documents(Object value) {
+        List<Document> documents = Documents.read(value, conversation);
+        return documents == null ? List.of() : documents;
     }
 
     /** Takes a finished span; a second one of the same id is dropped. */

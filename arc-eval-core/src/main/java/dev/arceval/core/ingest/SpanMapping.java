@@ -356,6 +356,7 @@ final class SpanMapping {
             }
             move(Field.INPUT_VALUE, Field.TOOL_ARGUMENTS);
             move(Field.OUTPUT_VALUE, Field.TOOL_RESULT);
+            takeLiteral();
             takeAnswer();
         } else {
             if (kind == Span.Kind.RETRIEVAL) {
@@ -405,6 +406,19 @@ final class SpanMapping {
             if (response.id() != null) {
                 feed(Field.TOOL_CALL_ID, GenAiWords.TOOL_CALL_ID, response.id());
             }
+        }
+    }
+
+    /** Python prints arguments in a notation of its own. */
+    private void takeLiteral() {
+        String arguments = text(Field.TOOL_ARGUMENTS);
+        if (arguments == null || fed.attribute(Field.TOOL_ARGUMENTS).equals(GenAiWords.TOOL_ARGUMENTS)) {
+            return;
+        }
+        String json = PythonLiteral.toJson(arguments);
+        if (!json.equals(arguments)) {
+            fed.remove(Field.TOOL_ARGUMENTS);
+            feed(Field.TOOL_ARGUMENTS, fed.attribute(Field.TOOL_ARGUMENTS), json);
         }
     }
 

@@ -30,6 +30,8 @@ final class Vocabularies {
             FrameworkWords.STRANDS,
             FrameworkWords.BEDROCK,
             FrameworkWords.CREWAI,
+            FrameworkWords.OPENLIT,
+            FrameworkWords.GATEWAYS,
             FrameworkWords.HAYSTACK,
             UserWords.VOCABULARY);
 

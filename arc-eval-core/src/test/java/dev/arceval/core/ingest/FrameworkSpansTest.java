@@ -205,6 +205,114 @@ class FrameworkSpansTest {
     }
 
     @Test
+    void pydanticAi_firstVersion_leavesThinkingAndWhatIsNotRecordedOutOfTheText() {
+        Span span = with("gen_ai.operation.name", "chat")
+                .with("gen_ai.usage.input_tokens", 20L)
+                .with("gen_ai.usage.output_tokens", 9L)
+                .with("gen_ai.usage.details.cache_read_tokens", 8L)
+                .with("gen_ai.usage.details.reasoning_tokens", 4L)
+                .with(
+                        "events",
+                        "[{\"content\": {\"kind\": \"text\"}, \"role\": \"user\", \"gen_ai.message.index\": 0}, {\"index\": 0,"
+                                + " \"message\": {\"role\": \"assistant\", \"content\": [{\"kind\": \"thinking\", \"text\": \"hm\"},"
+                                + " {\"kind\": \"text\", \"text\": \"Seven.\"}]}}]")
+                .span("chat m");
+
+        assertThat(span.inputText()).isEmpty();
+        assertThat(span.outputText()).contains("Seven.");
+        assertThat(span.output().get(0).parts())
+                .containsExactly(
+                        new Message.Other("thinking", "{\"kind\": \"thinking\", \"text\": \"hm\"}"),
+                        new Message.Text("Seven."));
+        assertThat(span.usage()).isEqualTo(new Usage(20L, 9L, 8L, null, 4L, null));
+    }
+
+    @Test
+    void pricesOfGatewaysAndOfOpenLit_areTheCost() {
+        assertThat(new FrameworkSpansTest()
+                        .with("gen_ai.usage.cost", 0.25)
+                        .span("chat m")
+                        .usage()
+                        .costUsd())
+                .isEqualTo(0.25);
+        assertThat(new FrameworkSpansTest()
+                        .with("gen_ai.usage.total_cost", "0.0042")
+                        .span("chat m")
+                        .usage()
+                        .costUsd())
+                .isEqualTo(0.0042);
+    }
+
+    @Test
+    void openLlmetry_ofItsFirstVersions_namesModelAndTokensItself() {
+        Span span = with("llm.request.type", "chat")
+                .with("llm.vendor", "OpenAI")
+                .with("llm.request.model", "m")
+                .with("llm.usage.prompt_tokens", 5L)
+                .with("llm.usage.completion_tokens", 2L)
+                .with("llm.prompts.0.role", "user")
+                .with("llm.prompts.0.content", "Is it open?")
+                .with("llm.completions.0.role", "assistant")
+                .with("llm.completions.0.content", "Yes.")
+                .span("openai.chat");
+
+        assertThat(span.kind()).isEqualTo(Span.Kind.LLM);
+        assertThat(span.provider()).contains("OpenAI");
+        assertThat(span.model()).contains("m");
+        assertThat(span.usage()).isEqualTo(Usage.ofTokens(5, 2));
+        assertThat(span.inputText()).contains("Is it open?");
+        assertThat(span.outputText()).contains("Yes.");
+    }
+
+    @Test
+    void argumentsThatPythonPrinted_areJson() {
+        Span span = with("openinference.span.kind", "TOOL")
+                .with("tool.name", "book")
+                .with("input.value", "{'city': 'Bergen', 'nights': 2}")
+                .span("book");
+
+        assertThat(span.toolCall().orElseThrow().arguments()).isEqualTo("{\"city\":\"Bergen\",\"nights\":2}");
+    }
+
+    /** Each log record of the agent framework is a message in the conventions' form. */
+    @Test
+    void agentFramework_partsInAnEvent_areAMessage() {
+        Span span = with("gen_ai.operation.name", "chat")
+                .span(
+                        "chat m",
+                        event(
+                                "gen_ai.user.message",
+                                Map.of(
+                                        "body",
+                                        Map.of(
+                                                "role",
+                                                "user",
+                                                "parts",
+                                                List.of(Map.of("type", "text", "content", "Is it open?"))),
+                                        "chat_message_index",
+                                        0L)),
+                        event(
+                                "gen_ai.tool.message",
+                                Map.of(
+                                        "body",
+                                        "{\"role\": \"tool\", \"content\": \"7-21\", \"tool_call_id\": \"c1\"}")));
+
+        assertThat(span.input())
+                .containsExactly(
+                        Message.user("Is it open?"),
+                        new Message(Message.Role.TOOL, List.of(new Message.ToolResponse("c1", "7-21")), null));
+        assertThat(span.events()).isEmpty();
+    }
+
+    @Test
+    void semanticKernel_listsReasonsWithoutQuotes() {
+        assertThat(with("gen_ai.response.finish_reason", "[Stop, ToolCalls]")
+                        .span("chat.completions m")
+                        .finishReasons())
+                .containsExactly("Stop", "ToolCalls");
+    }
+
+    @Test
     void logfire_feedback_isAnEvaluation() {
         Span span = with("logfire.feedback.name", "factuality")
                 .with("factuality", 0.1)

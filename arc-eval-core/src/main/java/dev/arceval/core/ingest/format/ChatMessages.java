@@ -25,6 +25,10 @@ final class ChatMessages {
             return list(List.of(node));
         }
         List<Node> items = node.items();
+        if (items.size() == 1 && items.get(0).isList()) {
+            // LangChain gives a model a batch of conversations, mostly of one.
+            return read(items.get(0));
+        }
         return !items.isEmpty() && items.stream().allMatch(ChatMessages::isMessage) ? list(items) : null;
     }
 
@@ -276,7 +280,7 @@ final class ChatMessages {
             }
             return;
         }
-        String type = part.get("type", "part_kind").text("");
+        String type = part.get("type", "part_kind", "kind").text("");
         switch (type) {
             case "text", "input_text", "output_text", "user-prompt", "system-prompt", "TextPart" ->
                 parts.add(new Message.Text(text(part)));

@@ -1,5 +1,8 @@
 package dev.arceval.core.ingest.format;
 
+import dev.arceval.core.ingest.PythonLiteral;
+import dev.arceval.core.ingest.RecordSpans;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Message;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,19 @@ final class Contents {
     /** Returns what was answered; empty if {@code node} is absent. */
     static Optional<List<Message>> output(Node node) {
         return read(node, Message.Role.ASSISTANT, ANSWERED);
+    }
+
+    /** Returns the arguments of a tool; null if {@code node} is absent. */
+    static @Nullable String arguments(Node node) {
+        String content = node.parsed().content();
+        return content == null ? null : PythonLiteral.toJson(content);
+    }
+
+    /** Returns the documents that were found; empty if {@code node} lists none. */
+    static List<Document> documents(Node node, RecordSpans spans) {
+        Node value = node.parsed();
+        Node listed = value.isObject() ? value.get("documents", "output", "outputs", "result", "results") : value;
+        return spans.documents(listed.tree());
     }
 
     private static Optional<List<Message>> read(Node node, Message.Role speaker, String[] names) {

@@ -4,6 +4,7 @@ import dev.arceval.core.ingest.RecordSpans;
 import dev.arceval.core.ingest.Shape;
 import dev.arceval.core.ingest.SpanDraft;
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Usage;
@@ -41,7 +42,11 @@ final class LangSmithFormat implements JsonFormat {
             boolean run = shape.has(prefix + "run_type");
             if (run
                     && shape.hasAny(
-                            prefix + "inputs", prefix + "outputs", prefix + "dotted_order", prefix + "child_runs")) {
+                            prefix + "inputs",
+                            prefix + "outputs",
+                            prefix + "dotted_order",
+                            prefix + "child_runs",
+                            prefix + "parent_run_id")) {
                 return CERTAIN;
             }
         }
@@ -128,7 +133,7 @@ final class LangSmithFormat implements JsonFormat {
     private static Span span(Node run, String id, String parentId, RecordSpans spans) {
         String error = run.get("error").filled();
         boolean failed = error != null || run.get("status").text("").equals("error");
-        Node metadata = run.at("extra", "metadata");
+        Node metadata = metadata(run);
         SpanDraft draft = new SpanDraft(id, run.get("name").text(""))
                 .parent(parentId)
                 .times(Words.time(run.get("start_time"), spans), Words.time(run.get("end_time"), spans))
@@ -153,7 +158,7 @@ final class LangSmithFormat implements JsonFormat {
         Span read = spans.read(draft);
         Span.Builder span =
                 read.toBuilder().kind(kind).operation(run.get("run_type").filled());
-        content(span, run, kind);
+        content(span, run, kind, spans);
         figures(span, run, metadata);
         span.conversationId(metadata.get(SESSION).filled());
         if (parentId.isEmpty()) {
@@ -164,6 +169,12 @@ final class LangSmithFormat implements JsonFormat {
             span.errorType(errorType(error));
         }
         return span.evaluations(feedback(run)).build();
+    }
+
+    /** LangSmith's command line writes it beside the run's own fields. */
+    private static Node metadata(Node run) {
+        Node metadata = run.at("extra", "metadata");
+        return metadata.exists() ? metadata : run.get("custom_metadata");
     }
 
     private static Span.Kind kind(String type) {
@@ -177,17 +188,21 @@ final class LangSmithFormat implements JsonFormat {
         };
     }
 
-    private static void content(Span.Builder span, Node run, Span.Kind kind) {
+    private static void content(Span.Builder span, Node run, Span.Kind kind, RecordSpans spans) {
         Node inputs = run.get("inputs");
         Node outputs = run.get("outputs");
         if (kind == Span.Kind.TOOL) {
             span.toolName(run.get("name").text("tool"))
-                    .toolArguments(only(inputs, "input").content())
+                    .toolArguments(Contents.arguments(only(inputs, "input")))
                     .toolResult(result(span, only(outputs, "output")));
             return;
         }
         Contents.input(inputs).ifPresent(span::input);
-        Contents.output(outputs).ifPresent(span::output);
+        List<Document> found = kind == Span.Kind.RETRIEVAL ? Contents.documents(outputs, spans) : List.of();
+        span.documents(found);
+        if (found.isEmpty()) {
+            Contents.output(outputs).ifPresent(span::output);
+        }
     }
 
     /** A tool's text is wrapped in an object of one field. */
@@ -207,17 +222,12 @@ final class LangSmithFormat implements JsonFormat {
 
     private static void figures(Span.Builder span, Node run, Node metadata) {
         ModelCall answer = run.get("outputs").isObject() ? ModelCall.ofResponse(run.get("outputs")) : null;
-        Long input = run.get("prompt_tokens").count();
-        Long output = run.get("completion_tokens").count();
-        Usage usage = input == null && output == null
-                ? Usages.of(run.get("outputs").get("usage_metadata", "usage"))
-                : new Usage(input, output, null, null);
-        if (usage.isEmpty()) {
-            // Where the SDKs put the figures; the server takes them from there.
-            usage = Usages.of(metadata.get("usage_metadata"));
-        }
-        usage = usage.isEmpty() && answer != null ? answer.usage : usage;
-        Double cost = Usages.cost(run);
+        // The server counts for itself; the SDKs put the figures into the outputs or the metadata, or leave the
+        // provider's.
+        Usage usage = Usages.or(counted(run), Usages.of(run.get("outputs").get("usage_metadata", "usage")));
+        usage = Usages.or(usage, Usages.of(metadata.get("usage_metadata")));
+        usage = answer == null ? usage : Usages.or(usage, answer.usage);
+        Double cost = Usages.cost(run.has("costs") ? run.get("costs") : run);
         span.usage(Usages.priced(usage, cost));
         if (answer != null) {
             span.finishReasons(answer.finishReasons);
@@ -229,6 +239,18 @@ final class LangSmithFormat implements JsonFormat {
                 .provider(metadata.get("ls_provider").filled());
     }
 
+    private static Usage counted(Node run) {
+        Node own = run.has("token_usage") ? run.get("token_usage") : run;
+        Node input = run.get("prompt_token_details");
+        return new Usage(
+                own.get("prompt_tokens").count(),
+                own.get("completion_tokens").count(),
+                input.get("cache_read").count(),
+                input.get("cache_creation").count(),
+                run.at("completion_token_details", "reasoning").count(),
+                null);
+    }
+
     private static @Nullable String errorType(@Nullable String error) {
         Matcher type = ERROR_TYPE.matcher(error == null ? "" : error);
         return type.find() ? type.group(1) : null;
@@ -238,8 +260,11 @@ final class LangSmithFormat implements JsonFormat {
         List<Evaluation> all = new ArrayList<>();
         run.get("feedback_stats").fields().forEach((key, stats) -> {
             Double mean = stats.get("avg", "mean").number();
-            if (!key.isEmpty() && mean != null) {
-                all.add(new Evaluation(key, mean, null, null));
+            Map<String, Node> values = stats.get("values").fields();
+            // Of several words nobody can say which one holds.
+            String word = values.size() == 1 ? values.keySet().iterator().next() : null;
+            if (!key.isEmpty() && (mean != null || word != null)) {
+                all.add(new Evaluation(key, mean, word, null));
             }
         });
         for (Node feedback : run.get("feedback", "feedbacks").items()) {

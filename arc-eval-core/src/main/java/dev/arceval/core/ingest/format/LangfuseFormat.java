@@ -4,6 +4,7 @@ import dev.arceval.core.ingest.RecordSpans;
 import dev.arceval.core.ingest.Shape;
 import dev.arceval.core.ingest.SpanDraft;
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Usage;
@@ -11,13 +12,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Langfuse: {@code {trace, observations[]}} as its interface downloads it, the trace with its {@code observations} and
- * {@code scores} inside as its API answers, or observations one by one.
+ * {@code scores} inside as its API answers, observations one by one, a page of either under {@code data}, or the
+ * {@code batch} of events that its older SDKs send, where later ones complete those of the same id.
  *
  * <p>A trace with several observations on top gets a root of its own where it says what went in or came out, since it is
  * the trace that was asked and not the first of its steps.
@@ -41,11 +44,26 @@ final class LangfuseFormat implements JsonFormat {
         if (shape.hasAll("traceId", "parentObservationId") || shape.hasAll("traceId", "type", "usageDetails")) {
             return CERTAIN;
         }
+        if (shape.hasAll("batch[].body.id", "batch[].type", "batch[].timestamp")
+                || shape.hasAll("data[].traceId", "data[].type", "data[].startTime")
+                || shape.hasAll("data[].id", "data[].timestamp", "data[].observations")) {
+            return CERTAIN;
+        }
         return shape.hasAll("id", "timestamp", "observations") ? LIKELY : 0;
     }
 
     @Override
     public void read(Node record, RecordSpans spans) {
+        if (record.get("batch").isList()) {
+            new Batch(record.get("batch").items()).read(spans);
+        } else if (record.get("data").isList()) {
+            record.get("data").items().forEach(item -> one(item, spans));
+        } else {
+            one(record, spans);
+        }
+    }
+
+    private static void one(Node record, RecordSpans spans) {
         Node trace = record.get("trace").isObject() ? record.get("trace") : record;
         Node observations = record.has("observations") ? record.get("observations") : trace.get("observations");
         if (observations.isList()) {
@@ -66,6 +84,45 @@ final class LangfuseFormat implements JsonFormat {
         return scores;
     }
 
+    /** The events of a batch, by the trace they are about. */
+    private static final class Batch {
+
+        private final Map<String, Node> traces = new LinkedHashMap<>();
+        private final Map<String, Map<String, Node>> observations = new LinkedHashMap<>();
+        private final Map<String, List<Node>> scores = new LinkedHashMap<>();
+
+        Batch(List<Node> events) {
+            for (Node event : events) {
+                Node body = event.get("body");
+                String type = event.get("type").text("");
+                String thing = type.replaceFirst("-(create|update)$", "");
+                if (thing.equals("trace")) {
+                    traces.merge(body.get("id").text(""), body, Node::completedBy);
+                } else if (thing.equals("score")) {
+                    scores.computeIfAbsent(body.get("traceId").text(""), id -> new ArrayList<>())
+                            .add(body);
+                } else if (body.has("traceId")) {
+                    Node typed = Node.root(Map.of("type", thing.toUpperCase(Locale.ROOT)))
+                            .completedBy(body);
+                    observations
+                            .computeIfAbsent(body.get("traceId").text(""), id -> new LinkedHashMap<>())
+                            .merge(body.get("id").text(""), typed, Node::completedBy);
+                }
+            }
+            observations.keySet().forEach(id -> traces.putIfAbsent(id, Node.root(Map.of())));
+        }
+
+        void read(RecordSpans spans) {
+            traces.forEach((id, trace) -> new OneTrace(
+                            id,
+                            trace,
+                            List.copyOf(observations.getOrDefault(id, Map.of()).values()),
+                            scores.getOrDefault(id, List.of()),
+                            spans)
+                    .read());
+        }
+    }
+
     private static final class OneTrace {
 
         private final String traceId;
@@ -78,10 +135,13 @@ final class LangfuseFormat implements JsonFormat {
         OneTrace(String traceId, Node trace, List<Node> observations, List<Node> scores, RecordSpans spans) {
             this.traceId = traceId;
             this.trace = trace;
-            this.observations = observations;
+            // The table of traces lists the ids of their observations only.
+            this.observations =
+                    observations.stream().filter(each -> !each.isText()).toList();
             this.scores = scores;
             this.spans = spans;
-            observations.forEach(observation -> ids.add(observation.get("id").text("")));
+            this.observations.forEach(
+                    observation -> ids.add(observation.get("id").text("")));
         }
 
         void read() {
@@ -173,6 +233,10 @@ final class LangfuseFormat implements JsonFormat {
                 span.model(observation.get("model").filled());
             }
             ofTrace(span, root, read.agentName().orElse(kind == Span.Kind.AGENT ? read.name() : null));
+            if (!trace.has("id")) {
+                // Its newer tables of observations say of each what its trace says.
+                alone(span, observation);
+            }
             List<Evaluation> evaluations = new ArrayList<>(read.evaluations());
             evaluations.addAll(evaluations(observation.get("id").text("")));
             if (root) {
@@ -199,7 +263,7 @@ final class LangfuseFormat implements JsonFormat {
                 String name = read.toolCall().map(call -> call.name()).orElse(read.name());
                 span.toolName(name.isEmpty() ? "tool" : name);
                 if (input.exists()) {
-                    span.toolArguments(input.parsed().content()).input(List.of());
+                    span.toolArguments(Contents.arguments(input)).input(List.of());
                 }
                 if (output.exists()) {
                     result(span, output);
@@ -208,6 +272,11 @@ final class LangfuseFormat implements JsonFormat {
             }
             Contents.input(root && !input.exists() && read.input().isEmpty() ? trace.get(INPUT) : input)
                     .ifPresent(span::input);
+            List<Document> found = kind == Span.Kind.RETRIEVAL ? Contents.documents(output, spans) : List.of();
+            if (!found.isEmpty()) {
+                span.documents(found).output(List.of());
+                return;
+            }
             Contents.output(root && !output.exists() && read.output().isEmpty() ? trace.get("output") : output)
                     .ifPresent(span::output);
         }
@@ -244,6 +313,25 @@ final class LangfuseFormat implements JsonFormat {
             String version = trace.get("version", "release").filled();
             if (root && version != null) {
                 span.agentVersion(version);
+            }
+        }
+
+        private static void alone(Span.Builder span, Node observation) {
+            String session = observation.get("sessionId", "session_id").filled();
+            if (session != null) {
+                span.conversationId(session);
+            }
+            String user = observation.get("userId", "user_id").filled();
+            if (user != null) {
+                span.userId(user);
+            }
+            String name = observation.get("traceName", "trace_name").filled();
+            boolean top = observation
+                            .get("parentObservationId", "parent_observation_id")
+                            .filled()
+                    == null;
+            if (top && name != null) {
+                span.agentName(name);
             }
         }
 

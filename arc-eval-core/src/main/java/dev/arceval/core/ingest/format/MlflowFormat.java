@@ -3,6 +3,7 @@ package dev.arceval.core.ingest.format;
 import dev.arceval.core.ingest.RecordSpans;
 import dev.arceval.core.ingest.Shape;
 import dev.arceval.core.ingest.SpanDraft;
+import dev.arceval.trace.Document;
 import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Span;
 import dev.arceval.trace.Usage;
@@ -17,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MLflow's traces, {@code {info, data: {spans}}}, in both versions: ids and times in the names of the third or of the
- * second, attributes as JSON texts. Feedback becomes evaluations; what was expected stays an attribute.
+ * second, attributes as JSON texts. Also the pages of its interface and command line, {@code {traces: [...]}}, the rows of
+ * its data frames, and the file {@code traces.json} it stores, which holds the spans alone. Feedback that still holds
+ * becomes evaluations; what was expected stays an attribute.
  */
 final class MlflowFormat implements JsonFormat {
 
-    private static final Set<String> CONSUMED = Set.of(
-            "mlflow.spanInputs",
-            "mlflow.spanOutputs",
-            "mlflow.spanType",
-            "mlflow.traceRequestId",
-            "mlflow.chat.tokenUsage");
+    private static final String TRACE_ID = "mlflow.traceRequestId";
+
+    private static final Set<String> CONSUMED =
+            Set.of("mlflow.spanInputs", "mlflow.spanOutputs", "mlflow.spanType", TRACE_ID, "mlflow.chat.tokenUsage");
 
     @Override
     public String name() {
@@ -35,40 +36,76 @@ final class MlflowFormat implements JsonFormat {
 
     @Override
     public int recognise(Shape shape) {
-        boolean info = shape.hasAny("info.trace_id", "info.request_id", "info.trace_location");
-        boolean spans = shape.hasAny("data.spans", "data.spans[].name", "data");
-        return info && spans ? CERTAIN : shape.has("data.spans[].attributes") ? LIKELY : 0;
+        for (String at : List.of("", "traces[].", "trace.")) {
+            boolean info = shape.hasAny(at + "info.trace_id", at + "info.request_id", at + "info.trace_location");
+            if (info && shape.hasAny(at + "data.spans", at + "data") || shape.hasAll(at + "trace_info", at + "spans")) {
+                return CERTAIN;
+            }
+        }
+        boolean row = shape.hasAny("trace_metadata", "request_metadata") && shape.hasAny("trace_id", "request_id");
+        if (shape.has("spans") && (row || shape.has("spans[].attributes." + TRACE_ID))) {
+            return CERTAIN;
+        }
+        return shape.has("data.spans[].attributes") ? LIKELY : 0;
     }
 
     @Override
     public void read(Node record, RecordSpans spans) {
-        Node info = record.get("info");
-        Node data = record.get("data").parsed();
-        if (!info.isObject() || !data.get("spans").isList()) {
-            throw RecordSpans.refusal("no info or no data.spans: not a trace of MLflow");
+        if (record.get("traces").isList()) {
+            for (Node trace : record.get("traces").items()) {
+                String reason = trace(trace, spans);
+                if (reason != null) {
+                    spans.reject(trace.path() + ": " + reason);
+                }
+            }
+            return;
+        }
+        Node whole = record.get("trace").parsed();
+        String reason = trace(whole.isObject() ? whole : record, spans);
+        if (reason != null) {
+            throw RecordSpans.refusal(reason);
+        }
+    }
+
+    /** Reads a trace, or returns why it is none. */
+    private static @Nullable String trace(Node trace, RecordSpans spans) {
+        Node info = trace.get("info", "trace_info");
+        Node data = trace.get("data").parsed();
+        List<Node> listed =
+                (data.isObject() ? data : trace).get("spans").parsed().items();
+        if (!info.isObject()) {
+            // A row has as columns what stands in the info, and a stored file nothing of it.
+            info = trace;
+        }
+        if (listed.isEmpty() && !(data.isObject() ? data : trace).has("spans")) {
+            return "no info or no data.spans: not a trace of MLflow";
         }
         String id = info.get("trace_id", "request_id").text("");
-        if (id.isEmpty()) {
-            throw RecordSpans.refusal("info.trace_id is missing");
+        if (id.isEmpty() && info == trace && !listed.isEmpty()) {
+            id = listed.get(0).get("attributes").get(TRACE_ID).parsed().text("");
         }
-        new OneTrace(id, info, data, spans).read();
+        if (id.isEmpty()) {
+            return "info.trace_id is missing";
+        }
+        new OneTrace(id, info, listed, spans).read();
+        return null;
     }
 
     private static final class OneTrace {
 
         private final String traceId;
         private final Node info;
-        private final Node data;
+        private final List<Node> listed;
         private final RecordSpans spans;
         private final Map<String, Node> tags = new LinkedHashMap<>();
 
-        OneTrace(String traceId, Node info, Node data, RecordSpans spans) {
+        OneTrace(String traceId, Node info, List<Node> listed, RecordSpans spans) {
             this.traceId = traceId;
             this.info = info;
-            this.data = data;
+            this.listed = listed;
             this.spans = spans;
-            pairs(info.get("trace_metadata", "request_metadata"));
-            pairs(info.get("tags"));
+            pairs(info.get("trace_metadata", "request_metadata").parsed());
+            pairs(info.get("tags").parsed());
         }
 
         private void pairs(Node pairs) {
@@ -77,7 +114,7 @@ final class MlflowFormat implements JsonFormat {
         }
 
         void read() {
-            for (Node span : data.get("spans").items()) {
+            for (Node span : listed) {
                 String id = id(span.get("span_id", "spanId")
                         .text(span.at("context", "span_id").text("")));
                 if (id.isEmpty()) {
@@ -97,7 +134,9 @@ final class MlflowFormat implements JsonFormat {
                     ? status.get("message", "description").filled()
                     : span.get("status_message").filled();
             Map<String, Node> attributes = new LinkedHashMap<>();
-            span.get("attributes").fields().forEach((name, value) -> attributes.put(name, value.parsed()));
+            Otlp.attributes(span.get("attributes"))
+                    .forEach((name, value) ->
+                            attributes.put(name, Node.root(value).parsed()));
             SpanDraft draft = new SpanDraft(id, span.get("name").text(""))
                     .parent(parent)
                     .times(
@@ -121,7 +160,7 @@ final class MlflowFormat implements JsonFormat {
             Node inputs = attributes.getOrDefault("mlflow.spanInputs", span.get("inputs"));
             Node outputs = attributes.getOrDefault("mlflow.spanOutputs", span.get("outputs"));
             content(result, read, kind, inputs, outputs, parent.isEmpty());
-            figures(result, read, attributes.getOrDefault("mlflow.chat.tokenUsage", Node.root("")), outputs);
+            figures(result, read, attributes.getOrDefault("mlflow.chat.tokenUsage", Node.root("")), inputs, outputs);
             result.evaluations(evaluations(id, parent.isEmpty()));
             if (parent.isEmpty()) {
                 named(result, read);
@@ -143,13 +182,16 @@ final class MlflowFormat implements JsonFormat {
                     draft.fallback("mlflow.trace." + name.replaceFirst("^mlflow\\.(trace\\.)?", ""), value.tree());
                 }
             });
-            for (Node assessment : info.get("assessments").items()) {
+            for (Node assessment : assessments()) {
                 Node expected = assessment.get("expectation");
+                Node failure = failure(assessment);
                 String name = assessment.get("assessment_name", "name").filled();
                 if (expected.exists() && name != null) {
                     draft.attribute(
                             "mlflow.expectation." + name,
                             expected.get("value", "serialized_value").tree());
+                } else if (failure.exists() && name != null) {
+                    draft.attribute("mlflow.assessment.error." + name, failure.tree());
                 }
             }
             String state = info.get("state", "status").text("");
@@ -159,9 +201,9 @@ final class MlflowFormat implements JsonFormat {
         }
 
         private void named(Span.Builder root, Span read) {
-            Node name = tags.getOrDefault("mlflow.traceName", Node.root(""));
+            String name = tags.getOrDefault("mlflow.traceName", Node.root("")).filled();
             if (read.agentName().isEmpty()) {
-                root.agentName(Words.orNull(name.text(read.name())));
+                root.agentName(name == null ? Words.orNull(read.name()) : name);
             }
             Node session = tags.getOrDefault("mlflow.trace.session", Node.root(""));
             if (session.filled() != null) {
@@ -188,7 +230,7 @@ final class MlflowFormat implements JsonFormat {
                         .input(List.of())
                         .output(List.of());
                 if (inputs.exists()) {
-                    span.toolArguments(inputs.content());
+                    span.toolArguments(Contents.arguments(inputs));
                 }
                 if (outputs.exists()) {
                     span.toolResult(outputs.content());
@@ -197,37 +239,61 @@ final class MlflowFormat implements JsonFormat {
             }
             Node asked = inputs.exists() || !root ? inputs : info.get("request_preview", "request");
             Node answered = outputs.exists() || !root ? outputs : info.get("response_preview", "response");
-            Contents.input(asked).ifPresent(span::input);
-            Contents.output(answered).ifPresent(span::output);
+            // What the span says in words of its own, MLflow only repeats.
+            if (read.input().isEmpty()) {
+                Contents.input(asked).ifPresent(span::input);
+            }
+            List<Document> found = kind == Span.Kind.RETRIEVAL ? Contents.documents(outputs, spans) : List.of();
+            if (!found.isEmpty()) {
+                span.documents(found);
+            } else if (read.output().isEmpty()) {
+                Contents.output(answered).ifPresent(span::output);
+            }
         }
 
         private static String toolName(String spanName) {
             return spanName.isEmpty() ? "tool" : spanName;
         }
 
-        private static void figures(Span.Builder span, Span read, Node tokens, Node outputs) {
+        private static void figures(Span.Builder span, Span read, Node tokens, Node inputs, Node outputs) {
             ModelCall answer = outputs.isObject() ? ModelCall.ofResponse(outputs) : null;
             Usage usage = Usages.of(tokens);
             if (usage.isEmpty() && answer != null) {
                 usage = answer.usage;
             }
-            if (!usage.isEmpty()) {
-                span.usage(usage);
-            }
-            if (answer != null) {
+            span.usage(Usages.or(usage, read.usage()));
+            if (answer != null && !answer.finishReasons.isEmpty()) {
                 span.finishReasons(answer.finishReasons);
-                span.model(read.model().orElse(answer.model));
             }
+            if (answer != null && answer.model != null) {
+                // MLflow names the model that was asked for.
+                span.model(answer.model);
+            } else if (read.model().isEmpty() && (answer != null || !usage.isEmpty())) {
+                span.model(inputs.get("model").filled());
+            }
+        }
+
+        /** Those that still hold: one that was corrected stays in the list and says so. */
+        private List<Node> assessments() {
+            return info.get("assessments").parsed().items().stream()
+                    .filter(assessment -> !assessment.get("valid").isFalse())
+                    .toList();
+        }
+
+        /** A judge that failed has given no verdict. */
+        private static Node failure(Node assessment) {
+            Node error = assessment.get("error");
+            return error.exists() ? error : assessment.at("feedback", "error");
         }
 
         private List<Evaluation> evaluations(String spanId, boolean root) {
             List<Evaluation> all = new ArrayList<>();
-            for (Node assessment : info.get("assessments").items()) {
+            for (Node assessment : assessments()) {
                 String name = assessment.get("assessment_name", "name").filled();
                 Node feedback = assessment.get("feedback");
                 String of = id(assessment.get("span_id").text(""));
                 boolean here = of.isEmpty() ? root : of.equals(spanId);
-                if (here && name != null && feedback.exists()) {
+                if (here && name != null && feedback.has("value")) {
                     all.add(evaluation(
                             name,
                             feedback.get("value"),

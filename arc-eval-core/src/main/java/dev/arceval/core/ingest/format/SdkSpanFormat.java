@@ -4,7 +4,9 @@ import dev.arceval.core.ingest.RecordSpans;
 import dev.arceval.core.ingest.Shape;
 import dev.arceval.core.ingest.SpanDraft;
 import dev.arceval.trace.Attributes;
+import dev.arceval.trace.Evaluation;
 import dev.arceval.trace.Span;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Spans one by one, as Arize Phoenix exports them and as the OpenTelemetry SDKs of Python and JavaScript print them: the
  * ids under {@code context} or {@code spanContext}, attributes with dotted names, nested by them, or as columns
- * {@code attributes.x} of a table. A list of spans, a span a line, or a list under {@code data} or {@code spans}.
+ * {@code attributes.x} of a table. A list of spans, a span a line, or a list under {@code data} or {@code spans}. Also spans
+ * of OTLP out of their batches, with the ids among their own fields, and what Phoenix adds: its annotations.
  */
 final class SdkSpanFormat implements JsonFormat {
 
@@ -39,7 +42,9 @@ final class SdkSpanFormat implements JsonFormat {
             if (ids && shape.hasAny(prefix + "name", prefix + "attributes", prefix + "start_time")) {
                 return CERTAIN;
             }
-            if (shape.hasAll(prefix + "spanContext.spanId", prefix + "attributes")) {
+            if (shape.hasAll(prefix + "spanContext.spanId", prefix + "attributes")
+                    || shape.hasAll(prefix + "trace_id", prefix + "span_id", prefix + "start_time_unix_nano")
+                    || shape.hasAll(prefix + "traceId", prefix + "spanId", prefix + "startTimeUnixNano")) {
                 return CERTAIN;
             }
         }
@@ -64,15 +69,15 @@ final class SdkSpanFormat implements JsonFormat {
     }
 
     private static boolean hasContext(Node span) {
-        return span.has(CONTEXT) || span.has("context.trace_id");
+        return span.has(CONTEXT) || span.has("context.trace_id", "trace_id", "traceId");
     }
 
     private static void span(Node span, RecordSpans spans) {
         Node context = span.get(CONTEXT);
         String traceId = Ids.plain(context.get("trace_id", "traceId")
-                .text(span.get("context.trace_id").text("")));
+                .text(span.get("context.trace_id", "trace_id", "traceId").text("")));
         String spanId = Ids.plain(context.get("span_id", "spanId")
-                .text(span.get("context.span_id").text("")));
+                .text(span.get("context.span_id", "span_id", "spanId").text("")));
         if (traceId.isEmpty() || spanId.isEmpty()) {
             spans.reject(span.path() + " must have a context with a trace id and a span id");
             return;
@@ -80,7 +85,9 @@ final class SdkSpanFormat implements JsonFormat {
         Node status = span.get("status");
         SpanDraft draft = new SpanDraft(spanId, span.get("name").text(""))
                 .parent(parent(span))
-                .times(time(span.get("start_time", "startTime"), spans), time(span.get("end_time", "endTime"), spans))
+                .times(
+                        time(span.get("start_time", "startTime", "start_time_unix_nano", "startTimeUnixNano"), spans),
+                        time(span.get("end_time", "endTime", "end_time_unix_nano", "endTimeUnixNano"), spans))
                 .status(
                         Words.status(status.isObject() ? status.get("status_code", "code") : statusCode(span)),
                         message(span, status))
@@ -100,7 +107,32 @@ final class SdkSpanFormat implements JsonFormat {
         }
         span.get("events").parsed().items().forEach(event -> draft.event(event(event, spans)));
         span.get("links").items().forEach(link -> link(link, draft));
-        spans.accept(traceId, draft);
+        List<Evaluation> annotations = annotations(span);
+        if (annotations.isEmpty()) {
+            spans.accept(traceId, draft);
+        } else {
+            Span read = spans.read(draft);
+            annotations.addAll(0, read.evaluations());
+            spans.accept(traceId, read.toBuilder().evaluations(annotations).build());
+        }
+    }
+
+    /** What people and judges said of the span, as Phoenix keeps it beside the span. */
+    private static List<Evaluation> annotations(Node span) {
+        List<Evaluation> annotations = new ArrayList<>();
+        for (Node annotation : span.get("annotations", "span_annotations", "spanAnnotations")
+                .parsed()
+                .items()) {
+            Node result = annotation.get("result").isObject() ? annotation.get("result") : annotation;
+            String name = annotation.get("name").filled();
+            Double score = result.get("score").number();
+            String label = result.get("label").filled();
+            if (name != null && (score != null || label != null)) {
+                annotations.add(new Evaluation(
+                        name, score, label, result.get("explanation").filled()));
+            }
+        }
+        return annotations;
     }
 
     /** JavaScript counts its kinds from internal, which is one in OTLP. */
@@ -120,7 +152,8 @@ final class SdkSpanFormat implements JsonFormat {
 
     private static String parent(Node span) {
         String id = span.get("parent_id", "parentId", "parentSpanId", "parent_span_id")
-                .text(span.at("parentSpanContext", "spanId").text(""));
+                .text(span.at("parentSpanContext", "spanId")
+                        .text(span.at("parent", "span_id").text("")));
         return Ids.plain(id);
     }
 

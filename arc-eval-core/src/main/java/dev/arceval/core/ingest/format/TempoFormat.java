@@ -10,11 +10,14 @@ import java.util.Map;
 
 /**
  * Grafana Tempo: OTLP's values under {@code batches}, or as its newer API answers under {@code trace}; scopes in every name
- * they had; ids in hex or, as protobuf's JSON has them, in base64.
+ * they had; ids in hex or, as protobuf's JSON has them, in base64. Also what Jaeger's newer API answers, under
+ * {@code result}, and OTLP in the names that protobuf gives its fields, {@code resource_spans}.
  */
 final class TempoFormat implements JsonFormat {
 
-    private static final String[] SCOPES = {"scopeSpans", "instrumentationLibrarySpans", "ilSpans", "scope_spans"};
+    private static final String[] SCOPES = {
+        "scopeSpans", "instrumentationLibrarySpans", "ilSpans", "scope_spans", "instrumentation_library_spans"
+    };
     private static final String[] BATCHES = {"batches", "resourceSpans", "resource_spans"};
 
     @Override
@@ -26,6 +29,10 @@ final class TempoFormat implements JsonFormat {
     public int recognise(Shape shape) {
         boolean batches =
                 shape.hasAny("batches[].resource", "trace.batches[].resource", "trace.resourceSpans[].resource");
+        boolean otherwise = shape.hasAny(
+                "result.resourceSpans[].scopeSpans",
+                "resource_spans[].scope_spans",
+                "resource_spans[].instrumentation_library_spans");
         boolean spans = shape.hasAny(
                 "batches[].scopeSpans",
                 "batches[].instrumentationLibrarySpans",
@@ -34,12 +41,12 @@ final class TempoFormat implements JsonFormat {
                 "trace.batches[].scopeSpans",
                 "trace.resourceSpans[].scopeSpans");
         // More than certain: OTLP's names stand inside.
-        return batches || spans ? 100 : 0;
+        return batches || spans || otherwise ? 100 : 0;
     }
 
     @Override
     public void read(Node record, RecordSpans spans) {
-        Node holder = record.has("trace") ? record.get("trace") : record;
+        Node holder = record.has("trace", "result") ? record.get("trace", "result") : record;
         Node batches = holder.get(BATCHES);
         if (!batches.isList()) {
             throw RecordSpans.refusal("no batches: not an answer of Tempo");
@@ -76,22 +83,22 @@ final class TempoFormat implements JsonFormat {
                         span.get("startTimeUnixNano", "start_time_unix_nano").units(1),
                         span.get("endTimeUnixNano", "end_time_unix_nano").units(1))
                 .status(Words.status(status.get("code")), status.get("message").filled())
-                .traceState(span.get("traceState").filled())
+                .traceState(span.get("traceState", "trace_state").filled())
                 .spanKind(Words.spanKind(span.get("kind")))
                 .resource(resource)
                 .scope(scope);
         Otlp.attributes(span.get("attributes")).forEach(draft::attribute);
         span.get("events").items().forEach(event -> draft.event(Events.event(event, spans)));
         span.get("links").items().forEach(link -> link(link, draft, spans));
-        draft.dropped(dropped(span, "droppedAttributesCount")
-                + dropped(span, "droppedEventsCount")
-                + dropped(span, "droppedLinksCount"));
+        draft.dropped(dropped(span, "droppedAttributesCount", "dropped_attributes_count")
+                + dropped(span, "droppedEventsCount", "dropped_events_count")
+                + dropped(span, "droppedLinksCount", "dropped_links_count"));
         spans.accept(traceId, draft);
     }
 
     private static void link(Node link, SpanDraft draft, RecordSpans spans) {
-        String traceId = id(link.get("traceId").text(""), 16);
-        String spanId = id(link.get("spanId").text(""), 8);
+        String traceId = id(link.get("traceId", "trace_id").text(""), 16);
+        String spanId = id(link.get("spanId", "span_id").text(""), 8);
         if (traceId.isEmpty() || spanId.isEmpty()) {
             draft.dropped(1);
         } else {
@@ -99,8 +106,8 @@ final class TempoFormat implements JsonFormat {
         }
     }
 
-    private static long dropped(Node span, String field) {
-        Long count = span.get(field).count();
+    private static long dropped(Node span, String... names) {
+        Long count = span.get(names).count();
         return count == null ? 0 : count;
     }
 
