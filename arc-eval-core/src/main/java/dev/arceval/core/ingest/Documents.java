@@ -21,6 +21,10 @@ final class Documents {
     /** Returns the documents, or null if {@code value} is no list of them. */
     static @Nullable List<Document> read(Object value, Conversation conversation) {
         String text = value instanceof String string ? string : value instanceof List<?> ? ValueJson.write(value) : "";
+        JsonMembers holder = text.startsWith("{") && text.contains("\"documents\"") ? JsonMembers.of(text) : null;
+        if (holder != null && holder.holdOnly("documents")) {
+            text = String.valueOf(holder.get(List.of("documents")));
+        }
         if (!text.startsWith("[")) {
             return null;
         }

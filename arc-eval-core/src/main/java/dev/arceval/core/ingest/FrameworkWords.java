@@ -23,6 +23,7 @@ final class FrameworkWords {
     static final Vocabulary STRANDS = Vocabulary.of(
                     "Strands Agents", "strands-agents/sdk-python src/strands/telemetry/tracer.py")
             .field("gen_ai.agent.system_prompt", Field.SYSTEM)
+            .field("system_prompt", Field.SYSTEM)
             .kind("invoke_swarm", Kind.AGENT)
             .kind("invoke_graph", Kind.CHAIN)
             .build();
@@ -36,6 +37,14 @@ final class FrameworkWords {
     static final Vocabulary CREWAI = Vocabulary.of(
                     "CrewAI", "traceloop/openllmetry packages/opentelemetry-instrumentation-crewai")
             .field("crewai.agent.role", Field.AGENT_NAME)
+            .field("crewai.crew.result", Field.OUTPUT_VALUE)
+            .build();
+
+    /** Smolagents by OpenInference. */
+    static final Vocabulary SMOLAGENTS = Vocabulary.of(
+                    "smolagents",
+                    "Arize-ai/openinference python/instrumentation/openinference-instrumentation-smolagents")
+            .field("smolagents.task", Field.INPUT)
             .build();
 
     /** OpenLIT speaks GenAI; it prices calls itself. */

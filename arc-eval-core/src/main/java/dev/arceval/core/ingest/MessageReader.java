@@ -112,7 +112,10 @@ final class MessageReader {
             return false;
         }
         Item item = object();
-        Item message = item.wrapped != null ? item.wrapped : item;
+        Item message = item;
+        while (message.wrapped != null) {
+            message = message.wrapped;
+        }
         if (message.isMessage()) {
             endLoose();
             messages.add(message.message(speaker));

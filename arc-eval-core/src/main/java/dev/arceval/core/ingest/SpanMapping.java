@@ -60,6 +60,7 @@ final class SpanMapping {
     private static final List<Vocabulary.Member> ANSWER = List.of(
             new Vocabulary.Member(List.of("messages"), Field.OUTPUT),
             new Vocabulary.Member(List.of("choices"), Field.OUTPUT),
+            new Vocabulary.Member(List.of("generations"), Field.OUTPUT),
             new Vocabulary.Member(List.of("message"), Field.OUTPUT));
 
     private final AttributeMap rest = new AttributeMap();
@@ -188,7 +189,12 @@ final class SpanMapping {
      */
     static Span.Kind kind(
             @Nullable String operation, Map<String, Object> others, boolean namesTool, boolean modelCall) {
-        Span.Kind kind = operation == null ? null : Vocabularies.kind(operation);
+        // LangSmith's exporter calls a prompt's template a chat and a search an embedding, and says beside it what they
+        // are.
+        Span.Kind kind = others.get(LangSmithWords.KIND) instanceof String run ? Vocabularies.kind(run) : null;
+        if (kind == null && operation != null) {
+            kind = Vocabularies.kind(operation);
+        }
         if (kind == null) {
             kind = Vocabularies.kind(others);
         }
@@ -356,7 +362,7 @@ final class SpanMapping {
             }
             move(Field.INPUT_VALUE, Field.TOOL_ARGUMENTS);
             move(Field.OUTPUT_VALUE, Field.TOOL_RESULT);
-            takeLiteral();
+            unwrapArguments();
             takeAnswer();
         } else {
             if (kind == Span.Kind.RETRIEVAL) {
@@ -409,16 +415,23 @@ final class SpanMapping {
         }
     }
 
-    /** Python prints arguments in a notation of its own. */
-    private void takeLiteral() {
+    /** Takes arguments out of what frameworks put them in: a call, LangSmith's input, the notation of Python. */
+    private void unwrapArguments() {
         String arguments = text(Field.TOOL_ARGUMENTS);
-        if (arguments == null || fed.attribute(Field.TOOL_ARGUMENTS).equals(GenAiWords.TOOL_ARGUMENTS)) {
+        if (arguments == null
+                || !arguments.startsWith("{")
+                || fed.attribute(Field.TOOL_ARGUMENTS).equals(GenAiWords.TOOL_ARGUMENTS)) {
             return;
         }
-        String json = PythonLiteral.toJson(arguments);
-        if (!json.equals(arguments)) {
+        String bare = Wrapping.CALL.unwrapped(arguments);
+        JsonMembers run = rest.containsKey(LangSmithWords.KIND) ? JsonMembers.of(bare) : null;
+        if (run != null && run.holdOnly("input")) {
+            bare = String.valueOf(run.get(List.of("input")));
+        }
+        String read = PythonLiteral.toJson(bare);
+        if (!read.equals(arguments)) {
             fed.remove(Field.TOOL_ARGUMENTS);
-            feed(Field.TOOL_ARGUMENTS, fed.attribute(Field.TOOL_ARGUMENTS), json);
+            feed(Field.TOOL_ARGUMENTS, fed.attribute(Field.TOOL_ARGUMENTS), read);
         }
     }
 
@@ -570,7 +583,10 @@ final class SpanMapping {
         for (Vocabulary.Member member : members) {
             if (member.field() != Field.SYSTEM
                     && json.get(member.path()) instanceof String text
-                    && (text.contains("\"role\"") || text.contains("\"lc\""))
+                    && (text.contains("\"role\"")
+                            || text.contains("\"lc\"")
+                            || text.contains("\"human\"")
+                            || text.contains("\"ai\""))
                     && conversation.messagesOrNull(text, Message.Role.USER) != null) {
                 return true;
             }

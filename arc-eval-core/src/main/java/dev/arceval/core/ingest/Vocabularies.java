@@ -30,6 +30,7 @@ final class Vocabularies {
             FrameworkWords.STRANDS,
             FrameworkWords.BEDROCK,
             FrameworkWords.CREWAI,
+            FrameworkWords.SMOLAGENTS,
             FrameworkWords.OPENLIT,
             FrameworkWords.GATEWAYS,
             FrameworkWords.HAYSTACK,

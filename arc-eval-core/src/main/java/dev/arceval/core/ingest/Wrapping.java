@@ -18,12 +18,18 @@ enum Wrapping {
             return JsonMembers.unquoted(text);
         }
     },
-    /** A call, {@code {"args": [...], "kwargs": {...}}}: taken off where either holds all there is. */
+    /**
+     * A call, {@code {"args": [...], "kwargs": {...}}}: taken off where either holds all there is. Smolagents has a switch of
+     * its own beside them.
+     */
     CALL {
         @Override
         String unwrapped(String text) {
             JsonMembers call = text.contains("\"args\"") ? JsonMembers.of(text) : null;
-            if (call == null || !(call.holdOnly("args") || call.holdOnly("args", "kwargs"))) {
+            if (call == null
+                    || !(call.holdOnly("args")
+                            || call.holdOnly("args", "kwargs")
+                            || call.holdOnly("args", "sanitize_inputs_outputs", "kwargs"))) {
                 return text;
             }
             String positional = String.valueOf(call.get(List.of("args")));

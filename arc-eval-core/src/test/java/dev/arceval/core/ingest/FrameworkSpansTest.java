@@ -312,6 +312,90 @@ class FrameworkSpansTest {
                 .containsExactly("Stop", "ToolCalls");
     }
 
+    /** LangSmith's exporter calls prompts chats and searches embeddings, and puts what went in into one text of JSON. */
+    @Test
+    void langSmithExporter_saysBesideTheOperationWhatARunIs() {
+        Span tool = new FrameworkSpansTest()
+                .with("langsmith.span.kind", "tool")
+                .with("gen_ai.operation.name", "execute_tool")
+                .with("gen_ai.prompt", "{\"input\": \"{'place': 'pool'}\"}")
+                .with(
+                        "gen_ai.completion",
+                        "{\"output\": {\"content\": \"7-21\", \"type\": \"tool\", \"tool_call_id\": \"c1\"}}")
+                .span("hours");
+        Span model = new FrameworkSpansTest()
+                .with("langsmith.span.kind", "llm")
+                .with("gen_ai.operation.name", "chat")
+                .with("langsmith.trace.session_id", "the project")
+                .with("langsmith.metadata.thread_id", "t-1")
+                .with(
+                        "gen_ai.prompt",
+                        "{\"messages\": [[{\"lc\": 1, \"type\": \"constructor\", \"id\": [\"langchain\", \"schema\","
+                                + " \"messages\", \"HumanMessage\"], \"kwargs\": {\"content\": \"Open?\", \"type\": \"human\"}}]]}")
+                .with(
+                        "gen_ai.completion",
+                        "{\"generations\": [[{\"text\": \"Until 21.\", \"message\": {\"lc\": 1, \"type\": \"constructor\", \"id\":"
+                                + " [\"langchain\", \"schema\", \"messages\", \"AIMessage\"], \"kwargs\": {\"content\":"
+                                + " \"Until 21.\", \"type\": \"ai\"}}}]]}")
+                .span("ChatModel");
+        Span search = new FrameworkSpansTest()
+                .with("langsmith.span.kind", "retriever")
+                .with("gen_ai.operation.name", "embeddings")
+                .with("gen_ai.completion", "{\"documents\": [{\"page_content\": \"7-21\", \"metadata\": {}}]}")
+                .span("faq");
+        Span prompt = new FrameworkSpansTest()
+                .with("langsmith.span.kind", "prompt")
+                .with("gen_ai.operation.name", "chat")
+                .span("ChatPromptTemplate");
+
+        ToolCall call = tool.toolCall().orElseThrow();
+        assertThat(call.name()).isEqualTo("hours");
+        assertThat(call.id()).isEqualTo("c1");
+        assertThat(call.arguments()).isEqualTo("{\"place\":\"pool\"}");
+        assertThat(call.result()).isEqualTo("7-21");
+        assertThat(model.kind()).isEqualTo(Span.Kind.LLM);
+        assertThat(model.conversationId()).contains("t-1");
+        assertThat(model.input()).containsExactly(Message.user("Open?"));
+        assertThat(model.output()).containsExactly(Message.assistant("Until 21."));
+        assertThat(search.kind()).isEqualTo(Span.Kind.RETRIEVAL);
+        assertThat(search.documents()).containsExactly(new Document(null, "7-21", null, "{}"));
+        assertThat(prompt.kind()).isEqualTo(Span.Kind.OTHER);
+    }
+
+    @Test
+    void smolagents_taskAndKeywordArguments_areTakenOut() {
+        Span run = new FrameworkSpansTest()
+                .with("openinference.span.kind", "AGENT")
+                .with("smolagents.task", "Is it open?")
+                .with("input.value", "{\"task\": \"Is it open?\", \"stream\": false}")
+                .span("CodeAgent.run");
+        Span tool = new FrameworkSpansTest()
+                .with("openinference.span.kind", "TOOL")
+                .with("tool.name", "hours")
+                .with(
+                        "input.value",
+                        "{\"args\": [], \"sanitize_inputs_outputs\": false, \"kwargs\": {\"place\": \"pool\"}}")
+                .span("HoursTool");
+
+        assertThat(run.inputText()).contains("Is it open?");
+        assertThat(tool.toolCall().orElseThrow().arguments()).isEqualTo("{\"place\": \"pool\"}");
+    }
+
+    @Test
+    void strandsAndCrewAi_nameTheirTextsThemselves() {
+        assertThat(with("gen_ai.operation.name", "invoke_agent")
+                        .with("system_prompt", "Be brief.")
+                        .span("invoke_agent desk")
+                        .input())
+                .containsExactly(Message.system("Be brief."));
+        assertThat(new FrameworkSpansTest()
+                        .with("traceloop.span.kind", "workflow")
+                        .with("crewai.crew.result", "Until 21.")
+                        .span("crewai.workflow")
+                        .outputText())
+                .contains("Until 21.");
+    }
+
     @Test
     void logfire_feedback_isAnEvaluation() {
         Span span = with("logfire.feedback.name", "factuality")

@@ -311,7 +311,7 @@ final class ChatMessages {
         } else if (type.isEmpty() && part.has("name") && part.has("arguments", "args")) {
             parts.add(request(part));
         } else if (part.isObject() && !part.fields().isEmpty()) {
-            parts.add(new Message.Other(type.isEmpty() ? "unknown" : type, part.json()));
+            parts.add(new Message.Other(!type.isEmpty() ? type : thought ? "thought" : "unknown", part.json()));
         }
     }
 
