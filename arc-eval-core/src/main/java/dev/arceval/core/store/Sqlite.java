@@ -28,8 +28,7 @@ final class Sqlite {
 
     private static Connection connect(Path file, String options) throws SQLException {
         // As a URI, because the driver takes a question mark in a plain path for the start of options. Not by way of
-        // the driver
-        // manager, which first loads every driver that the application has.
+        // the driver manager, which first loads every driver that the application has.
         return JDBC.createConnection("jdbc:sqlite:" + file.toUri() + options, new Properties());
     }
 
