@@ -73,12 +73,14 @@ public final class TraceAssembler implements AutoCloseable {
     private static final class Open {
 
         private @Nullable Trace whole;
+        private boolean cyclic;
         private List<Span> spans = List.of();
         private long bytes;
 
         void add(String traceId, List<Span> more) {
             if (whole == null && spans.isEmpty()) {
                 whole = Trace.of(traceId, more);
+                cyclic = hasCycle(whole);
                 return;
             }
             if (whole != null) {
@@ -89,7 +91,12 @@ public final class TraceAssembler implements AutoCloseable {
         }
 
         Trace trace(String traceId) {
-            return whole == null ? Trace.of(traceId, spans) : whole;
+            if (whole != null) {
+                return whole;
+            }
+            Trace trace = Trace.of(traceId, spans);
+            cyclic = hasCycle(trace);
+            return trace;
         }
     }
 
@@ -152,7 +159,7 @@ public final class TraceAssembler implements AutoCloseable {
     private void emit(String traceId, Open open) {
         Trace complete = open.trace(traceId);
         Trace trace = logs.isEmpty() ? complete : logs.join(complete, repaired);
-        if (hasCycle(trace)) {
+        if (open.cyclic) {
             repaired.accept(CYCLE);
         }
         batch.add(trace);
