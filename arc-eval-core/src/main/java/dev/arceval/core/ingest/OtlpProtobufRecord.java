@@ -427,7 +427,7 @@ final class OtlpProtobufRecord {
 
     private Object value(Word word, Words words) {
         int outer = in.enter();
-        Object value = known(word);
+        Object value = in.left() > LONGEST_VALUE ? null : known(word);
         if (value == null) {
             int start = in.position();
             int repairs = result.repairs().size();
