@@ -35,7 +35,7 @@ final class Word {
     int member;
 
     /** The values that came last of those that come often, the latest first. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"rawtypes", "unchecked"})
     private final KnownBytes.@Nullable Known<Object>[] values = new KnownBytes.Known[LATELY];
 
     /** The long text that was last read in this record, a {@code String} or a {@link MessageText}; null if there was none. */
