@@ -73,10 +73,10 @@ final class MessageText {
             unknown.push(text);
         }
         for (MessageText text : unknown) {
-            boolean first = text.before == null;
-            text.sound = (first || Boolean.TRUE.equals(text.before.sound))
+            MessageText earlier = text.before;
+            text.sound = (earlier == null || Boolean.TRUE.equals(earlier.sound))
                     && text.more.length() <= characters
-                    && messages.areIn(text.more, !first);
+                    && messages.areIn(text.more, earlier != null);
         }
         return Boolean.TRUE.equals(sound);
     }
