@@ -3,6 +3,7 @@ package dev.arceval.core.ingest.format;
 import dev.arceval.core.ingest.ReadLimits;
 import dev.arceval.spi.TraceFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The formats of this package. */
 public final class Formats {
@@ -32,8 +33,9 @@ public final class Formats {
     }
 
     public static List<TraceFormat> all(ReadLimits limits) {
-        return ALL.stream()
-                .<TraceFormat>map(format -> new JsonTraceFormat(format, limits))
+        return Stream.<TraceFormat>concat(
+                        ALL.stream().map(format -> new JsonTraceFormat(format, limits)),
+                        Stream.of(new InspectArchiveFormat(limits)))
                 .toList();
     }
 }
