@@ -3,6 +3,7 @@ package dev.arceval.core.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.arceval.trace.Message;
+import dev.arceval.trace.Span;
 import dev.arceval.trace.Trace;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.ByteArrayInputStream;
@@ -14,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -69,6 +73,80 @@ class OtlpProtobufFormatTest {
                 .read(new ByteArrayInputStream(ProtobufOf.json(json).toByteArray()), reading);
 
         assertThat(messages(reading)).isEqualTo(messages(expected));
+    }
+
+    /** What repeats is taken from what was read before, so reading often must come to the same as reading once. */
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void repeatedRequests_areReadAlikeEachTime(@ForAll("traces") Trace one, @ForAll("traces") Trace two) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Map<String, List<Span>> expected = new LinkedHashMap<>();
+        for (Trace trace : List.of(one, two, two, one, one, two, two, one)) {
+            byte[] request = ProtobufOf.json(OtlpJsonWriter.write(trace)).toByteArray();
+            bytes.writeBytes(request);
+            read(request)
+                    .spans
+                    .forEach((id, spans) -> expected.computeIfAbsent(id, first -> new ArrayList<>())
+                            .addAll(spans));
+        }
+
+        assertThat(read(bytes.toByteArray()).spans).isEqualTo(expected);
+    }
+
+    /** Also where the first piece is known from having come alone. */
+    @Test
+    void resourceInTwoPieces_isOne() {
+        byte[] one = {1 << 3 | 2, 9, 1 << 3 | 2, 7, 1 << 3 | 2, 1, 'a', 2 << 3 | 2, 2, 3 << 3, 1};
+        byte[] two = {1 << 3 | 2, 9, 1 << 3 | 2, 7, 1 << 3 | 2, 1, 'b', 2 << 3 | 2, 2, 3 << 3, 2};
+        byte[] spans = {
+            2 << 3 | 2,
+            30,
+            2 << 3 | 2,
+            28,
+            1 << 3 | 2,
+            16,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            2 << 3 | 2,
+            8,
+            2,
+            2,
+            2,
+            2,
+            2,
+            2,
+            2,
+            2
+        };
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < 8; i++) {
+            bytes.write(1 << 3 | 2);
+            bytes.write(one.length + spans.length + (i < 4 ? 0 : two.length));
+            bytes.writeBytes(one);
+            bytes.writeBytes(spans);
+            bytes.writeBytes(i < 4 ? new byte[0] : two);
+        }
+
+        List<Map<String, Object>> resources = read(bytes.toByteArray()).spans.values().stream()
+                .flatMap(List::stream)
+                .map(span -> span.resource().asMap())
+                .toList();
+
+        assertThat(resources.subList(0, 4)).containsOnly(Map.of("a", 1L));
+        assertThat(resources.subList(4, 8)).containsOnly(Map.of("a", 1L, "b", 2L));
     }
 
     private static List<List<Message>> messages(Reading reading) {
