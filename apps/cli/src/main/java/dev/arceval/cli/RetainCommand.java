@@ -59,8 +59,9 @@ final class RetainCommand implements Callable<Integer> {
                             archived.traces() == 0
                                     ? "Nothing to archive."
                                     : archived.traces() + " traces moved to " + archive + ".");
+            String file = DatasetText.quoted(archive.toString());
             output.result(() -> "{\"archived\":" + archived.traces() + ",\"patterns\":" + archived.patterns()
-                    + ",\"file\":" + DatasetText.quoted(archive.toString()) + "}\n");
+                    + ",\"file\":" + file + "}\n");
             return ExitCode.DONE;
         }
     }

@@ -200,9 +200,11 @@ final class MessageReader {
     /** A single part may stand for a list of one, with the text left out where content is not to be recorded. */
     private static @Nullable List<Message.Part> onlyText(@Nullable String object) {
         JsonMembers members = object == null ? null : JsonMembers.of(object);
+        if (object == null || members == null) {
+            return null;
+        }
         for (String kind : List.of("type", "kind")) {
-            if (members != null
-                    && "text".equals(members.get(List.of(kind)))
+            if ("text".equals(members.get(List.of(kind)))
                     && (members.holdOnly(kind) || members.holdOnly(kind, "text"))) {
                 return List.of(
                         members.get(List.of("text")) instanceof String content
