@@ -190,21 +190,20 @@ final class MessageReader {
             item.contentParts = parts();
             item.content = text.substring(start, (int) json.currentLocation().getCharOffset());
         } else if (json.currentToken() == JsonToken.START_OBJECT) {
-            item.content = raw();
-            item.contentParts = onlyText(item.content);
+            String object = raw();
+            item.content = object;
+            item.contentParts = object == null ? null : onlyText(object);
         } else {
             item.content = raw();
         }
     }
 
     /** A single part may stand for a list of one, with the text left out where content is not to be recorded. */
-    private static @Nullable List<Message.Part> onlyText(@Nullable String object) {
-        JsonMembers members = object == null ? null : JsonMembers.of(object);
-        if (object == null || members == null) {
-            return null;
-        }
+    private static @Nullable List<Message.Part> onlyText(String object) {
+        JsonMembers members = JsonMembers.of(object);
         for (String kind : List.of("type", "kind")) {
-            if ("text".equals(members.get(List.of(kind)))
+            if (members != null
+                    && "text".equals(members.get(List.of(kind)))
                     && (members.holdOnly(kind) || members.holdOnly(kind, "text"))) {
                 return List.of(
                         members.get(List.of("text")) instanceof String content
