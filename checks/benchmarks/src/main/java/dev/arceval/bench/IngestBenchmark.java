@@ -7,6 +7,7 @@ import dev.arceval.core.ingest.TraceReader;
 import dev.arceval.core.json.Json;
 import dev.arceval.spi.TraceFormat;
 import dev.arceval.trace.Span;
+import dev.arceval.trace.Trace;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,7 +39,8 @@ import tools.jackson.core.JsonParser;
 
 /**
  * OTLP to traces on one thread, beside what cannot be avoided on the same bytes: splitting JSON into tokens, generated classes
- * for protobuf, unpacking gzip. Per file. Samples by default; {@code -p file=FILE.jsonl.gz} measures a file of OTLP/JSON.
+ * for protobuf, unpacking gzip. Per file: samples, runs with long texts, or any file of OTLP/JSON as
+ * {@code -p file=FILE.jsonl.gz}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,9 +50,13 @@ import tools.jackson.core.JsonParser;
 @Fork(1)
 public class IngestBenchmark {
 
-    private static final int SAMPLES = 1_000;
+    /** Stands for runs that are generated with {@link LongTexts}. */
+    static final String LONG_TEXTS = "long texts";
 
-    @Param("")
+    private static final int SAMPLES = 1_000;
+    private static final int LONG_RUNS = 300;
+
+    @Param({"", LONG_TEXTS})
     private String file = "";
 
     private final TraceReader reader = new TraceReader(TraceReader.builtIn());
@@ -61,12 +68,9 @@ public class IngestBenchmark {
     @Setup
     public void load() throws IOException {
         if (file.isEmpty()) {
-            ByteArrayOutputStream lines = new ByteArrayOutputStream();
-            SampleTraces.seed(42).count(SAMPLES).stream().forEach(trace -> {
-                lines.writeBytes(OtlpJsonWriter.write(trace));
-                lines.write('\n');
-            });
-            json = lines.toByteArray();
+            json = lines(SampleTraces.seed(42).count(SAMPLES).stream());
+        } else if (file.equals(LONG_TEXTS)) {
+            json = lines(new LongTexts(42).runs(LONG_RUNS));
         } else {
             try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of(file)))) {
                 json = in.readAllBytes();
@@ -85,6 +89,15 @@ public class IngestBenchmark {
             all.writeBytes(request);
         }
         protobuf = all.toByteArray();
+    }
+
+    private static byte[] lines(Stream<Trace> traces) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        traces.forEach(trace -> {
+            lines.writeBytes(OtlpJsonWriter.write(trace));
+            lines.write('\n');
+        });
+        return lines.toByteArray();
     }
 
     @Benchmark

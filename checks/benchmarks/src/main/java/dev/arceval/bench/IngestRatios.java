@@ -26,9 +26,9 @@ public final class IngestRatios {
     /** What is measured, and what cannot be avoided on the same bytes. */
     private record Pair(String name, String ours, String floor) {}
 
-    /** @param files files of OTLP/JSON, packed with gzip; the samples where there is none */
+    /** @param files files of OTLP/JSON, packed with gzip; what is generated where there is none */
     public static void main(String[] files) throws RunnerException {
-        String[] measured = files.length == 0 ? new String[] {""} : files;
+        String[] measured = files.length == 0 ? new String[] {"", IngestBenchmark.LONG_TEXTS} : files;
         OptionsBuilder options = new OptionsBuilder();
         options.include(IngestBenchmark.class.getName() + "\\.")
                 .param("file", measured)
