@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * Runs of eleven spans and some forty kilobytes each: five calls of a model and five of a tool, with texts of a few hundred
+ * Runs of eleven spans and sixty kilobytes each: five calls of a model and five of a tool, with texts of a few hundred
  * invented words. As OpenTelemetry has it, each call is given the whole conversation so far.
  */
 final class LongTexts {
