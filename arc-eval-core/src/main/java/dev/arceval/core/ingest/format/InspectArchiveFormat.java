@@ -4,9 +4,11 @@ import dev.arceval.core.ingest.ReadLimits;
 import dev.arceval.core.ingest.TreeReader;
 import dev.arceval.spi.TraceFormat;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs of the Inspect framework as it writes them, {@code .eval}: an archive with what is evaluated at its start, in
@@ -55,8 +58,9 @@ final class InspectArchiveFormat implements TraceFormat {
     @Override
     public void read(InputStream content, Sink sink) throws IOException {
         String evaluated = "{}";
-        try (ZipInputStream archive = new ZipInputStream(new Unclosed(content))) {
-            for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+        Whole whole = new Whole(content);
+        try (ZipInputStream archive = new ZipInputStream(whole)) {
+            for (ZipEntry entry = next(archive); entry != null; entry = next(archive)) {
                 String name = entry.getName();
                 if (name.equals(START) || name.equals(HEADER)) {
                     evaluated = evaluated(archive);
@@ -64,11 +68,23 @@ final class InspectArchiveFormat implements TraceFormat {
                     records.read(sample(evaluated, archive), sink);
                 }
             }
-        } catch (ZipException packed) {
+            whole.transferTo(OutputStream.nullOutputStream());
+            if (!whole.endSeen) {
+                sink.reject(0, "the archive ends too early");
+            }
+        } catch (ZipException | EOFException damaged) {
             sink.reject(
                     0,
                     "the archive is damaged or packed in a way that cannot be read; `inspect log convert --to json`"
                             + " writes one that can");
+        }
+    }
+
+    private static @Nullable ZipEntry next(ZipInputStream archive) throws IOException {
+        try {
+            return archive.getNextEntry();
+        } catch (IllegalArgumentException unreadableName) {
+            throw new ZipException(unreadableName.getMessage());
         }
     }
 
@@ -89,8 +105,42 @@ final class InspectArchiveFormat implements TraceFormat {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whether an archive has its end, which is missing where it was cut off between two files. */
+    private static final class Whole extends Unclosed {
+
+        private static final int END = 'P' << 24 | 'K' << 16 | 5 << 8 | 6;
+
+        private int last;
+        private boolean endSeen;
+
+        Whole(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            see(read);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int start, int length) throws IOException {
+            int read = super.read(bytes, start, length);
+            for (int i = 0; i < read; i++) {
+                see(bytes[start + i]);
+            }
+            return read;
+        }
+
+        private void see(int next) {
+            last = last << 8 | next & 0xFF;
+            endSeen |= last == END;
+        }
+    }
+
     /** The archive goes on behind a sample, and whoever opened it closes it. */
-    private static final class Unclosed extends FilterInputStream {
+    private static class Unclosed extends FilterInputStream {
 
         Unclosed(InputStream in) {
             super(in);

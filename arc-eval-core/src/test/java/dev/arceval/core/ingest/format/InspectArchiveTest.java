@@ -96,6 +96,39 @@ class InspectArchiveTest {
     }
 
     @Test
+    void archiveThatEndsAnywhere_isRefusedThere_andThrowsNothing() throws IOException {
+        byte[] whole = archive("_journal/start.json", START, "samples/1.json", sample(1), "samples/2.json", sample(2));
+        int second = new String(whole, StandardCharsets.ISO_8859_1).indexOf("samples/2.json");
+        for (int length = 60; length < whole.length; length++) {
+            Seen seen = read(Arrays.copyOf(whole, length));
+
+            assertThat(seen.format).isEqualTo("inspect-archive");
+            assertThat(seen.traces().size() + seen.rejected.size())
+                    .as("%d bytes", length)
+                    .isPositive();
+            assertThat(seen.traces()).hasSizeGreaterThanOrEqualTo(length < second ? 0 : 1);
+        }
+    }
+
+    @Test
+    void nameThatIsNoText_isDamage() throws IOException {
+        byte[] archive = archive("_journal/start.json", START, "samples/ä.json", sample(1));
+        for (int i = 0; i < archive.length - 1; i++) {
+            if (archive[i] == (byte) 0xC3 && archive[i + 1] == (byte) 0xA4) {
+                archive[i + 1] = 'x';
+            }
+        }
+        assertThat(read(archive).rejected).hasSize(1);
+    }
+
+    @Test
+    void deepStart_saysNothingOfWhatIsEvaluated() throws IOException {
+        Seen seen = read(archive("_journal/start.json", "[".repeat(1_000_000), "samples/1.json", sample(1)));
+
+        assertThat(seen.traces()).hasSize(1);
+    }
+
+    @Test
     void otherArchives_areNoLogs() throws IOException {
         assertThat(read(archive("word/document.xml", "<x/>")).format).isEqualTo("unknown");
     }
