@@ -58,7 +58,7 @@ final class InspectArchiveFormat implements TraceFormat {
     @Override
     public void read(InputStream content, Sink sink) throws IOException {
         String evaluated = "{}";
-        Whole whole = new Whole(content);
+        Whole whole = new Whole(new Unclosed(content));
         try (ZipInputStream archive = new ZipInputStream(whole)) {
             for (ZipEntry entry = next(archive); entry != null; entry = next(archive)) {
                 String name = entry.getName();
@@ -106,7 +106,7 @@ final class InspectArchiveFormat implements TraceFormat {
     }
 
     /** Whether an archive has its end, which is missing where it was cut off between two files. */
-    private static final class Whole extends Unclosed {
+    private static final class Whole extends FilterInputStream {
 
         private static final int END = 'P' << 24 | 'K' << 16 | 5 << 8 | 6;
 
@@ -140,7 +140,7 @@ final class InspectArchiveFormat implements TraceFormat {
     }
 
     /** The archive goes on behind a sample, and whoever opened it closes it. */
-    private static class Unclosed extends FilterInputStream {
+    private static final class Unclosed extends FilterInputStream {
 
         Unclosed(InputStream in) {
             super(in);
